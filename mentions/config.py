@@ -1,0 +1,266 @@
+"""`mentions.toml`: found, read, checked. Every mistake names the file, the line or key, and what is allowed."""
+
+import os
+import re
+import tomllib
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Annotated, Any
+
+from email_validator import EmailNotValidError, validate_email
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, PrivateAttr, ValidationError, model_validator
+from pydantic_core import ErrorDetails
+
+from mentions.exceptions import ConfigError
+from mentions.publishers import Publisher
+from mentions.targets import Target, WebAddress
+
+FILE_NAME = "mentions.toml"
+ENVIRONMENT_VARIABLE = "MENTIONS_CONFIG"
+
+
+def _checked_email(text: str) -> str:
+    try:
+        # No DNS: a configuration must load without a network.
+        return validate_email(text, check_deliverability=False, test_environment=True).normalized
+    except EmailNotValidError as error:
+        raise ValueError(f"{text!r} is not an email address: {error}") from error
+
+
+EmailAddress = Annotated[str, AfterValidator(_checked_email)]
+
+
+class Sender(BaseModel):
+    """Who asks. Every draft carries this, so that an editor knows who writes and how to say no."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    name: str = Field(min_length=1)
+    email: EmailAddress
+    company: str = Field(min_length=1)
+    role: str | None = None
+    postal_address: str | None = None  # None: drafts carry a problem that a person must fix before approving
+    reply_language: str = "en"
+
+
+class Network(BaseModel):
+    """How we appear on the network, and what we may reach."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    contact_url: WebAddress | None = None  # goes into the User-Agent; None: the home page of the first target
+    robots_name: str = Field(default="MentionsBot", pattern=r"^[A-Za-z][A-Za-z0-9_-]{2,40}$")
+    ports: tuple[int, ...] = (80, 443)  # no other port is ever connected to
+    allow_private: tuple[str, ...] = ()  # networks in CIDR notation that may be reached although they are not public
+    resolve: dict[str, str] = {}  # host name (or "*", "*.suffix") → address, instead of DNS; for intranets and demos
+    timeout_s: float = Field(default=30.0, ge=1.0, le=180.0)
+    max_body_bytes: int = Field(default=5_000_000, ge=10_000, le=50_000_000)
+    concurrency: int = Field(default=32, ge=1, le=256)  # requests under way over all hosts
+
+
+class StoreSettings(BaseModel):
+    """Where the database is: SQLite file or PostgreSQL."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    url: str = "sqlite:///mentions.db"  # a relative path is relative to the configuration file
+    url_env: str | None = None  # name of an environment variable that holds the URL, because it has a password
+
+
+class DraftSettings(BaseModel):
+    """Where drafts are written, and which findings get one."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    folder: Path = Path("drafts")  # relative to the configuration file
+    min_priority: int = Field(default=0, ge=0, le=100)
+    max_age_days: int = Field(default=365, ge=1)  # articles older than this are not asked about
+
+
+class Config(BaseModel):
+    """A whole configuration."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    include: tuple[str, ...] = ()
+    targets: tuple[Target, ...] = Field(min_length=1)
+    publishers: tuple[Publisher, ...] = ()
+    sender: Sender | None = None
+    network: Network = Network()
+    store: StoreSettings = StoreSettings()
+    drafts: DraftSettings = DraftSettings()
+
+    _path: Path = PrivateAttr(default=Path(FILE_NAME))
+
+    @model_validator(mode="after")
+    def _names_are_unique(self) -> "Config":
+        for what, names in (
+            ("target", [t.name for t in self.targets]),
+            ("publisher", [p.domain for p in self.publishers]),
+        ):
+            double = sorted({name for name in names if names.count(name) > 1})
+            if double:
+                raise ValueError(f"the {what} {double[0]!r} is declared twice")
+        return self
+
+    @property
+    def path(self) -> Path:
+        """The file this configuration was read from."""
+        return self._path
+
+    @property
+    def folder(self) -> Path:
+        """What relative paths of the configuration are relative to."""
+        return self._path.parent
+
+    @property
+    def drafts_folder(self) -> Path:
+        """Where drafts are written."""
+        return self.folder / self.drafts.folder
+
+    @property
+    def user_agent(self) -> str:
+        """The truthful User-Agent: our robots name, and a page that says who we are."""
+        from mentions import __version__
+
+        contact = self.network.contact_url or self.targets[0].link_url
+        return f"{self.network.robots_name}/{__version__} (+{contact})"
+
+    @property
+    def store_url(self) -> str:
+        """The database's URL, with relative SQLite paths made absolute and secrets from the environment.
+
+        Raises ConfigError when `store.url_env` names a variable that is not set.
+        """
+        url = self.store.url
+        if self.store.url_env:
+            try:
+                url = os.environ[self.store.url_env]
+            except KeyError:
+                raise ConfigError(
+                    f"the environment variable {self.store.url_env} is not set; it should hold the database's URL",
+                    path=self.path,
+                    where="store.url_env",
+                ) from None
+        match = re.fullmatch(r"sqlite:///(?!/)(.+)", url)
+        return f"sqlite:///{(self.folder / match[1]).resolve()}" if match else url
+
+    def target(self, name: str) -> Target:
+        """The target of that name. Raises KeyError."""
+        return next((t for t in self.targets if t.name == name), None) or _missing(name)
+
+    def publisher(self, domain: str) -> Publisher | None:
+        """The publisher of that domain, None when it is not declared."""
+        return next((p for p in self.publishers if p.domain == domain), None)
+
+
+def _missing(name: str) -> Target:
+    raise KeyError(name)
+
+
+def find_config(explicit: Path | None = None, *, folder: Path | None = None) -> Path:
+    """The configuration file to use: `explicit`, else MENTIONS_CONFIG, else mentions.toml in `folder` (here).
+
+    Raises ConfigError when there is none.
+    """
+    named = explicit or (Path(value) if (value := os.environ.get(ENVIRONMENT_VARIABLE)) else None)
+    path = named or (folder or Path.cwd()) / FILE_NAME
+    if path.is_file():
+        return path.resolve()
+    if named:
+        raise ConfigError("there is no such file", path=path)
+    raise ConfigError(
+        f"no {FILE_NAME} here; write one with `mentions init`, or name one with --config or {ENVIRONMENT_VARIABLE}",
+        path=path.parent,
+    )
+
+
+def load_config(path: Path) -> Config:
+    """Reads and checks a configuration with everything it includes. Raises ConfigError naming file and line or key."""
+    data = _read_toml(path)
+    for pattern in _strings(data.get("include", [])):
+        files = sorted(path.parent.glob(pattern))
+        if not files:
+            raise ConfigError(f"{pattern!r} matches no file", path=path, where="include")
+        for included in files:
+            more = _read_toml(included)
+            unknown = sorted(set(more) - {"targets", "publishers"})
+            if unknown:
+                raise ConfigError(
+                    "an included file may hold only targets and publishers", path=included, where=unknown[0]
+                )
+            for key in ("targets", "publishers"):
+                if key in more:
+                    _check_tables(more[key], key, included)
+                    data.setdefault(key, []).extend(more[key])
+    config = _validated(data, path)
+    config._path = path
+    return config
+
+
+def _check_tables(value: object, key: str, path: Path) -> None:
+    model = {"targets": Target, "publishers": Publisher}[key]
+    for index, table in enumerate(value if isinstance(value, list) else [value]):
+        try:
+            model.model_validate(table)
+        except ValidationError as error:
+            raise _config_error(error, path, prefix=(key, index)) from error
+
+
+def _read_toml(path: Path) -> dict[str, Any]:
+    try:
+        text = path.read_text(encoding="utf-8-sig")
+    except (OSError, UnicodeDecodeError) as error:
+        raise ConfigError(f"cannot be read: {error}", path=path) from error
+    try:
+        return tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        found = re.search(r"^(.*?) \(at (?:line (\d+), column (\d+)|end of document)\)$", str(error))
+        what, line = (found[1], found[2]) if found else (str(error), None)
+        raise ConfigError(
+            f"not valid TOML: {what}", path=path, where=f"line {line}" if line else "end of the file"
+        ) from error
+
+
+def _strings(value: object) -> Sequence[str]:
+    return [item for item in value if isinstance(item, str)] if isinstance(value, list) else []
+
+
+def _validated(data: dict[str, Any], path: Path) -> Config:
+    try:
+        return Config.model_validate(data)
+    except ValidationError as error:
+        raise _config_error(error, path) from error
+
+
+def _config_error(error: ValidationError, path: Path, prefix: tuple[str | int, ...] = ()) -> ConfigError:
+    """The first mistake in full, and how many more there are."""
+    errors = error.errors(include_url=False)
+    first = errors[0]
+    more = f" (and {len(errors) - 1} more)" if len(errors) > 1 else ""
+    return ConfigError(_in_plain_words(first) + more, path=path, where=_key(prefix + tuple(first["loc"])) or None)
+
+
+def _key(location: tuple[str | int, ...]) -> str:
+    """("targets", 2, "kind") → "targets[2].kind"; counted from 1, as people count."""
+    text = ""
+    for part in location:
+        text += f"[{part + 1}]" if isinstance(part, int) else f"{'.' if text else ''}{part}"
+    return text
+
+
+def _in_plain_words(error: ErrorDetails) -> str:
+    given = error.get("input")
+    match error["type"]:
+        case "missing":
+            return "is missing"
+        case "extra_forbidden":
+            return "is not a key we know; is it misspelt?"
+        case "enum":
+            return f"{given!r} is not allowed; allowed: {error.get('ctx', {}).get('expected', '')}"
+        case "value_error":
+            return str(error["msg"]).removeprefix("Value error, ")
+        case _:
+            return f"{error['msg'][:1].lower()}{error['msg'][1:]}" + (
+                f", not {given!r}" if isinstance(given, str | int | float | bool) else ""
+            )

@@ -1,0 +1,40 @@
+"""The one exception tree. Each class says when and from where it is raised."""
+
+from pathlib import Path
+
+
+class MentionsError(Exception):
+    """Base of every error this package raises on purpose; its text is shown to people as it is."""
+
+
+class ConfigError(MentionsError):
+    """The configuration cannot be used. Raised by `mentions.config`; the CLI turns it into exit code 2."""
+
+    def __init__(self, message: str, *, path: Path | None = None, where: str | None = None) -> None:
+        """`where` is a line ("line 12") or a key ("targets[2].kind") of the file at `path`."""
+        self.path, self.where, self.problem = path, where, message
+        super().__init__(": ".join(str(part) for part in (path, where, message) if part))
+
+
+class UnparsablePage(MentionsError):
+    """A page whose bytes must not or cannot be parsed. Raised by `mentions.extraction`; counted, the run goes on."""
+
+
+class ArchiveError(MentionsError):
+    """A WARC file that cannot be read. Raised by `mentions.archive`; names the file and, where known, the offset."""
+
+
+class StoreError(MentionsError):
+    """The database cannot be opened, upgraded or written. Raised by `mentions.store`."""
+
+
+class AlreadyRunning(MentionsError):
+    """Another run holds the lock. Raised by `mentions.store.lock`; the CLI turns it into exit code 75."""
+
+
+class TemplateError(MentionsError):
+    """A draft template that cannot be used: unknown variable, forbidden syntax. Names template and line."""
+
+
+class DraftError(MentionsError):
+    """One draft that cannot be rendered or exported; the others go on. Raised by `mentions.outreach`."""

@@ -1,0 +1,173 @@
+"""Plain records that go into and come out of the store, so that nobody outside it sees SQLAlchemy."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+
+from mentions.findings import Finding, Verdict
+from mentions.opportunities import Assessment
+from mentions.pages import PageState
+
+
+class SourceKind(StrEnum):
+    """By which kind of source a page was found."""
+
+    FEED = "feed"
+    NEWS_SITEMAP = "news_sitemap"
+    LISTING = "listing"
+    CRAWL = "crawl"  # a link on a page of a site that is crawled page by page
+    LIST = "list"  # a list of URLs given by a person
+    ARCHIVE = "archive"  # a WARC file
+
+
+@dataclass(frozen=True, slots=True)
+class FoundPage:
+    """A page from the moment it is found, before it is fetched."""
+
+    key: str  # canonical URL (mentions.urls.canonical_url): the page's identity
+    url: str  # as announced; this is what gets fetched
+    publisher: str  # Publisher.domain
+    source_url: str
+    source_kind: SourceKind
+    found_at: datetime
+    title: str | None = None  # as the source announces it
+    published: datetime | None = None  # as the source announces it
+    depth: int = 0  # links from the start page; 0 for announced pages
+
+
+@dataclass(frozen=True, slots=True)
+class WaitingPage:
+    """A page found and not fetched: the frontier. `etag` and `last_modified` are those of the last look, if any."""
+
+    key: str
+    url: str
+    publisher: str
+    depth: int = 0
+    attempts: int = 0  # looks that ended in PageState.ERROR so far
+    etag: str | None = None
+    last_modified: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class PageOutcome:
+    """What came of one look at a page: one row of page, one check, and whatever it proved, written together."""
+
+    key: str
+    url: str
+    publisher: str
+    state: PageState
+    looked_at: datetime
+    final_url: str | None = None  # where redirects led; None: no answer
+    http_status: int | None = None  # None: no answer
+    reason: str | None = None  # why a state other than live, in plain words
+    etag: str | None = None
+    last_modified: str | None = None
+    content_hash: str | None = None  # of the article's text (candidate pages) or the body; to see that nothing changed
+    body_bytes: int = 0
+    title: str | None = None
+    author: str | None = None
+    published: datetime | None = None
+    language: str | None = None
+    site_name: str | None = None
+    text: str | None = None  # Article.text, kept only where something was found
+    findings: tuple[tuple[Finding, Assessment], ...] = ()
+
+
+class OpportunityState(StrEnum):
+    """Where a person and we stand with an opportunity. Human-owned after `new`."""
+
+    NEW = "new"
+    DRAFTED = "drafted"
+    APPROVED = "approved"
+    HANDED_OFF = "handed_off"
+    SENT = "sent"
+    REPLIED = "replied"
+    RECLAIMED = "reclaimed"
+    DECLINED = "declined"
+    NO_REPLY = "no_reply"
+    IGNORED = "ignored"
+    SUPPRESSED = "suppressed"
+
+
+@dataclass(frozen=True, slots=True)
+class StoredFinding:
+    """A finding as lists and summaries show it."""
+
+    id: int
+    target: str
+    target_kind: str
+    verdict: Verdict
+    level: str
+    priority: int | None
+    publisher: str  # domain
+    publisher_name: str
+    page_url: str
+    page_title: str | None
+    page_state: PageState | None
+    published_at: datetime | None
+    author: str | None
+    language: str | None
+    sentence: str | None
+    matched: str | None
+    zone: str | None
+    reasons: tuple[str, ...]
+    first_seen_at: datetime
+    last_seen_at: datetime
+    last_checked_at: datetime
+    opportunity_id: int | None = None
+    opportunity_state: OpportunityState | None = None
+    links: tuple[Mapping[str, object], ...] = ()  # as in findings.as_json
+
+
+@dataclass(frozen=True, slots=True)
+class NewDraft:
+    """A rendered draft on its way into the store."""
+
+    opportunity_id: int
+    template: str  # e.g. "unlinked_brand/en"
+    subject: str
+    body: str
+    to_name: str | None
+    to_address: str | None  # None: nobody's address is published; a person finds one
+    contact_source_url: str | None
+    suggested_url: str
+    suggested_anchor: str
+    suggested_html: str
+    rendered_at: datetime
+    problems: tuple[str, ...] = ()  # what a person must fix before it may be approved
+
+
+@dataclass(frozen=True, slots=True)
+class StoredDraft:
+    """A draft as it lies in the store; `revision` counts from 1, the newest is the one that counts."""
+
+    id: int
+    revision: int
+    draft: NewDraft
+    finding: StoredFinding
+    message_id: str  # our own Message-ID, fixed when the draft is first stored
+
+
+class RunState(StrEnum):
+    """How a run ended."""
+
+    RUNNING = "running"
+    FINISHED = "finished"
+    PARTIAL = "partial"  # some publishers failed
+    UNREACHABLE = "unreachable"  # nothing could be reached
+    STOPPED = "stopped"  # a person or a limit stopped it
+    DIED = "died"  # its process went away without saying so; set by the next run
+
+
+@dataclass(frozen=True, slots=True)
+class RunSummary:
+    """What one run did. `counts` has stable, path-like keys: "pages/fetched", "pages/early", "skipped/<reason>" …"""
+
+    id: int
+    started_at: datetime
+    ended_at: datetime | None
+    state: RunState
+    counts: Mapping[str, int] = field(default_factory=dict)
+    publishers: Mapping[str, Mapping[str, int]] = field(default_factory=dict)  # domain → counts
+    warnings: tuple[str, ...] = ()

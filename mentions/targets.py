@@ -1,0 +1,78 @@
+"""What we look for: targets, as people write them in `mentions.toml`."""
+
+from enum import StrEnum
+from typing import Annotated
+from urllib.parse import urlsplit
+
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints
+
+
+class Kind(StrEnum):
+    """What sort of thing a target is; decides the wording of a draft."""
+
+    BRAND = "brand"  # a company, an organisation, a publication
+    PRODUCT = "product"  # something a brand sells or offers
+    REPORT = "report"  # a study, survey, ranking or data set of ours
+
+
+def _checked_domain(text: str) -> str:
+    """`host` or `host/path`, lower-case host in its ASCII (IDNA) form, no scheme, no port, no trailing slash."""
+    value = text.strip()
+    if "://" in value:
+        raise ValueError(f"write the host without a scheme: {urlsplit(value).netloc or value!r}, not {text!r}")
+    host, _, path = value.partition("/")
+    if not host or "." not in host or " " in host or ":" in host or "@" in host:
+        raise ValueError(f'{text!r} is not a host; write "acme.example" or "acme.example/blog"')
+    try:
+        host = host.rstrip(".").lower().encode("idna").decode("ascii")
+    except UnicodeError as error:
+        raise ValueError(f"{text!r} is not a valid host name ({error})") from error
+    path = path.strip("/")
+    return f"{host}/{path}" if path else host
+
+
+def _checked_web_address(text: str) -> str:
+    parts = urlsplit(text.strip())
+    if parts.scheme not in {"http", "https"} or not parts.hostname:
+        raise ValueError(f"{text!r} is not a web address; write it whole, as in https://acme.example/")
+    return text.strip()
+
+
+Domain = Annotated[str, AfterValidator(_checked_domain)]
+WebAddress = Annotated[str, AfterValidator(_checked_web_address)]
+Name = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=200)]
+
+
+class TargetPage(BaseModel):
+    """One more page of ours, and the words in a sentence that call for it."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    url: WebAddress
+    when: tuple[Name, ...] = Field(min_length=1)
+
+
+class Target(BaseModel):
+    """A brand, product or report of ours: its names, the domains that count as ours, the page a link should go to."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    name: Name
+    kind: Kind = Kind.BRAND
+    aliases: tuple[Name, ...] = ()
+    domains: tuple[Domain, ...] = Field(min_length=1)
+    url: WebAddress | None = None  # None: the first domain's home page, see link_url
+    pages: tuple[TargetPage, ...] = ()
+    profiles: tuple[WebAddress, ...] = ()
+    about: str | None = None
+    not_about: str | None = None
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The name and every alias, first spelling first, none twice."""
+        return tuple(dict.fromkeys((self.name, *self.aliases)))
+
+    @property
+    def link_url(self) -> str:
+        """The page of ours that a link should lead to when no entry of `pages` fits better."""
+        return self.url or f"https://{self.domains[0]}/"

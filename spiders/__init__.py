@@ -1,0 +1,1 @@
+"""How pages are found: one spider a file, file name = spider name."""
