@@ -1,0 +1,78 @@
+"""The command line. One module a command, loaded only when it is called, so that `mentions --help` answers at once."""
+
+import sys
+from collections.abc import Sequence
+from importlib import import_module
+
+import click
+
+from mentions import __version__
+from mentions.cli.common import EXIT_CODES, exit_code_of
+from mentions.exceptions import MentionsError
+
+COMMANDS = {
+    "init": "Write a commented mentions.toml to start from.",
+    "doctor": "Say in plain words what is missing before a run.",
+    "nightly": "Do the whole night's job: crawl every publisher, judge, store, draft.",
+    "crawl": "Crawl with one spider, or with all of them.",
+    "check": "Judge one page now, and show the evidence.",
+    "scan": "Judge saved pages (WARC files) offline.",
+    "list": "Show what was found.",
+    "drafts": "Show the drafts that wait for a person.",
+    "export": "Write the reclamation list as CSV, XLSX or JSON Lines.",
+    "demo": "Run the nightly job on the bundled demo newsroom.",
+}
+
+
+class LazyGroup(click.Group):
+    """A group whose commands live in modules of the same name in mentions.cli."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        if cmd_name not in COMMANDS:
+            return None
+        command = getattr(import_module(f"mentions.cli.{cmd_name}"), cmd_name)
+        if not isinstance(command, click.Command):
+            raise TypeError(f"mentions.cli.{cmd_name}.{cmd_name} is not a command")
+        return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """The list of commands without importing any of them."""
+        with formatter.section("Commands"):
+            formatter.write_dl(list(COMMANDS.items()))
+
+
+@click.group(cls=LazyGroup, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.version_option(__version__, prog_name="mentions")
+def cli() -> None:
+    """Find pages that name you without linking to you, and draft the email that asks.
+
+    \b
+    Start here:
+      mentions init      writes mentions.toml; fill in your names and publishers
+      mentions doctor    says what is still missing
+      mentions nightly   does the night's work
+      mentions drafts    shows the emails that wait for you
+    """
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Runs one command and returns its exit code (docs/reference/exit-codes.md)."""
+    try:
+        result = cli.main(args=None if argv is None else list(argv), prog_name="mentions", standalone_mode=False)
+    except click.exceptions.Abort:
+        click.echo("Stopped.", err=True)
+        return EXIT_CODES["interrupted"]
+    except click.ClickException as error:
+        error.show()
+        return EXIT_CODES["configuration"]
+    except MentionsError as error:
+        click.echo(f"mentions: {error}", err=True)
+        return exit_code_of(error)
+    except BrokenPipeError:
+        # `mentions list | head`: the reader has gone; there is nothing left to say, and nowhere to say it.
+        sys.stderr.close()
+        return 0
+    return result if isinstance(result, int) else 0

@@ -1,0 +1,66 @@
+"""What every command shares: the --config option, consoles, exit codes, readable times."""
+
+import os
+from collections.abc import Callable
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any, Final, TypeVar
+
+import click
+from rich.console import Console
+
+from mentions.config import Config, find_config, load_config
+from mentions.exceptions import AlreadyRunning, ConfigError, MentionsError
+
+EXIT_CODES: Final = {
+    "fine": 0,
+    "error": 1,
+    "configuration": 2,
+    "partial": 3,
+    "unreachable": 5,
+    "already running": 75,
+    "interrupted": 130,
+    "terminated": 143,
+}
+
+# A log or a pipe has no width of its own; 100 columns keep a table's sentences readable and a log's lines whole.
+PLAIN_WIDTH: Final = 100
+
+Command = TypeVar("Command", bound=Callable[..., Any])
+
+
+def exit_code_of(error: MentionsError) -> int:
+    """The exit code a whole command ends with when this error stops it."""
+    if isinstance(error, ConfigError):
+        return EXIT_CODES["configuration"]
+    if isinstance(error, AlreadyRunning):
+        return EXIT_CODES["already running"]
+    return EXIT_CODES["error"]
+
+
+def config_option(command: Command) -> Command:
+    """Adds --config FILE; without it MENTIONS_CONFIG, else mentions.toml in the working directory is used."""
+    return click.option(
+        "--config",
+        "config_path",
+        type=click.Path(path_type=Path, dir_okay=False),
+        help="Configuration file [default: MENTIONS_CONFIG, else ./mentions.toml]",
+    )(command)
+
+
+def load(config_path: Path | None) -> Config:
+    """The configuration a command works with. Raises ConfigError."""
+    return load_config(find_config(config_path))
+
+
+def console(*, stderr: bool = False) -> Console:
+    """A console that is coloured in a terminal, and plain, 100 columns wide, in a log or a pipe."""
+    probe = Console(stderr=stderr)
+    if probe.is_terminal or "COLUMNS" in os.environ:
+        return probe
+    return Console(stderr=stderr, width=PLAIN_WIDTH, highlight=False)
+
+
+def now() -> datetime:
+    """The one place where a command reads the clock; everything below takes `now` as an argument."""
+    return datetime.now(UTC)

@@ -1,0 +1,40 @@
+"""What all tests share: the benchmark's real pages where they lie beside the checkout, and services that CI demands."""
+
+import os
+from pathlib import Path
+
+import pytest
+
+REPOSITORY = Path(__file__).resolve().parent.parent
+BENCH = REPOSITORY.parent / "shared" / "bench" / "dev"
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Skips `bench` tests where the real pages are missing."""
+    if BENCH.is_dir():
+        return
+    for item in items:
+        if item.get_closest_marker("bench"):
+            item.add_marker(pytest.mark.skip(reason="the real pages (../shared/bench/dev) are not here"))
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item: pytest.Item, call: pytest.CallInfo[None]):  # type: ignore[no-untyped-def]  # pytest's generator protocol has no public type
+    """With MENTIONS_REQUIRE_SERVICES=1 a test skipped because a service is missing is a failure."""
+    report = yield
+    if report.skipped and item.get_closest_marker("service") and os.environ.get("MENTIONS_REQUIRE_SERVICES") == "1":
+        report.outcome = "failed"
+        report.longrepr = f"{item.nodeid}: its service is missing, and MENTIONS_REQUIRE_SERVICES=1 demands it"
+    return report
+
+
+@pytest.fixture(scope="session")
+def repository() -> Path:
+    """The repository's root."""
+    return REPOSITORY
+
+
+@pytest.fixture(scope="session")
+def bench() -> Path:
+    """The folder of the labelled real pages; only for tests marked `bench`."""
+    return BENCH
