@@ -199,7 +199,7 @@ def load_config(path: Path) -> Config:
 
 
 def _check_tables(value: object, key: str, path: Path) -> None:
-    model = {"targets": Target, "publishers": Publisher}[key]
+    model: type[BaseModel] = Target if key == "targets" else Publisher
     for index, table in enumerate(value if isinstance(value, list) else [value]):
         try:
             model.model_validate(table)

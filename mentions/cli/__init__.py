@@ -33,7 +33,8 @@ class LazyGroup(click.Group):
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         if cmd_name not in COMMANDS:
             return None
-        command = getattr(import_module(f"mentions.cli.{cmd_name}"), cmd_name)
+        module = import_module(f"mentions.cli.{cmd_name}")
+        command = getattr(module, f"{cmd_name}_", None) or getattr(module, cmd_name)  # list_: not to hide the builtin
         if not isinstance(command, click.Command):
             raise TypeError(f"mentions.cli.{cmd_name}.{cmd_name} is not a command")
         return command

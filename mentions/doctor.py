@@ -1,0 +1,198 @@
+"""What is missing before a run, as facts with advice. Looks at configuration and machine, not at the network."""
+
+import sqlite3
+import sys
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+from importlib.util import find_spec
+from pathlib import Path
+from shutil import disk_usage
+
+from mentions.config import Config
+from mentions.exceptions import MentionsError, StoreError
+
+EXAMPLE_SUFFIXES = (".example", ".test", ".invalid")
+MIN_FREE_BYTES = 500_000_000  # a year of nights of a mid-size watch list stays well below
+SQLITE_FLOOR = (3, 35, 0)  # RETURNING, which the store's upserts use
+
+
+class Health(StrEnum):
+    """How a check came out."""
+
+    FINE = "fine"
+    ADVICE = "advice"  # works, could be better
+    MISSING = "missing"  # a run would fail or a draft could not be used
+
+
+@dataclass(frozen=True, slots=True)
+class Diagnosis:
+    """One line of the doctor's report: what was looked at, how it is, and what to do about it."""
+
+    subject: str
+    health: Health
+    says: str
+    advice: str | None = None
+
+
+def examine(config: Config, open_store: Callable[[str], object]) -> Iterator[Diagnosis]:
+    """Everything worth saying about a configuration that loads. `open_store` is called with the store's URL."""
+    yield _python()
+    yield _sqlite()
+    yield _targets(config)
+    yield from _lonely_names(config)
+    yield _publishers(config)
+    yield from _unexpected_yields(config)
+    yield _sender(config)
+    yield _user_agent(config)
+    yield _private_networks(config)
+    yield _store(config, open_store)
+    yield _writable("drafts folder", config.drafts_folder)
+    yield _disk(config.folder)
+    yield _name_engine()
+
+
+def _python() -> Diagnosis:
+    version = ".".join(map(str, sys.version_info[:3]))
+    return Diagnosis("Python", Health.FINE, version)
+
+
+def _sqlite() -> Diagnosis:
+    if sqlite3.sqlite_version_info < SQLITE_FLOOR:
+        wanted = ".".join(map(str, SQLITE_FLOOR))
+        return Diagnosis(
+            "SQLite", Health.MISSING, sqlite3.sqlite_version, f"needs {wanted} or newer: use a newer Python"
+        )
+    return Diagnosis("SQLite", Health.FINE, sqlite3.sqlite_version)
+
+
+def _is_example(host: str) -> bool:
+    return host.partition("/")[0].endswith(EXAMPLE_SUFFIXES)
+
+
+def _targets(config: Config) -> Diagnosis:
+    invented = [t.name for t in config.targets if all(map(_is_example, t.domains))]
+    if invented and not config.network.resolve:
+        return Diagnosis(
+            "targets",
+            Health.MISSING,
+            f"{', '.join(invented[:3])}: the domains are invented examples",
+            "put your own names and domains into [[targets]]",
+        )
+    names = sum(len(t.names) for t in config.targets)
+    return Diagnosis("targets", Health.FINE, f"{len(config.targets)} with {names} names")
+
+
+def _lonely_names(config: Config) -> Iterator[Diagnosis]:
+    """Short names mean many things; the words around them are the evidence."""
+    for target in config.targets:
+        if not target.about and min(map(len, target.names)) <= 4:
+            yield Diagnosis(
+                f"target {target.name}",
+                Health.ADVICE,
+                f"{min(target.names, key=len)!r} is short and may mean other things",
+                "give it about = and not_about = words",
+            )
+
+
+def _publishers(config: Config) -> Diagnosis:
+    if not config.publishers:
+        return Diagnosis(
+            "publishers",
+            Health.MISSING,
+            "none: there is nothing to crawl",
+            "declare [[publishers]] with a feed or sitemap",
+        )
+    invented = [p.name for p in config.publishers if _is_example(p.domain)]
+    if invented and not config.network.resolve:
+        return Diagnosis(
+            "publishers",
+            Health.MISSING,
+            f"{', '.join(invented[:3])}: invented examples",
+            "put the sites you watch into [[publishers]]",
+        )
+    return Diagnosis("publishers", Health.FINE, str(len(config.publishers)))
+
+
+def _unexpected_yields(config: Config) -> Iterator[Diagnosis]:
+    silent = [p.name for p in config.publishers if p.pages_per_night is None]
+    if silent:
+        yield Diagnosis(
+            "expected pages",
+            Health.ADVICE,
+            f"{len(silent)} publishers say no pages_per_night ({', '.join(silent[:3])} …)",
+            "with it, a run warns when a publisher falls silent",
+        )
+
+
+def _sender(config: Config) -> Diagnosis:
+    if config.sender is None:
+        return Diagnosis("sender", Health.MISSING, "nobody signs the drafts: no draft is written", "fill in [sender]")
+    if not config.sender.postal_address:
+        return Diagnosis(
+            "sender",
+            Health.ADVICE,
+            f"{config.sender.name}, without a postal address",
+            "set sender.postal_address: drafts without it cannot be approved",
+        )
+    return Diagnosis("sender", Health.FINE, f"{config.sender.name}, {config.sender.company}")
+
+
+def _user_agent(config: Config) -> Diagnosis:
+    if config.network.contact_url is None:
+        return Diagnosis(
+            "User-Agent",
+            Health.ADVICE,
+            config.user_agent,
+            "set network.contact_url to a page that says who crawls and how to reach you",
+        )
+    return Diagnosis("User-Agent", Health.FINE, config.user_agent)
+
+
+def _private_networks(config: Config) -> Diagnosis:
+    if config.network.allow_private:
+        return Diagnosis(
+            "private networks",
+            Health.ADVICE,
+            f"allowed: {', '.join(config.network.allow_private)}",
+            "crawled pages can lead the crawler there; allow only what you must",
+        )
+    return Diagnosis("private networks", Health.FINE, "none may be reached")
+
+
+def _store(config: Config, open_store: Callable[[str], object]) -> Diagnosis:
+    try:
+        open_store(config.store_url)
+    except (StoreError, MentionsError) as error:
+        return Diagnosis("database", Health.MISSING, str(error), "set [store] url")
+    kind = config.store_url.partition(":")[0]
+    return Diagnosis("database", Health.FINE, f"{kind} opens and is up to date")
+
+
+def _writable(subject: str, folder: Path) -> Diagnosis:
+    probe = folder / ".mentions-doctor"
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        probe.touch()
+        probe.unlink()
+    except OSError as error:
+        return Diagnosis(
+            subject, Health.MISSING, f"{folder}: {error.strerror}", "make it writable, or name another folder"
+        )
+    return Diagnosis(subject, Health.FINE, str(folder))
+
+
+def _disk(folder: Path) -> Diagnosis:
+    free = disk_usage(folder).free
+    says = f"{free / 1e9:.1f} GB free"
+    if free < MIN_FREE_BYTES:
+        return Diagnosis("disk", Health.ADVICE, says, "make room: a full disk stops a run")
+    return Diagnosis("disk", Health.FINE, says)
+
+
+def _name_engine() -> Diagnosis:
+    if find_spec("hyperscan") is None:
+        return Diagnosis(
+            "name engine", Health.ADVICE, "without hyperscan: the same results, slower", "pip install hyperscan"
+        )
+    return Diagnosis("name engine", Health.FINE, "hyperscan")
