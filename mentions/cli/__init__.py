@@ -33,10 +33,10 @@ class LazyGroup(click.Group):
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         if cmd_name not in COMMANDS:
             return None
-        module = import_module(f"mentions.cli.{cmd_name}")
-        command = getattr(module, f"{cmd_name}_", None) or getattr(module, cmd_name)  # list_: not to hide the builtin
+        name = "list_" if cmd_name == "list" else cmd_name  # a module called list would hide the builtin here
+        command = getattr(import_module(f"mentions.cli.{name}"), name)
         if not isinstance(command, click.Command):
-            raise TypeError(f"mentions.cli.{cmd_name}.{cmd_name} is not a command")
+            raise TypeError(f"mentions.cli.{name}.{name} is not a command")
         return command
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:

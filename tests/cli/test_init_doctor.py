@@ -1,0 +1,74 @@
+"""`mentions init` and `mentions doctor`, as a newcomer meets them."""
+
+from pathlib import Path
+
+import pytest
+
+from mentions.cli import main
+
+
+def run(capsys: pytest.CaptureFixture[str], *argv: str) -> tuple[int, str, str]:
+    code = main(argv)
+    said = capsys.readouterr()
+    return code, said.out, said.err
+
+
+def test_init_writes_a_configuration_that_doctor_can_read(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    code, said, _ = run(capsys, "init")
+    assert code == 0
+    assert "mentions doctor" in said
+    assert (tmp_path / "scrapy.cfg").read_text().endswith("default = mentions.settings\n")
+    code, said, _ = run(capsys, "doctor")
+    assert code == 2, "the example's invented names must be replaced before a run"
+    assert "invented examples" in said
+
+
+def test_init_overwrites_nothing(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "mentions.toml").write_text("# mine\n")
+    code, _, error = run(capsys, "init")
+    assert code == 2
+    assert "nothing was changed" in error
+    assert (tmp_path / "mentions.toml").read_text() == "# mine\n"
+
+
+def test_doctor_says_ready_when_nothing_is_missing(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    path = tmp_path / "mentions.toml"
+    path.write_text(
+        '[[targets]]\nname = "Acme Robotics"\ndomains = ["acme-robotics.com"]\n'
+        '[[publishers]]\nname = "C"\ndomain = "courier.news"\nfeeds = ["https://courier.news/rss"]\n'
+        'pages_per_night = [1, 10]\n[sender]\nname = "Jo"\nemail = "jo@acme-robotics.com"\ncompany = "Acme"\n'
+    )
+    code, said, _ = run(capsys, "doctor", "--config", str(path))
+    assert code == 0, said
+    assert "Ready" in said
+    assert "set sender.postal_address" in said.replace("\n", " ")
+
+
+def test_a_broken_configuration_ends_with_code_2_and_its_place(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = tmp_path / "mentions.toml"
+    path.write_text('[[targets]]\nname = "A"\nkind = "thing"\ndomains = ["a.example"]\n')
+    code, _, error = run(capsys, "doctor", "--config", str(path))
+    assert code == 2
+    assert "targets[1].kind" in error
+    assert "Traceback" not in error
+
+
+@pytest.mark.parametrize("argv", [["--help"], ["--version"], ["init", "--help"], ["doctor", "-h"], ["list", "--help"]])
+def test_help_is_there(argv: list[str], capsys: pytest.CaptureFixture[str]) -> None:
+    code, said, _ = run(capsys, *argv)
+    assert code == 0
+    assert "mentions" in said
+
+
+def test_an_unknown_command_is_named(capsys: pytest.CaptureFixture[str]) -> None:
+    code, _, error = run(capsys, "chekc")
+    assert code == 2
+    assert "chekc" in error

@@ -1,0 +1,81 @@
+"""The walls of the house: which room may import which. ruff keeps the outer ones, this file the inner ones."""
+
+import ast
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parent.parent
+PACKAGE = ROOT / "mentions"
+
+# Rooms whose modules decide something; they know no store, no crawler, no command line, no desk.
+PURE = (
+    "extraction",
+    "matching",
+    "sources",
+    "links.py",
+    "urls.py",
+    "verdicts.py",
+    "findings.py",
+    "targets.py",
+    "pages.py",
+    "opportunities.py",
+    "analysis.py",
+    "archive.py",
+    "publishers.py",
+)
+FORBIDDEN_TO_PURE = (
+    "mentions.store",
+    "mentions.crawling",
+    "mentions.cli",
+    "mentions.review",
+    "mentions.outreach",
+    "mentions.exports",
+    "mentions.config",
+)
+
+
+def modules(room: str) -> Iterator[Path]:
+    place = PACKAGE / room
+    yield from place.rglob("*.py") if place.is_dir() else [place]
+
+
+def imports(module: Path) -> Iterator[str]:
+    for node in ast.walk(ast.parse(module.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom) and node.module:
+            yield node.module
+
+
+@pytest.mark.parametrize("room", PURE)
+def test_rooms_that_decide_know_no_store_no_crawler_no_screen(room: str) -> None:
+    assert (PACKAGE / room).exists()
+    for module in modules(room):
+        bad = [name for name in imports(module) if name.startswith(FORBIDDEN_TO_PURE)]
+        assert not bad, f"{module.relative_to(ROOT)} imports {bad}"
+
+
+def test_nothing_reads_the_clock_in_a_room_that_decides() -> None:
+    for room in PURE:
+        for module in modules(room):
+            source = module.read_text(encoding="utf-8")
+            assert "datetime.now(" not in source, module
+            assert "time.time(" not in source, module
+
+
+@pytest.mark.parametrize("name", ["scrapy", "twisted.internet", "sqlalchemy", "starlette", "smtplib"])
+def test_lint_refuses_an_import_through_a_wall(name: str, tmp_path: Path) -> None:
+    probe = PACKAGE / "extraction" / "probe.py"
+    done = subprocess.run(
+        [sys.executable, "-m", "ruff", "check", "--no-cache", "--stdin-filename", str(probe), "-"],
+        input=f'"""Probe."""\n\nimport {name}\n\nprint({name})\n',
+        capture_output=True,
+        text=True,
+        cwd=ROOT,
+        check=False,
+    )
+    assert "TID251" in done.stdout
