@@ -33,62 +33,88 @@ EmailAddress = Annotated[str, AfterValidator(_checked_email)]
 class Sender(BaseModel):
     """Who asks. Every draft carries this, so that an editor knows who writes and how to say no."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, extra="forbid", use_attribute_docstrings=True)
 
     name: str = Field(min_length=1)
+    """The person who signs."""
     email: EmailAddress
+    """Their address: the From of every draft."""
     company: str = Field(min_length=1)
+    """Whom they write for."""
     role: str | None = None
-    postal_address: str | None = None  # None: drafts carry a problem that a person must fix before approving
+    """What they do there."""
+    postal_address: str | None = None
+    """Law in many countries. A draft without it names that as a problem to fix before it is approved."""
     reply_language: str = "en"
+    """Language of a draft where there is no template in the page's language."""
 
 
 class Network(BaseModel):
     """How we appear on the network, and what we may reach."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, extra="forbid", use_attribute_docstrings=True)
 
-    contact_url: WebAddress | None = None  # goes into the User-Agent; None: the home page of the first target
+    contact_url: WebAddress | None = None
+    """Stands in the User-Agent, so that a site can reach us. Default: the page the first target's link should go to."""
     robots_name: str = Field(default="MentionsBot", pattern=r"^[A-Za-z][A-Za-z0-9_-]{2,40}$")
-    ports: tuple[int, ...] = (80, 443)  # no other port is ever connected to
-    allow_private: tuple[str, ...] = ()  # networks in CIDR notation that may be reached although they are not public
-    resolve: dict[str, str] = {}  # host name (or "*", "*.suffix") → address, instead of DNS; for intranets and demos
+    """The name by which robots.txt allows or refuses us, and the first word of the User-Agent."""
+    ports: tuple[int, ...] = (80, 443)
+    """No other port is ever connected to."""
+    allow_private: tuple[str, ...] = ()
+    """Networks (CIDR) that may be reached although they are not public: an intranet, the demo."""
+    resolve: dict[str, str] = {}
+    """Host name, `*.suffix` or `*` → address, asked before DNS: intranets, tests, the demo."""
     timeout_s: float = Field(default=30.0, ge=1.0, le=180.0)
+    """Seconds after which a download ends, however slowly it still drips."""
     max_body_bytes: int = Field(default=5_000_000, ge=10_000, le=50_000_000)
-    concurrency: int = Field(default=32, ge=1, le=256)  # requests under way over all hosts
+    """Larger pages are not read."""
+    concurrency: int = Field(default=32, ge=1, le=256)
+    """Requests under way over all hosts."""
 
 
 class StoreSettings(BaseModel):
     """Where the database is: SQLite file or PostgreSQL."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, extra="forbid", use_attribute_docstrings=True)
 
-    url: str = "sqlite:///mentions.db"  # a relative path is relative to the configuration file
-    url_env: str | None = None  # name of an environment variable that holds the URL, because it has a password
+    url: str = "sqlite:///mentions.db"
+    """`sqlite:///file` (relative to the configuration file) or `postgresql+psycopg://…`."""
+    url_env: str | None = None
+    """Name of an environment variable that holds the URL instead: a URL with a password belongs there."""
 
 
 class DraftSettings(BaseModel):
     """Where drafts are written, and which findings get one."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, extra="forbid", use_attribute_docstrings=True)
 
-    folder: Path = Path("drafts")  # relative to the configuration file
+    folder: Path = Path("drafts")
+    """Where .eml files are written; relative to the configuration file."""
     min_priority: int = Field(default=0, ge=0, le=100)
-    max_age_days: int = Field(default=365, ge=1)  # articles older than this are not asked about
+    """Opportunities below this priority get no draft."""
+    max_age_days: int = Field(default=365, ge=1)
+    """Articles older than this are not asked about."""
 
 
 class Config(BaseModel):
     """A whole configuration."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, extra="forbid", use_attribute_docstrings=True)
 
     include: tuple[str, ...] = ()
+    """More files with [[targets]] and [[publishers]], as patterns relative to this file: `["publishers/*.toml"]`."""
     targets: tuple[Target, ...] = Field(min_length=1)
+    """What to look for."""
     publishers: tuple[Publisher, ...] = ()
+    """Where to look."""
     sender: Sender | None = None
+    """Who asks. Without it findings are stored and no draft is written."""
     network: Network = Network()
+    """How we appear on the network."""
     store: StoreSettings = StoreSettings()
+    """Where findings are kept."""
     drafts: DraftSettings = DraftSettings()
+    """Where drafts go."""
 
     _path: Path = PrivateAttr(default=Path(FILE_NAME))
 
@@ -236,6 +262,11 @@ def _validated(data: dict[str, Any], path: Path) -> Config:
 def _config_error(error: ValidationError, path: Path, prefix: tuple[str | int, ...] = ()) -> ConfigError:
     """The first mistake in full, and how many more there are."""
     errors = error.errors(include_url=False)
+    # A list whose every entry is wrong is reported once more as too short: an echo, not a mistake.
+    echoes = {e["loc"] for e in errors if e["type"] == "too_short"} & {
+        e["loc"][:n] for e in errors for n in range(1, len(e["loc"]))
+    }
+    errors = [e for e in errors if e["loc"] not in echoes]
     first = errors[0]
     more = f" (and {len(errors) - 1} more)" if len(errors) > 1 else ""
     return ConfigError(_in_plain_words(first) + more, path=path, where=_key(prefix + tuple(first["loc"])) or None)

@@ -13,31 +13,47 @@ PagesPerNight = tuple[Annotated[int, Field(ge=0)], Annotated[int, Field(ge=1)]]
 class Politeness(BaseModel):
     """How gently a publisher is crawled. A robots.txt Crawl-delay that is longer always wins."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, extra="forbid", use_attribute_docstrings=True)
 
-    delay_s: float = Field(default=1.0, ge=0.0, le=120.0)  # seconds between two requests to one host
-    concurrency: int = Field(default=1, ge=1, le=8)  # requests under way at one host
-    max_pages: int = Field(default=400, ge=1, le=100_000)  # pages fetched a night
+    delay_s: float = Field(default=1.0, ge=0.0, le=120.0)
+    """Seconds between two requests to one host."""
+    concurrency: int = Field(default=1, ge=1, le=8)
+    """Requests under way at one host."""
+    max_pages: int = Field(default=400, ge=1, le=100_000)
+    """Pages fetched a night, at most."""
 
 
 class Publisher(BaseModel):
     """A site that publishes: where its new pages are announced, and what to expect of it."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, extra="forbid", use_attribute_docstrings=True)
 
     name: Name
+    """As the publisher calls itself."""
     domain: Domain
+    """Its registrable domain; the publisher's identity."""
     feeds: tuple[WebAddress, ...] = ()
+    """RSS or Atom feeds."""
     news_sitemaps: tuple[WebAddress, ...] = ()
+    """Google-News sitemaps, or sitemap indexes of them."""
     listings: tuple[WebAddress, ...] = ()
-    listing_pattern: str | None = None  # regular expression a listing's article URLs match; None: learnt from the links
-    crawl: tuple[WebAddress, ...] = ()  # where the industry spider starts; empty: the site is not crawled page by page
+    """Pages that list new articles: a section's front, a topic page."""
+    listing_pattern: str | None = None
+    """Regular expression that the article addresses of a listing match. Default: learnt from the page's links."""
+    crawl: tuple[WebAddress, ...] = ()
+    """Where the industry spider starts. Empty: the site is not walked page by page."""
     language: str | None = None
+    """Language of its pages where they do not say."""
     topics: tuple[Name, ...] = ()
+    """What it writes about; "press wire" marks a wire whose releases are not asked about."""
     politeness: Politeness = Politeness()
-    pages_per_night: PagesPerNight | None = None  # expected new pages; outside this range the run warns
-    max_age_days: int = Field(default=30, ge=1)  # announced pages older than this are not fetched
-    caveat: str | None = None  # what a person should know before writing to this publisher
+    """How gently it is crawled."""
+    pages_per_night: PagesPerNight | None = None
+    """Expected new pages a night, [at least, at most]; outside this range the run warns."""
+    max_age_days: int = Field(default=30, ge=1)
+    """Announced pages older than this are not fetched."""
+    caveat: str | None = None
+    """What a person should know before writing to this publisher."""
 
     @model_validator(mode="after")
     def _has_a_source(self) -> "Publisher":

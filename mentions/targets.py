@@ -46,26 +46,37 @@ Name = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max
 class TargetPage(BaseModel):
     """One more page of ours, and the words in a sentence that call for it."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, extra="forbid", use_attribute_docstrings=True)
 
     url: WebAddress
+    """The page."""
     when: tuple[Name, ...] = Field(min_length=1)
+    """Words that call for it when they stand in the sentence."""
 
 
 class Target(BaseModel):
     """A brand, product or report of ours: its names, the domains that count as ours, the page a link should go to."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, extra="forbid", use_attribute_docstrings=True)
 
     name: Name
+    """As it should stand in an email."""
     kind: Kind = Kind.BRAND
+    """`brand`, `product` or `report`; decides the wording of the email."""
     aliases: tuple[Name, ...] = ()
+    """Other spellings. Plurals, possessives, hyphens, accents and misspellings are found without being listed."""
     domains: tuple[Domain, ...] = Field(min_length=1)
-    url: WebAddress | None = None  # None: the first domain's home page, see link_url
+    """Hosts that count as ours, subdomains included; `host/path` counts only below that path."""
+    url: WebAddress | None = None
+    """Where a link should go. Default: the home page of the first domain."""
     pages: tuple[TargetPage, ...] = ()
+    """More pages of ours, each with the words in a sentence that call for it."""
     profiles: tuple[WebAddress, ...] = ()
+    """Our social accounts: ours, but no substitute for a link."""
     about: str | None = None
+    """Words that speak for us where the name has several meanings."""
     not_about: str | None = None
+    """Words that speak against us."""
 
     @property
     def names(self) -> tuple[str, ...]:
