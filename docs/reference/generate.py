@@ -85,10 +85,8 @@ def _kind(annotation: object) -> str:
         return " or ".join(f"`{member.value}`" for member in annotation)
     if isinstance(annotation, type) and issubclass(annotation, BaseModel):
         return "table"
-    return {str: "text", int: "number", float: "number", bool: "true or false"}.get(
-        annotation,  # type: ignore[call-overload]  # an annotation is any object; what is not in the table is a path
-        "path",
-    )
+    plain: dict[object, str] = {str: "text", int: "number", float: "number", bool: "true or false"}
+    return plain.get(annotation, "path")
 
 
 def _default(field: FieldInfo) -> str:
