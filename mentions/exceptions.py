@@ -20,6 +20,10 @@ class UnparsablePage(MentionsError):
     """A page whose bytes must not or cannot be parsed. Raised by `mentions.extraction`; counted, the run goes on."""
 
 
+class SourceError(MentionsError):
+    """A feed, sitemap or listing that cannot be read. Raised by `mentions.sources`; its text says why in plain words."""
+
+
 class ArchiveError(MentionsError):
     """A WARC file that cannot be read. Raised by `mentions.archive`; names the file and, where known, the offset."""
 
