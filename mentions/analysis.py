@@ -1,0 +1,136 @@
+"""One page, judged whole: the same small functions that the pipelines of a crawl call one by one."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Final
+from weakref import WeakKeyDictionary
+
+from mentions.exceptions import UnparsablePage
+from mentions.extraction import decode, read_article
+from mentions.extraction.article import Article
+from mentions.findings import Finding
+from mentions.matching import Watchlist, match_article
+from mentions.matching.mention import Matches
+from mentions.opportunities import Assessment, assess
+from mentions.owners import Owners
+from mentions.pages import Page, PageState
+from mentions.publishers import Publisher
+from mentions.targets import Target
+from mentions.verdicts import hidden_text, judge, own_page, unknown
+
+_REFUSALS: Final = frozenset({401, 402, 403, 407, 429, 451})
+_GONE: Final = frozenset({404, 410})
+
+
+class _Index:
+    """What is looked up for every page, made once a watchlist."""
+
+    def __init__(self, targets: Iterable[Target]) -> None:
+        targets = tuple(targets)
+        self.owners = Owners(targets)
+        self.place = {target.name: (place, target) for place, target in enumerate(targets)}
+
+
+_indexes: Final[WeakKeyDictionary[Watchlist, _Index]] = WeakKeyDictionary()
+
+
+def _index(watchlist: Watchlist) -> _Index:
+    index = _indexes.get(watchlist)
+    if index is None:
+        index = _indexes[watchlist] = _Index(watchlist.targets)
+    return index
+
+
+@dataclass(frozen=True, slots=True)
+class Analysis:
+    """What a page is worth to us. `reason` says why `state` is not live; `early`: it cannot hold a name of ours."""
+
+    page: Page
+    article: Article | None
+    findings: tuple[tuple[Finding, Assessment], ...]
+    state: PageState
+    reason: str | None = None
+    early: bool = False
+
+
+def analyse(page: Page, watchlist: Watchlist, *, now: datetime, publisher: Publisher | None = None) -> Analysis:
+    """Judges every target that a page names, and says what state the page is in. Never raises on a page's content."""
+    own = tuple(own_page(page.url, target) for target in owners_of(page.url, watchlist))
+    state, reason = state_of_status(page.status)
+    if reason is None and not watchlist.may_mention(page.body):
+        return Analysis(page, None, _assessed(own, watchlist, now, publisher, None), state, early=True)
+    article = None
+    if reason is None:
+        try:
+            article = read_article(page)
+        except UnparsablePage as error:
+            state, reason = PageState.UNPARSABLE, str(error)
+    if article is None:
+        findings = (*own, *_unknown(page, watchlist, own, reason or ""))
+        return Analysis(page, None, _assessed(findings, watchlist, now, publisher, None), state, reason)
+    hidden = hidden_text(article)
+    if hidden:
+        state, reason = (PageState.PAYWALLED if article.metadata.paywalled else PageState.UNPARSABLE), hidden
+    findings = (*own, *judged_targets(article, match_article(article, watchlist), watchlist, own))
+    return Analysis(page, article, _assessed(findings, watchlist, now, publisher, article), state, reason)
+
+
+def judged_targets(
+    article: Article, matches: Matches, watchlist: Watchlist, own: tuple[Finding, ...] = ()
+) -> tuple[Finding, ...]:
+    """A finding for every target with a candidate on the page, but those of `own`, in the order of the watchlist."""
+    named = {mention.target for mention in (*matches.mentions, *matches.rejected)} - {f.target for f in own}
+    return tuple(
+        judge(article, matches.of(target.name), target)
+        for target in _in_order(named, watchlist)
+        if target.name in named
+    )
+
+
+def owners_of(url: str, watchlist: Watchlist) -> tuple[Target, ...]:
+    """The targets on whose own domains a page stands."""
+    return _index(watchlist).owners.of(url)
+
+
+def state_of_status(status: int) -> tuple[PageState, str | None]:
+    """What an HTTP status says of a page, and the reason in words; (live, None) where there is something to read."""
+    if 200 <= status < 300:
+        return PageState.LIVE, None
+    if 300 <= status < 400:
+        return PageState.REDIRECTED, f"the page leads elsewhere (HTTP {status})"
+    if status in _REFUSALS:
+        return PageState.BLOCKED, f"the site refuses us (HTTP {status})"
+    if status in _GONE:
+        return PageState.ERROR, f"the page is not there (HTTP {status}); it counts as gone after three days of this"
+    return PageState.ERROR, f"the site answers with an error (HTTP {status})"
+
+
+def _unknown(page: Page, watchlist: Watchlist, own: tuple[Finding, ...], reason: str) -> tuple[Finding, ...]:
+    """Unknown for the targets whose names stand in the raw bytes: a page we cannot read is never read as "no link"."""
+    if not watchlist.may_mention(page.body):
+        return ()
+    named = {candidate.target for candidate in watchlist.candidates(decode(page.body, None))}
+    named -= {finding.target for finding in own}
+    return tuple(unknown(page.url, target, reason) for target in _in_order(named, watchlist))
+
+
+def _in_order(named: Iterable[str], watchlist: Watchlist) -> list[Target]:
+    """The targets of these names, in the order of the watchlist."""
+    place = _index(watchlist).place
+    return [target for _, target in sorted((place[name] for name in named), key=lambda entry: entry[0])]
+
+
+def _assessed(
+    findings: tuple[Finding, ...],
+    watchlist: Watchlist,
+    now: datetime,
+    publisher: Publisher | None,
+    article: Article | None,
+) -> tuple[tuple[Finding, Assessment], ...]:
+    place = _index(watchlist).place
+    assessed = []
+    for finding in findings:
+        answer = assess(finding, place[finding.target][1], now=now, publisher=publisher, article=article)
+        assessed.append((replace(finding, priority=answer.priority), answer))
+    return tuple(assessed)

@@ -1,0 +1,143 @@
+"""WARC files: saved pages, one after the other, in flat memory."""
+
+import zlib
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from datetime import UTC, datetime
+from io import BytesIO
+from pathlib import Path
+from typing import Final
+
+from fastwarc.stream_io import BrotliReader, ChunkedReader, ZstdReader
+from fastwarc.warc import ArchiveIterator, WarcRecord, WarcRecordType
+
+from mentions.exceptions import ArchiveError
+from mentions.pages import Page
+
+MAX_BODY_BYTES: Final = 10_000_000  # of a decoded page; larger ones are skipped and counted, as the crawl does
+_HTML_TYPES: Final = frozenset({"text/html", "application/xhtml+xml"})
+_WITH_CONTENT: Final = WarcRecordType.response | WarcRecordType.resource
+
+
+def read_pages(path: Path, *, skipped: Counter[str] | None = None) -> Iterator[Page]:
+    """The HTML pages of a WARC file (gzip member by member, zstd, or plain), in order.
+
+    Records that hold no whole HTML page are left out and counted in `skipped` under a plain reason. Raises
+    ArchiveError, naming file and offset, when the file cannot be opened, is no WARC file, or breaks off; pages read
+    before that have been given.
+    """
+    skipped = Counter() if skipped is None else skipped
+    offset = 0
+    read = 0
+    try:
+        for record in ArchiveIterator(str(path), record_types=_WITH_CONTENT, fsspec_args=False):
+            offset = record.stream_pos
+            page = _page(record, skipped)
+            if page:
+                read += 1
+                yield page
+    except (OSError, ValueError) as error:
+        raise ArchiveError(f"{path}: {_in_words(error, offset, read)}") from error
+    if not offset and not read and not skipped:
+        _check_not_empty(path)
+
+
+def _in_words(error: Exception, offset: int, read: int) -> str:
+    if isinstance(error, FileNotFoundError | IsADirectoryError | PermissionError):
+        return f"cannot be opened: {error.strerror}"
+    if not read and not offset:
+        return f"this is no WARC file ({error})"
+    return (
+        f"breaks off or is damaged at or after the record at byte {offset} ({error}); {read} pages before it were read"
+    )
+
+
+def _check_not_empty(path: Path) -> None:
+    try:
+        empty = path.stat().st_size == 0
+    except OSError as error:
+        raise ArchiveError(f"{path}: cannot be opened: {error.strerror}") from error
+    if empty:
+        raise ArchiveError(f"{path}: the file is empty")
+
+
+def _page(record: WarcRecord, skipped: Counter[str]) -> Page | None:
+    url = (record.headers.get("WARC-Target-URI") or "").strip().strip("<>")
+    headers, status = _http(record)
+    content_type = headers.get("content-type", "").partition(";")[0].strip().lower()
+    problem = (
+        "no web address" if not url.lower().startswith(("http://", "https://"))
+        else "not HTML" if content_type and content_type not in _HTML_TYPES
+        else "redirect" if 300 <= status < 400
+        else "cut off by its crawler" if record.headers.get("WARC-Truncated")
+        else "too large" if record.content_length > MAX_BODY_BYTES
+        else None
+    )  # fmt: skip
+    if problem:
+        skipped[problem] += 1
+        return None
+    raw = record.reader.read(record.content_length)
+    if len(raw) < record.content_length:
+        raise OSError(f"the record has {len(raw)} of its {record.content_length} bytes")
+    body = _decoded(raw, headers)
+    if body is None:
+        skipped["too large"] += 1
+        return None
+    if not content_type and b"<" not in body[:1024]:
+        skipped["not HTML"] += 1
+        return None
+    return Page(url=url, body=body, status=status, headers=headers, fetched_at=_date(record))
+
+
+def _http(record: WarcRecord) -> tuple[Mapping[str, str], int]:
+    """Headers with lower-case names, several values of one name joined by ", "; status 200 for a saved resource."""
+    if record.record_type is not WarcRecordType.response or record.http_headers is None:
+        return {"content-type": record.headers.get("Content-Type") or ""}, 200
+    headers: dict[str, str] = {}
+    for name, value in record.http_headers.items():
+        name = name.lower()
+        headers[name] = f"{headers[name]}, {value}" if name in headers else value
+    return headers, record.http_headers.status_code or 200
+
+
+def _date(record: WarcRecord) -> datetime | None:
+    text = record.headers.get("WARC-Date")
+    try:
+        return datetime.fromisoformat(text).astimezone(UTC) if text else None
+    except ValueError:
+        return None
+
+
+def _decoded(raw: bytes, headers: Mapping[str, str]) -> bytes | None:
+    """The body without transfer and content encodings; None where it grows beyond MAX_BODY_BYTES.
+
+    Many crawlers store the decoded body and keep the header: a body that is not encoded as it says comes back as it
+    is. FastWARC's own decoding loses the records that follow such a body, and knows no limit.
+    """
+    if "chunked" in headers.get("transfer-encoding", "").lower():
+        raw = _or_as_it_is(raw, "chunked")
+    for encoding in reversed(headers.get("content-encoding", "").lower().split(",")):
+        raw = _or_as_it_is(raw, encoding.strip())
+        if len(raw) > MAX_BODY_BYTES:
+            return None
+    return raw
+
+
+def _or_as_it_is(raw: bytes, encoding: str) -> bytes:
+    """At most MAX_BODY_BYTES + 1 bytes of the decoded body."""
+    limit = MAX_BODY_BYTES + 1
+    try:
+        match encoding:
+            case "gzip" | "x-gzip" | "deflate":
+                # 32: gzip and zlib headers are told apart by themselves.
+                return zlib.decompressobj(wbits=zlib.MAX_WBITS | 32).decompress(raw, limit)
+            case "br":
+                return bytes(BrotliReader(BytesIO(raw)).read(limit))
+            case "zstd":
+                return bytes(ZstdReader(BytesIO(raw)).read(limit))
+            case "chunked":
+                return bytes(ChunkedReader(BytesIO(raw)).read(limit))
+            case _:
+                return raw
+    except (OSError, ValueError, zlib.error):
+        return raw

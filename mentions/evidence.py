@@ -1,0 +1,147 @@
+"""What on a page speaks for a link to us: the links that lead to us, how near they stand, our address in print."""
+
+import re
+from collections.abc import Sequence
+from functools import lru_cache
+from typing import Final
+
+from mentions.extraction.article import Article, Link
+from mentions.findings import JudgedLink, JudgedMention, LinkDistance
+from mentions.links import LinkKind, is_ours, is_profile
+from mentions.matching.mention import Mention
+from mentions.targets import Target
+
+QUALIFYING: Final = ("sponsored", "ugc", "nofollow")  # the most telling first
+_WEB_ARCHIVE: Final = re.compile(
+    r"^https?://(?:web\.archive\.org/web|archive\.(?:ph|is|today|md|vn|li|fo))/", re.IGNORECASE
+)
+_ADDRESS_AT_END: Final = re.compile(r"https?://\S+$")
+
+
+def links_to_us(article: Article, mentions: Sequence[Mention], target: Target) -> tuple[JudgedLink, ...]:
+    """Every link a reader can see that leads to us or seems to, in page order.
+
+    `ours` is true for links to our domains. The others are our profiles, and what hides its target and yet is
+    labelled with our name or our address: offline nobody can do better than to believe the label.
+    """
+    page_rel = {"nofollow"} if article.metadata.robots & {"nofollow", "none"} else set()
+    found = []
+    for link in article.links:
+        if link.hidden or link.kind not in {LinkKind.WEB, LinkKind.OPAQUE}:
+            continue
+        ours = any(url and is_ours(url, target) for url in _addresses(link))
+        if ours or _profile(link, target) or is_labelled(link, mentions, target):
+            found.append(JudgedLink(link, ours, tuple(sorted({*link.rel, *page_rel}))))
+    return tuple(found)
+
+
+def _addresses(link: Link) -> tuple[str | None, ...]:
+    """What decides on ownership: where the link leads; for a hidden target the address itself (our own shortener)."""
+    return (link.effective_url,) if link.kind is LinkKind.WEB else (link.url,)
+
+
+def _profile(link: Link, target: Target) -> bool:
+    return bool(link.kind is LinkKind.WEB and link.effective_url and is_profile(link.effective_url, target))
+
+
+def is_labelled(link: Link, mentions: Sequence[Mention], target: Target) -> bool:
+    """Does a link that hides its target carry our name or our address as its label?"""
+    if link.kind is not LinkKind.OPAQUE:
+        return False
+    if any(link.start <= mention.start and mention.end <= link.end for mention in mentions):
+        return True
+    if printed_addresses(link.anchor, target):
+        return True
+    if link.start < link.end or not link.anchor:
+        return False
+    alternative = link.anchor.casefold()  # of a linked picture: no text of the article, so no mention stands in it
+    return any(re.search(rf"(?<!\w){re.escape(name.casefold())}(?!\w)", alternative) for name in target.names)
+
+
+def is_followed(judged: JudgedLink) -> bool:
+    """Does a search engine follow this link?"""
+    return not set(judged.rel) & set(QUALIFYING)
+
+
+def judged_mentions(
+    article: Article, mentions: Sequence[Mention], links: Sequence[JudgedLink]
+) -> tuple[JudgedMention, ...]:
+    """Each mention with its distance to the nearest of these links in the article."""
+    near = [judged.link for judged in links if judged.link.zone.is_article]
+    return tuple(JudgedMention(mention, distance(article, mention, near)) for mention in mentions)
+
+
+def distance(article: Article, mention: Mention, links: Sequence[Link]) -> LinkDistance:
+    """How far the mention stands from the nearest of `links`."""
+    if not links or not mention.zone.is_article:
+        return LinkDistance.NONE
+    if any(link.start < mention.end and mention.start < link.end for link in links):
+        return LinkDistance.INSIDE
+    block = article.block_at(mention.start)
+    start, end = sentence_span(article, mention)
+    if any(link.start <= end and start <= link.end and block.start <= link.start <= block.end for link in links):
+        return LinkDistance.SENTENCE
+    if any(block.start <= link.start <= block.end for link in links):
+        return LinkDistance.PARAGRAPH
+    return LinkDistance.ELSEWHERE
+
+
+def sentence_span(article: Article, mention: Mention) -> tuple[int, int]:
+    """Where the mention's sentence stands in `Article.text`; its whole block where the sentence was shortened."""
+    block = article.block_at(mention.start)
+    at = article.text.find(mention.sentence, max(block.start, mention.end - len(mention.sentence)), block.end)
+    if mention.sentence and 0 <= at <= mention.start:
+        return at, at + len(mention.sentence)
+    return block.start, block.end
+
+
+@lru_cache(maxsize=16_384)
+def _address_pattern(domain: str) -> re.Pattern[str]:
+    host, _, path = domain.partition("/")
+    tail = rf"/{re.escape(path)}(?![\w-])" if path else r"(?![\w-]|\.\w)"
+    # Not after @ (a mail address) and not within a longer host; a path must follow where the domain has one.
+    return re.compile(
+        rf"(?<![\w@./-])(?P<scheme>https?://)?(?P<sub>(?:[\w-]+\.)*){re.escape(host)}{tail}(?P<more>/\S)?",
+        re.IGNORECASE,
+    )
+
+
+def printed_addresses(text: str, target: Target) -> tuple[str, ...]:
+    """Our addresses as they stand in a text. A name that is itself an address ("Booking.com") is a name there."""
+    folded = text.casefold()
+    names = {name.casefold() for name in target.names}
+    found = []
+    for domain in target.domains:
+        if domain.partition("/")[0] not in folded:
+            continue
+        for match in _address_pattern(domain).finditer(text):
+            plain = not (match["scheme"] or match["sub"] or match["more"])
+            if not (plain and match[0].casefold() in names):
+                found.append(match[0])
+    return tuple(found)
+
+
+def address_in_print(article: Article, target: Target) -> str | None:
+    """The first address of ours that the article prints as text, outside every link; None where there is none."""
+    spans = [(link.start, link.end) for link in article.links if link.start < link.end and not link.hidden]
+    for block in article.blocks:
+        if not block.zone.is_article:
+            continue
+        text = article.text[block.start : block.end]
+        if "." not in text:
+            continue
+        for address in printed_addresses(text, target):
+            at = block.start + text.find(address)
+            if not any(start < at + len(address) and at < end for start, end in spans):
+                return address
+    return None
+
+
+def only_archived(article: Article, target: Target) -> Link | None:
+    """A link of the article to an archived copy of our page, which is no link to us; None where there is none."""
+    for link in article.links:
+        if link.url and link.zone.is_article and not link.hidden and _WEB_ARCHIVE.match(link.url):
+            inner = _ADDRESS_AT_END.search(link.url[8:])
+            if inner and is_ours(inner[0], target):
+                return link
+    return None
