@@ -1,0 +1,64 @@
+"""Archives → findings: many saved pages, one at a time, in flat memory; what fails is counted, the rest goes on."""
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field
+from datetime import datetime
+from pathlib import Path
+
+from mentions.analysis import analyse
+from mentions.archive import read_pages
+from mentions.exceptions import ArchiveError
+from mentions.findings import Finding
+from mentions.matching import Watchlist
+from mentions.pages import Page, PageState
+
+
+@dataclass(slots=True)
+class Tally:
+    """What a scan did, in counts and a few sentences: its size does not grow with the archives."""
+
+    pages: int = 0
+    early: int = 0  # pages whose bytes cannot hold a name of ours
+    verdicts: Counter[str] = field(default_factory=Counter)  # verdict → findings
+    unread: Counter[PageState] = field(default_factory=Counter)  # state → pages that could not be judged
+    skipped: Counter[str] = field(default_factory=Counter)  # reason → records that hold no page
+    broken: list[str] = field(default_factory=list)  # one sentence for each archive that could not be read whole
+    failures: list[str] = field(default_factory=list)  # the first pages on which our own code failed
+    failed: int = 0
+
+
+def scan_archives(
+    paths: Iterable[Path],
+    watchlist: Watchlist,
+    *,
+    now: datetime,
+    tally: Tally,
+    on_page: Callable[[Path, Page], None] | None = None,
+) -> Iterator[Finding]:
+    """The findings of every page of these archives, in order; counts go to `tally`. Never raises on what they hold."""
+    for path in paths:
+        try:
+            for page in read_pages(path, skipped=tally.skipped):
+                if on_page:
+                    on_page(path, page)
+                yield from _findings(page, watchlist, now, tally)
+        except ArchiveError as error:
+            tally.broken.append(str(error))
+
+
+def _findings(page: Page, watchlist: Watchlist, now: datetime, tally: Tally) -> Iterator[Finding]:
+    tally.pages += 1
+    try:
+        analysis = analyse(page, watchlist, now=now)
+    except Exception as error:  # noqa: BLE001 (the edge of the worker: one page that breaks our code must not end a scan of millions)
+        tally.failed += 1
+        if len(tally.failures) < 10:
+            tally.failures.append(f"{page.url}: {type(error).__name__}: {error}")
+        return
+    tally.early += analysis.early
+    if analysis.state is not PageState.LIVE:
+        tally.unread[analysis.state] += 1
+    for finding, _ in analysis.findings:
+        tally.verdicts[finding.verdict.value] += 1
+        yield finding
