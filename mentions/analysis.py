@@ -56,23 +56,43 @@ class Analysis:
 
 def analyse(page: Page, watchlist: Watchlist, *, now: datetime, publisher: Publisher | None = None) -> Analysis:
     """Judges every target that a page names, and says what state the page is in. Never raises on a page's content."""
-    own = tuple(own_page(page.url, target) for target in owners_of(page.url, watchlist))
     state, reason = state_of_status(page.status)
+    article, matches, early = None, Matches(), False
     if reason is None and not watchlist.may_mention(page.body):
-        return Analysis(page, None, _assessed(own, watchlist, now, publisher, None), state, early=True)
-    article = None
-    if reason is None:
+        early = True
+    elif reason is None:
         try:
             article = read_article(page)
+            matches = match_article(article, watchlist)
         except UnparsablePage as error:
             state, reason = PageState.UNPARSABLE, str(error)
+    analysis = concluded(page, article, matches, watchlist, state=state, reason=reason, now=now, publisher=publisher)
+    return replace(analysis, early=early)
+
+
+def concluded(
+    page: Page,
+    article: Article | None,
+    matches: Matches,
+    watchlist: Watchlist,
+    *,
+    state: PageState,
+    reason: str | None,
+    now: datetime,
+    publisher: Publisher | None,
+) -> Analysis:
+    """The last step, once a page was read and its names found: verdicts, priorities, and the state of the page.
+
+    `article` is None where the page was not read; `reason` then says why, or is None where it holds no name of ours.
+    """
+    own = tuple(own_page(page.url, target) for target in owners_of(page.url, watchlist))
     if article is None:
-        findings = (*own, *_unknown(page, watchlist, own, reason or ""))
+        findings = (*own, *_unknown(page, watchlist, own, reason)) if reason else own
         return Analysis(page, None, _assessed(findings, watchlist, now, publisher, None), state, reason)
     hidden = hidden_text(article)
     if hidden:
         state, reason = (PageState.PAYWALLED if article.metadata.paywalled else PageState.UNPARSABLE), hidden
-    findings = (*own, *judged_targets(article, match_article(article, watchlist), watchlist, own))
+    findings = (*own, *judged_targets(article, matches, watchlist, own))
     return Analysis(page, article, _assessed(findings, watchlist, now, publisher, article), state, reason)
 
 
