@@ -94,16 +94,16 @@ def _learnt(links: list[PageLink]) -> list[PageLink]:
     """
     groups: dict[str, list[PageLink]] = defaultdict(list)
     for link in links:
-        groups[_shape(link.url)].append(link)
+        groups[address_shape(link.url)].append(link)
     good = {
         shape
         for shape, members in groups.items()
         if len(members) > 1 and sum(link.score for link in members) / len(members) >= _GOOD_GROUP
     }
-    return [link for link in links if link.score >= _GOOD_ALONE or (_shape(link.url) in good and link.score > 0.0)]
+    return [link for link in links if link.score >= _GOOD_ALONE or (address_shape(link.url) in good and link.score > 0.0)]
 
 
-def _shape(url: str) -> str:
+def address_shape(url: str) -> str:
     """The pattern of an address: its host, and each segment as number, slug or word; the first word is kept."""
     parts = urlsplit(url)
     segments = [segment for segment in unquote(parts.path).split("/") if segment]
