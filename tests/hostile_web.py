@@ -1,0 +1,128 @@
+"""A small web on loopback for tests: every host name is one server, told apart by the Host header, and it misbehaves.
+
+`Web` answers what its routes say and remembers what it was asked, and when.
+"""
+
+import threading
+import time
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from ssl import SSLContext
+from types import TracebackType
+from typing import Self
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What a route sends. `chunks` are sent one by one as they come, without a length, and then the connection ends."""
+
+    body: bytes = b"<!doctype html><title>ok</title><p>ok"
+    status: int = 200
+    headers: tuple[tuple[str, str], ...] = ()
+    content_type: str = "text/html"
+    chunks: Iterable[bytes] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """One request as it arrived. `at_s` on a monotonic clock."""
+
+    host: str
+    path: str
+    headers: Mapping[str, str]
+    at_s: float
+
+
+Route = Answer | Callable[[Asked], Answer]
+
+
+@dataclass
+class Web:
+    """`routes` by "host/path", or by "/path" for every host; anything else is 404, robots.txt too."""
+
+    routes: dict[str, Route] = field(default_factory=dict)
+    tls: SSLContext | None = None
+    asked: list[Asked] = field(default_factory=list)
+
+    def __enter__(self) -> Self:
+        web = self
+
+        class Handler(BaseHTTPRequestHandler):
+            protocol_version = "HTTP/1.1"
+
+            def do_GET(self) -> None:
+                host = (self.headers.get("Host") or "").partition(":")[0]
+                asked = Asked(host, self.path, {k.lower(): v for k, v in self.headers.items()}, time.monotonic())
+                web.asked.append(asked)
+                route = web.routes.get(host + self.path) or web.routes.get(self.path) or Answer(b"no", 404)
+                answer = route if isinstance(route, Answer) else route(asked)
+                try:
+                    self._send(answer)
+                except OSError:
+                    self.close_connection = True  # the client has had enough; that is what some tests are about
+
+            def _send(self, answer: Answer) -> None:
+                self.send_response(answer.status)
+                self.send_header("Content-Type", answer.content_type)
+                for name, value in answer.headers:
+                    self.send_header(name, value)
+                if answer.chunks is None:
+                    self.send_header("Content-Length", str(len(answer.body)))
+                    self.end_headers()
+                    self.wfile.write(answer.body)
+                    return
+                self.send_header("Connection", "close")
+                self.end_headers()
+                for chunk in answer.chunks:
+                    self.wfile.write(chunk)
+                    self.wfile.flush()
+                self.close_connection = True
+
+            def log_message(self, format: str, *args: object) -> None:  # noqa: A002  # the base class's name
+                """Says nothing."""
+
+        class Server(ThreadingHTTPServer):
+            daemon_threads = True
+
+            def handle_error(self, request: object, client_address: object) -> None:
+                """A client that goes away in the middle is no news."""
+
+        self._server = Server(("127.0.0.1", 0), Handler)
+        if self.tls:
+            self._server.socket = self.tls.wrap_socket(
+                self._server.socket, server_side=True, do_handshake_on_connect=False
+            )
+        self._thread = threading.Thread(target=self._server.serve_forever, kwargs={"poll_interval": 0.02}, daemon=True)
+        self._thread.start()
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._server.shutdown()
+        self._thread.join()
+        self._server.server_close()
+
+    @property
+    def port(self) -> int:
+        """Where it listens, on 127.0.0.1."""
+        return int(self._server.server_address[1])
+
+    def url(self, path: str, host: str = "site.example") -> str:
+        """The address of a page as a crawler with `resolve = {"*" = "127.0.0.1"}` reaches it."""
+        return f"{'https' if self.tls else 'http'}://{host}:{self.port}{path}"
+
+    def paths(self, host: str | None = None) -> list[str]:
+        """What was asked for, in order, without robots.txt."""
+        return [a.path for a in self.asked if a.path != "/robots.txt" and (host is None or a.host == host)]
+
+
+def redirect(to: str, status: int = 302) -> Answer:
+    """A redirect."""
+    return Answer(b"", status, (("Location", to),))
+
+
+def text(body: str | bytes, status: int = 200) -> Answer:
+    """A plain-text answer, as robots.txt is."""
+    return Answer(body.encode() if isinstance(body, str) else body, status, content_type="text/plain")
