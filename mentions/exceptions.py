@@ -20,6 +20,15 @@ class UnparsablePage(MentionsError):
     """A page whose bytes must not or cannot be parsed. Raised by `mentions.extraction`; counted, the run goes on."""
 
 
+class FetchError(MentionsError):
+    """A single page that could not be fetched. Raised by `mentions.crawling.fetch`; its text says why."""
+
+    def __init__(self, reason: str, *, http_status: int | None = None) -> None:
+        """`http_status` None: there was no answer, or we did not ask."""
+        self.http_status = http_status
+        super().__init__(reason)
+
+
 class SourceError(MentionsError):
     """A feed, sitemap or listing that cannot be read. Raised by `mentions.sources`; its text says why in plain words."""
 

@@ -1,10 +1,11 @@
 """From `mentions.toml` to Scrapy's settings, and back to the configuration from inside a crawl."""
 
 import sys
+from collections.abc import Mapping
 from ipaddress import ip_address
 from typing import Any
 
-from scrapy.settings import BaseSettings
+from scrapy.settings import BaseSettings, Settings
 
 from mentions.config import Config, Network, find_config, load_config
 from mentions.crawling.address_guard import parse_networks
@@ -31,6 +32,15 @@ def settings_from_config(config: Config) -> dict[str, Any]:
         "DOWNLOAD_TIMEOUT": network.timeout_s,
         "DOWNLOAD_MAXSIZE": network.max_body_bytes,
     }
+
+
+def crawl_settings(config: Config, changes: Mapping[str, Any] | None = None) -> Settings:
+    """Everything a crawl with `config` runs with: mentions/settings.py, what the configuration says, and `changes`."""
+    settings = Settings()
+    settings.setmodule("mentions.settings", priority="project")
+    settings.setdict(settings_from_config(config), priority="project")
+    settings.setdict(dict(changes or {}), priority="cmdline")
+    return settings
 
 
 def config_of(settings: BaseSettings) -> Config:

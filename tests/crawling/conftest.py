@@ -10,5 +10,5 @@ from twisted.internet import asyncioreactor
 @pytest_asyncio.fixture(scope="session", loop_scope="session")
 async def reactor() -> AsyncIterator[None]:
     """The reactor of all crawls in this process. Tests that use it are marked asyncio(loop_scope="session")."""
-    asyncioreactor.install(asyncio.get_running_loop())
+    asyncioreactor.install(asyncio.get_running_loop())  # type: ignore[no-untyped-call]  # Twisted's
     yield

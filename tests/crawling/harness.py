@@ -12,13 +12,22 @@ from scrapy.settings import Settings
 from twisted.python.failure import Failure
 
 from mentions.config import Config, Network
-from mentions.crawling.configuration import settings_from_config
+from mentions.crawling.configuration import crawl_settings
 from mentions.crawling.failures import Trouble, trouble_of
-from mentions.publishers import Publisher
+from mentions.publishers import Politeness, Publisher
 from mentions.targets import Target
 
 # What would make a test slow: the pauses are tested by themselves, with a clock of their own.
-QUICK = {"DOWNLOAD_DELAY": 0.0, "AUTOTHROTTLE_ENABLED": False, "DNSCACHE_ENABLED": False, "LOG_ENABLED": False}
+QUICK = {"AUTOTHROTTLE_ENABLED": False, "DNSCACHE_ENABLED": False, "LOG_ENABLED": False}
+
+
+HOSTS = ("site.example", "other.example")  # where tests live; asked without delay, unless a test is about delays
+
+
+def hasty(domain: str) -> Publisher:
+    """A publisher that may be asked as fast as we can."""
+    politeness = Politeness(delay_s=0, concurrency=8)
+    return Publisher(name=domain, domain=domain, crawl=(f"http://{domain}/",), politeness=politeness)
 
 
 @dataclass
@@ -70,7 +79,7 @@ class Asking(Spider):
 def config_for(
     port: int,
     *,
-    publishers: Iterable[Publisher] = (),
+    publishers: Iterable[Publisher] | None = None,
     ports: tuple[int, ...] = (),
     resolve: dict[str, str] | None = None,
     allow_private: tuple[str, ...] = ("127.0.0.1/32",),
@@ -79,7 +88,7 @@ def config_for(
     """A configuration that reaches the web on loopback `port`, and nothing else that is private."""
     config = Config(
         targets=(Target(name="Acme Robotics", domains=("acme.example",)),),
-        publishers=tuple(publishers),
+        publishers=tuple(map(hasty, HOSTS) if publishers is None else publishers),
         network=Network(
             ports=(port, *ports),
             resolve={"*": "127.0.0.1"} if resolve is None else resolve,
@@ -93,11 +102,7 @@ def config_for(
 
 def settings_for(config: Config, **changes: Any) -> Settings:
     """The settings of a real crawl with that configuration, without pauses and pipelines."""
-    settings = Settings()
-    settings.setmodule("mentions.settings", priority="project")
-    settings.setdict(settings_from_config(config), priority="project")
-    settings.setdict({**QUICK, "ITEM_PIPELINES": {}, **changes}, priority="cmdline")
-    return settings
+    return crawl_settings(config, {**QUICK, "ITEM_PIPELINES": {}, **changes})
 
 
 async def crawl(urls: Iterable[str], config: Config, *, meta: dict[str, Any] | None = None, **changes: Any) -> Crawl:
