@@ -28,9 +28,10 @@ _AS_LABEL: Final = {
 
 
 def read_labels(folder: Path) -> list[Label]:
-    """The labelled pairs of a split."""
+    """The labelled pairs of a split. Addresses are trimmed: a WARC header cannot carry a space at its end."""
     with (folder / "labels.jsonl").open(encoding="utf-8") as lines:
-        return [json.loads(line) for line in lines if line.strip()]
+        labels = [json.loads(line) for line in lines if line.strip()]
+    return [label | {"url": label["url"].strip()} for label in labels]
 
 
 def as_label(finding: Finding) -> str:
