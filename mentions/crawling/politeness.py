@@ -5,7 +5,7 @@ from time import monotonic
 from typing import Any, Self
 
 from scrapy import Request, Spider
-from scrapy.core.downloader import Downloader
+from scrapy.core.downloader import Downloader, Slot
 from scrapy.crawler import Crawler
 from scrapy.extensions.throttle import AutoThrottle
 from scrapy.http import Response
@@ -44,7 +44,19 @@ class PublisherPoliteness:
 
 
 class PoliteThrottle(AutoThrottle):
-    """Scrapy's AutoThrottle, which slows down for slow sites, but never below a host's own delay."""
+    """Scrapy's AutoThrottle, which slows down for slow sites, with each host's own delay as its floor.
+
+    It aims at as many requests under way at a host as the host's publisher allows.
+    """
+
+    def _min_delay(self) -> float:
+        return 0.0  # Scrapy's floor is one for all hosts (DOWNLOAD_DELAY)
+
+    def _start_delay(self) -> float:
+        return self.crawler.settings.getfloat("DOWNLOAD_DELAY")
+
+    def _adjust_delay(self, slot: Slot, latency: float, response: Response) -> None:
+        super()._adjust_delay(slot, latency / slot.concurrency, response)
 
     def _response_downloaded(self, response: Response, request: Request, spider: Spider) -> None:
         super()._response_downloaded(response, request, spider)
