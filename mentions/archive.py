@@ -30,16 +30,18 @@ def read_pages(path: Path, *, skipped: Counter[str] | None = None) -> Iterator[P
     offset = 0
     read = 0
     try:
-        for record in ArchiveIterator(str(path), record_types=_WITH_CONTENT, fsspec_args=False):
-            offset = record.stream_pos
-            page = _page(record, skipped)
-            if page:
-                read += 1
-                yield page
+        # An open file, not its name: FastWARC would open "http://…" too, and guesses compression from the name.
+        with path.open("rb") as stream:
+            for record in ArchiveIterator(stream, record_types=_WITH_CONTENT):
+                offset = record.stream_pos
+                page = _page(record, skipped)
+                if page:
+                    read += 1
+                    yield page
+            if not stream.tell():
+                raise ArchiveError(f"{path}: the file is empty")
     except (OSError, ValueError) as error:
         raise ArchiveError(f"{path}: {_in_words(error, offset, read)}") from error
-    if not offset and not read and not skipped:
-        _check_not_empty(path)
 
 
 def _in_words(error: Exception, offset: int, read: int) -> str:
@@ -50,15 +52,6 @@ def _in_words(error: Exception, offset: int, read: int) -> str:
     return (
         f"breaks off or is damaged at or after the record at byte {offset} ({error}); {read} pages before it were read"
     )
-
-
-def _check_not_empty(path: Path) -> None:
-    try:
-        empty = path.stat().st_size == 0
-    except OSError as error:
-        raise ArchiveError(f"{path}: cannot be opened: {error.strerror}") from error
-    if empty:
-        raise ArchiveError(f"{path}: the file is empty")
 
 
 def _page(record: WarcRecord, skipped: Counter[str]) -> Page | None:
