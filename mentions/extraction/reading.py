@@ -1,0 +1,89 @@
+"""Page → Article: the way through this package, in one screen."""
+
+from bisect import bisect_left
+from typing import Final
+from urllib.parse import urljoin
+
+from selectolax.lexbor import LexborHTMLParser
+
+from mentions.exceptions import UnparsablePage
+from mentions.extraction.article import Article, Block, Link, Zone
+from mentions.extraction.charset import to_utf8
+from mentions.extraction.guard import check_bytes
+from mentions.extraction.metadata import read_metadata
+from mentions.extraction.rendering import is_script_shell
+from mentions.extraction.walk import Anchor, Walk, walk_tree
+from mentions.extraction.zones import zone_blocks
+from mentions.links import read_href
+from mentions.pages import Page
+
+_NOT_HTML: Final = (b"%PDF-", b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"PK\x03\x04", b"\x1f\x8b")
+
+
+def read_article(page: Page) -> Article:
+    """The article of `page`: its text with zones, its links, what it says of itself.
+
+    Raises UnparsablePage, with a reason for people, for an empty page, one that is no HTML, and one the guard refuses.
+    """
+    if not page.body.strip():
+        raise UnparsablePage("the page is empty")
+    if page.body.startswith(_NOT_HTML):
+        raise UnparsablePage("the page is a file of another kind (PDF, picture, archive), not HTML")
+    check_bytes(page.body)
+    parser = LexborHTMLParser(to_utf8(page.body, page.headers.get("content-type")))
+    walk = walk_tree(parser)
+    metadata = read_metadata(parser, page.url, page.headers, walk.text)
+    blocks = zone_blocks(walk, metadata)
+    base = _base_url(parser, page.url)
+    return Article(
+        url=page.url,
+        text=walk.text,
+        blocks=blocks,
+        links=tuple(_link(anchor, walk, blocks, base) for anchor in walk.anchors),
+        metadata=metadata,
+        needs_rendering=is_script_shell(parser, walk),
+    )
+
+
+def _base_url(parser: LexborHTMLParser, url: str) -> str:
+    """What relative links are relative to: the first <base href>, else the page."""
+    node = parser.css_first("base[href]")
+    href = (node.attributes.get("href") or "").strip() if node else ""
+    try:
+        base = urljoin(url, href) if href else url
+    except ValueError:
+        return url
+    return base if base.startswith(("http://", "https://", "file:")) else url
+
+
+def _link(anchor: Anchor, walk: Walk, blocks: tuple[Block, ...], base: str) -> Link:
+    start, end = anchor.start, max(anchor.end, anchor.start)
+    raw = walk.text[start:end]
+    words = raw.strip()
+    start += len(raw) - len(raw.lstrip()) if words else 0
+    end = start + len(words)
+    target = read_href(anchor.href, base)
+    return Link(
+        href=anchor.href.strip(),
+        url=target.url,
+        effective_url=target.effective_url,
+        kind=target.kind,
+        anchor=" ".join(words.split()) or next((" ".join(a.split()) for a in anchor.alternative), ""),
+        rel=tuple(sorted(set(anchor.rel.lower().split()))),
+        zone=_zone_of(start, blocks, shows_text=bool(words)),
+        start=start,
+        end=end,
+        hidden=anchor.hidden,
+    )
+
+
+def _zone_of(start: int, blocks: tuple[Block, ...], *, shows_text: bool) -> Zone:
+    """The zone of the block a link stands in; a picture's link has that of the words around it, if they agree."""
+    if not blocks:
+        return Zone.BOILERPLATE
+    after = bisect_left(blocks, start + 1, key=lambda block: block.end)  # the first block that ends behind `start`
+    following = blocks[min(after, len(blocks) - 1)].zone
+    if shows_text or (after < len(blocks) and blocks[after].start < start):
+        return following
+    before = blocks[max(after - 1, 0)].zone
+    return following if following.is_article == before.is_article else Zone.BOILERPLATE

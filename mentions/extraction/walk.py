@@ -1,0 +1,327 @@
+"""One walk over the parsed tree: the text a reader sees, in blocks, with the elements and the links it stands in.
+
+No judgement here: zones are made from what this records.
+"""
+
+import re
+from dataclasses import dataclass, field
+from typing import Final
+
+from selectolax.lexbor import LexborHTMLParser, LexborNode
+
+from mentions.extraction.vocabulary import Hint, hints_of
+
+_PROBE_TAGS: Final = (
+    "a abbr address area article aside audio b base big blockquote body br button canvas caption center cite code dd details "
+    "dialog dir div dl dt em embed fieldset figcaption figure font footer form frame frameset h1 h2 h3 h4 h5 h6 head header "
+    "hgroup hr html i iframe img input label legend li link main map mark math menu meta nav noframes noscript object ol "
+    "optgroup option p picture pre q rp rt s samp script section select small source span strong style sub summary sup svg "
+    "table tbody td template textarea tfoot th thead time title tr track tt u ul var video"
+).split()
+
+
+def _tag_ids() -> dict[str, int]:
+    """Lexbor's number of each tag; asked of the parser itself, since the numbers are its own."""
+    parser = LexborHTMLParser("")
+    return {tag: parser.create_node(tag).tag_id for tag in _PROBE_TAGS}
+
+
+_IDS: Final = _tag_ids()
+_TEXT: Final = 2  # LXB_TAG__TEXT
+_FIRST_ELEMENT: Final = 6  # below are documents, comments and doctypes; 5 is an unknown element
+_A, _AREA, _BR, _IMG, _DETAILS = (_IDS[tag] for tag in ("a", "area", "br", "img", "details"))
+
+
+def _ids(tags: str) -> frozenset[int]:
+    return frozenset(_IDS[tag] for tag in tags.split())
+
+
+_SKIPPED: Final = _ids(
+    "script style template noscript head iframe svg canvas audio video textarea select rp rt object embed noframes title"
+)
+_BLOCKS: Final = {
+    _IDS[tag]: tag
+    for tag in (
+        "address article aside blockquote body caption center dd details dialog dir div dl dt fieldset figcaption figure "
+        "footer form frameset h1 h2 h3 h4 h5 h6 header hgroup hr html legend li main menu nav ol p pre section summary table "
+        "tbody td tfoot th thead tr ul"
+    ).split()
+}
+_NEVER_HIDDEN: Final = _ids("html body main article")
+_HIDDEN_STYLE: Final = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
+# Not for a reader's eye: soft hyphen, zero-width space, word joiner, byte order mark.
+_UNSEEN: Final = dict.fromkeys(map(ord, "\u00ad\u200b\u2060\ufeff"))
+_NAMES: Final = ("class", "id", "role", "itemprop", "data-testid", "data-component", "property")
+_CONTROLS: Final = ("aria-controls", "data-target", "data-bs-target")
+_MARKED: Final = int(
+    Hint.AUTHOR
+    | Hint.META
+    | Hint.CAPTION
+    | Hint.CREDIT
+    | Hint.SHARE
+    | Hint.TAGS
+    | Hint.SIGNUP
+    | Hint.RELATED
+    | Hint.UNSEEN
+)
+_MOSTLY_HIDDEN: Final = 4  # so many times more hidden than visible text: scripts show the page, and readers see it
+
+
+@dataclass(slots=True)
+class Element:
+    """A block-level element. `parent` is its place in `Walk.elements`; the root is its own parent."""
+
+    parent: int
+    tag: str
+    hints: int
+    depth: int
+    hidden: bool = False  # collapsed: shown when a reader asks for it
+
+
+@dataclass(slots=True)
+class Piece:
+    """A run of text without a block-level break: `Walk.text[start:end]`."""
+
+    start: int
+    end: int
+    element: int  # the block element around it
+    link_chars: int  # of its text, inside <a>
+    links: int  # anchors that begin in it
+    strong_chars: int  # of its text, inside <b>, <strong> and the like
+    images: int  # pictures since the piece before
+    marks: tuple[tuple[int, int, int], ...]  # (start, end, hints) of inline elements whose names say something
+
+
+@dataclass(slots=True)
+class Anchor:
+    """An `<a href>` or `<area href>` as written; offsets into `Walk.text`."""
+
+    href: str
+    rel: str
+    hidden: bool
+    start: int
+    end: int = 0
+    element: int = 0  # the block element around it
+    piece: int = 0  # the piece it begins in, or the next one
+    alternative: list[str] = field(default_factory=list)  # alt of its pictures, aria-label, title
+    hints: int = 0
+
+
+@dataclass(slots=True)
+class Walk:
+    """Everything the zones and the article are made from."""
+
+    text: str
+    pieces: list[Piece]
+    elements: list[Element]
+    anchors: list[Anchor]
+    hidden_chars: int = 0
+
+
+def walk_tree(parser: LexborHTMLParser) -> Walk:
+    """Walk the tree once; a page that keeps nearly all its text hidden until a script runs is walked with it shown."""
+    walk = _Walker(show_hidden=False).run(parser.root)
+    if walk.hidden_chars > 2_000 and walk.hidden_chars > _MOSTLY_HIDDEN * len(walk.text):
+        return _Walker(show_hidden=True).run(parser.root)
+    return walk
+
+
+class _Walker:
+    """The state of one walk: the open block, the open elements, and how many hidden or linking ones are open."""
+
+    def __init__(self, *, show_hidden: bool) -> None:
+        self.show_hidden = show_hidden
+        self.elements = [Element(0, "html", 0, 0)]
+        self.pieces: list[Piece] = []
+        self.anchors: list[Anchor] = []
+        self.texts: list[str] = []
+        self.buffer: list[str] = []
+        self.base = 0  # offset of the open piece in the text
+        self.length = 0  # characters in the buffer
+        self.gap = ""  # white space owed before the next word: "", " " or "\n"
+        self.element = 0
+        self.hidden = 0
+        self.hidden_chars = 0
+        self.open_anchors: list[Anchor] = []
+        self.strong = 0
+        self.link_chars = self.links = self.strong_chars = self.images = 0
+        self.marks: list[tuple[int, int, int]] = []
+        self.controlled: set[str] = set()
+
+    def run(self, root: LexborNode | None) -> Walk:
+        node, stack = root, []
+        while node is not None:
+            tag = node.tag_id
+            if tag == _TEXT:
+                self.add_text(node.text_content or "")
+            elif tag not in _SKIPPED and (tag >= _FIRST_ELEMENT - 1 or node is root):
+                undo = self.enter(node, tag)
+                if (child := node.first_child) is not None:
+                    stack.append((node, undo))
+                    node = child
+                    continue
+                self.leave(undo)
+            while (after := node.next) is None and stack:
+                node, undo = stack.pop()
+                self.leave(undo)
+            node = after
+        self.flush()
+        return Walk("\n".join(self.texts), self.pieces, self.elements, self.anchors, self.hidden_chars)
+
+    def enter(self, node: LexborNode, tag: int) -> tuple[int, int, "Anchor | None", int, int, bool]:
+        """Open an element; what it returns is what `leave` needs to close it."""
+        if tag == _BR:
+            self.break_line()
+            return _NOTHING
+        attributes = node.attributes
+        hints = self.hints(attributes) if attributes else 0
+        if tag == _IMG:
+            self.add_image(attributes)
+            return _NOTHING
+        block = _BLOCKS.get(tag)
+        if block is None and tag not in _INLINE:
+            name = node.tag or ""
+            block = name if "-" in name[1:] else None  # custom elements lay out blocks more often than words
+        hidden = 0
+        if attributes and tag not in _NEVER_HIDDEN and _is_hidden(attributes, hints):
+            collapsed = self.is_collapsed(attributes, hints)
+            hidden = 0 if self.show_hidden or collapsed else 1
+            self.hidden += hidden
+        previous = self.element
+        if block:
+            self.flush()
+            self.elements.append(Element(previous, block, hints, self.elements[previous].depth + 1))
+            self.element = len(self.elements) - 1
+        anchor = self.open_anchor(tag, attributes, hints) if tag in (_A, _AREA) else None
+        strong = 1 if tag in _STRONG else 0
+        self.strong += strong
+        mark = hints & _MARKED if not block else 0
+        if tag == _TIME:
+            mark |= int(Hint.META)
+        return previous, hidden, anchor, strong, (self.position() << 40 | mark) if mark else 0, bool(block)
+
+    def leave(self, undo: "tuple[int, int, Anchor | None, int, int, bool]") -> None:
+        """Close an element."""
+        previous, hidden, anchor, strong, mark, block = undo
+        if undo is _NOTHING:
+            return
+        if anchor is not None:
+            anchor.end = self.base + self.length
+            self.open_anchors.pop()
+        if mark:
+            start, end = mark >> 40, self.base + self.length
+            if end > start and start >= self.base:
+                self.marks.append((start, end, mark & (1 << 40) - 1))
+        if block:
+            self.flush()
+            self.element = previous
+        self.hidden -= hidden
+        self.strong -= strong
+
+    def hints(self, attributes: dict[str, str | None]) -> int:
+        names = " ".join(value for key in _NAMES if (value := attributes.get(key)))
+        for key in _CONTROLS:
+            if value := attributes.get(key):
+                self.controlled.update(value.replace("#", "").split())
+        return hints_of(names) if names else 0
+
+    def is_collapsed(self, attributes: dict[str, str | None], hints: int) -> bool:
+        """Is this hidden element a section that a reader can open (accordion, tab, question and answer)?"""
+        if hints & int(Hint.DIALOG | Hint.NAVIGATION | Hint.SEARCH | Hint.SHARE | Hint.UNSEEN):
+            return False
+        return bool(hints & int(Hint.COLLAPSED)) or (attributes.get("id") or "") in self.controlled
+
+    def open_anchor(self, tag: int, attributes: dict[str, str | None], hints: int) -> Anchor | None:
+        href = attributes.get("href")
+        if href is None:
+            return None
+        hidden = bool(self.hidden) or attributes.get("aria-hidden") == "true"
+        anchor = Anchor(href, attributes.get("rel") or "", hidden, self.position(), hints=hints)
+        anchor.element, anchor.piece = self.element, len(self.pieces)
+        anchor.alternative += [
+            value for key in ("aria-label", "title", "alt") if (value := attributes.get(key)) and value.strip()
+        ]
+        self.anchors.append(anchor)
+        self.open_anchors.append(anchor)
+        self.links += 1
+        return anchor
+
+    def add_image(self, attributes: dict[str, str | None]) -> None:
+        self.images += 1
+        alternative = (attributes.get("alt") or "").strip()
+        if alternative and self.open_anchors:
+            self.open_anchors[-1].alternative.insert(0, alternative)
+
+    def position(self) -> int:
+        return self.base + self.length + (1 if self.gap and self.length else 0)
+
+    def add_text(self, raw: str) -> None:
+        if not raw.isascii():
+            raw = raw.translate(_UNSEEN)
+        words = raw.split()
+        if not words:
+            if raw and not self.gap:
+                self.gap = " "
+            return
+        text = " ".join(words)
+        if self.hidden:
+            self.hidden_chars += len(text)
+            return
+        if raw[0].isspace() and not self.gap:
+            self.gap = " "
+        if self.length and self.gap:
+            self.buffer.append(self.gap)
+            self.length += 1
+        self.buffer.append(text)
+        self.length += len(text)
+        if self.open_anchors:
+            self.link_chars += len(text)
+        if self.strong:
+            self.strong_chars += len(text)
+        self.gap = " " if raw[-1].isspace() else ""
+
+    def break_line(self) -> None:
+        """One <br> is a line break inside the piece, two are the end of a paragraph."""
+        if self.gap == "\n":
+            self.flush()
+        elif self.length:
+            self.gap = "\n"
+
+    def flush(self) -> None:
+        """End the open piece."""
+        self.gap = ""
+        if not self.length:
+            return
+        text = "".join(self.buffer)
+        end = self.base + self.length
+        self.texts.append(text)
+        self.pieces.append(
+            Piece(
+                self.base,
+                end,
+                self.element,
+                self.link_chars,
+                self.links,
+                self.strong_chars,
+                self.images,
+                tuple(self.marks),
+            )
+        )
+        self.base, self.length = end + 1, 0
+        self.link_chars = self.links = self.strong_chars = self.images = 0
+        self.buffer, self.marks = [], []
+
+
+_NOTHING: Final = (0, 0, None, 0, 0, False)
+_STRONG: Final = _ids("b strong h1 h2 h3 h4 h5 h6 th")
+_TIME: Final = _IDS["time"]
+_INLINE: Final = frozenset(_IDS.values()) - frozenset(_BLOCKS) - _SKIPPED
+
+
+def _is_hidden(attributes: dict[str, str | None], hints: int) -> bool:
+    if hints & int(Hint.UNSEEN):
+        return True
+    if "hidden" in attributes and attributes["hidden"] != "until-found":
+        return True
+    style = attributes.get("style")
+    return bool(style and _HIDDEN_STYLE.search(style))
