@@ -66,7 +66,7 @@ class Web:
                 self.send_response(answer.status)
                 self.send_header("Content-Type", answer.content_type)
                 for name, value in answer.headers:
-                    self.send_header(name, value)
+                    self.send_header(name, value.encode().decode("latin-1"))  # UTF-8 on the wire
                 if answer.chunks is None:
                     self.send_header("Content-Length", str(len(answer.body)))
                     self.end_headers()

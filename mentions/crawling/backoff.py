@@ -2,7 +2,7 @@
 
 import re
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import datetime
 from email.utils import parsedate_to_datetime
 
 
@@ -64,4 +64,4 @@ def retry_after_s(value: str | None, *, now: datetime) -> float | None:
 
 
 def _in_words(seconds: float) -> str:
-    return f"{seconds:.0f} seconds" if seconds < 120 else f"{timedelta(seconds=round(seconds))} hours"
+    return f"{seconds:.0f} seconds" if seconds < 120 else f"{seconds / 60:,.0f} minutes"

@@ -64,6 +64,8 @@ class InstantRefreshes(_Follow, MetaRefreshMiddleware):
             return response  # the address makes no sense
         if url is None or _same_page(url, response.url) or (inf if delay_s is None else delay_s) >= self._maxdelay:
             return response
+        if not url.startswith(("http://", "https://")):
+            return response  # to an app, a file: the page itself is what a reader without it sees
         try:
             following = self._redirect_request_using_get(request, response, url)
         except ValueError:

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from scrapy import Request, Spider
+from scrapy import Request, Spider, signals
 from scrapy.crawler import AsyncCrawlerRunner
 from scrapy.http import Response
 from scrapy.settings import Settings
@@ -37,6 +37,9 @@ class Crawl:
     pages: dict[str, list[Response]] = field(default_factory=dict)
     troubles: dict[str, list[Trouble]] = field(default_factory=dict)
     stats: dict[str, Any] = field(default_factory=dict)
+    slots: dict[str, tuple[float, int, float]] = field(
+        default_factory=dict
+    )  # host → delay, concurrency, jitter at the end
 
     def outcomes(self, url: str) -> int:
         """How many answers a URL got; one is right."""
@@ -110,6 +113,12 @@ async def crawl(urls: Iterable[str], config: Config, *, meta: dict[str, Any] | N
     result = Crawl()
     runner = AsyncCrawlerRunner(settings_for(config, **changes))
     crawler = runner.create_crawler(Asking)
+
+    def note_slots() -> None:
+        slots = crawler.engine.downloader.slots
+        result.slots = {host: (slot.delay, slot.concurrency, slot.jitter) for host, slot in slots.items()}
+
+    crawler.signals.connect(note_slots, signals.spider_idle)
     await runner.crawl(crawler, urls=list(urls), crawl=result, meta=meta or {})
     result.stats = crawler.stats.get_stats()
     return result
