@@ -21,7 +21,9 @@ MAX_OF_ONE_SHAPE = 60  # addresses of one shape that do not look like articles: 
 MAX_YEARS_AHEAD = 1  # a calendar goes on for ever, articles do not
 
 _ARTICLE = 0.3  # score from which a link looks like an article's
-_SESSION = re.compile(r"(?:^|[;/?&(])(?:jsessionid|phpsessid|sessionid|session_id|sid|s)(?:=|\()[A-Za-z0-9]{10,}", re.I)
+_SESSION = re.compile(
+    r"(?:^|[;/?&(])(?:jsessionid|phpsessid|sessionid|session_id|sid|s)(?:=|\()[A-Za-z0-9]{10,}", re.IGNORECASE
+)
 _YEAR = re.compile(r"(?<!\d)(20\d\d|2[1-9]\d\d)(?!\d)")
 # Parameters that show the same page in another order, dress or language, or that change something.
 _VARIANT_KEYS = frozenset(

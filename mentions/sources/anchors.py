@@ -16,13 +16,17 @@ _LEVELS = 12  # how far up an anchor's place is looked for
 _NAVIGATION = frozenset({"nav", "header", "footer", "aside", "form", "menu"})
 _CARDS = frozenset({"h1", "h2", "h3", "h4", "article", "li", "section", "main"})
 _NAVIGATION_NAME = re.compile(r"(?:^|[-_\s])(?:nav|navbar|navigation|menu|footer|breadcrumbs?|cookie)", re.IGNORECASE)
-# Sections of a site that list or serve and never tell: the words news systems and shops of many countries use. Only
-# at the end of a path: /topics/cameras/best-lens-for-birds is an article, /topics/cameras a list of articles.
-_NO_ARTICLE = re.compile(
+# What a site does for its visitors and never tells a story: the words news systems and shops of many countries use.
+_SERVICE = re.compile(
+    r"/(?:profile?s?|users?|members?|search|suche|recherche|buscar|log-?in|sign-?in|sign-?up|register|account|subscribe"
+    r"|abo|newsletters?|contact|kontakt|about(?:-us)?|impressum|privacy|datenschutz|terms|agb|cookies?|imprint|legal"
+    r"|cart|basket|checkout|shop|wp-login\.php|wp-admin|wp-json|feed|rss|print|share|comments?|calendar)(?:/[^/]+)?/?$",
+    re.IGNORECASE,
+)
+# Lists of articles. Only at the end of a path: /topics/cameras/best-lens-for-birds is an article, /topics/cameras not.
+_LIST = re.compile(
     r"/(?:tags?|topics?|themen?|schlagwort|categor(?:y|ies)|kategorie|rubrik|sections?|authors?|autor(?:en)?|auteurs?"
-    r"|profile?s?|users?|members?|search|suche|recherche|buscar|login|signin|sign-in|register|account|subscribe|abo"
-    r"|newsletters?|contact|kontakt|about|about-us|impressum|privacy|datenschutz|terms|agb|cookies?|imprint|legal"
-    r"|cart|basket|checkout|shop|wp-login\.php|wp-admin|feed|rss|print|share|comments?|calendar|page|seite)(?:/[^/]+)?/?$",
+    r"|archives?|archiv|page|seite)(?:/[^/]+)?/?$",
     re.IGNORECASE,
 )
 _FILE = re.compile(
@@ -121,8 +125,10 @@ def slug_score(url: str) -> float:
     """How much an address looks like an article's, from its own words alone: -1.0 (surely not) … 1.0 (surely)."""
     parts = urlsplit(url)
     path = unquote(parts.path)
-    if path in {"", "/"} or _NO_ARTICLE.search(path):
+    if path in {"", "/"} or _SERVICE.search(path):
         return -1.0
+    if _LIST.search(path):
+        return -0.6
     last = path.rstrip("/").rpartition("/")[2]
     stem = re.sub(r"\.[a-z]{3,5}$", "", last, flags=re.IGNORECASE)
     words = [word for word in re.split(r"[-_+.,]", stem) if word]

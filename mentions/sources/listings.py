@@ -100,7 +100,9 @@ def _learnt(links: list[PageLink]) -> list[PageLink]:
         for shape, members in groups.items()
         if len(members) > 1 and sum(link.score for link in members) / len(members) >= _GOOD_GROUP
     }
-    return [link for link in links if link.score >= _GOOD_ALONE or (address_shape(link.url) in good and link.score > 0.0)]
+    return [
+        link for link in links if link.score >= _GOOD_ALONE or (address_shape(link.url) in good and link.score > 0.0)
+    ]
 
 
 def address_shape(url: str) -> str:

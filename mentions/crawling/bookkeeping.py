@@ -1,0 +1,188 @@
+"""Books kept while a crawl runs: every page taken ends in exactly one outcome, every source in one line."""
+
+import logging
+from contextlib import suppress
+from typing import Any
+
+from scrapy import signals
+from scrapy.crawler import Crawler
+from scrapy.http import Response
+from scrapy.utils.asyncio import AsyncioLoopingCall, create_looping_call
+from twisted.internet.task import LoopingCall
+from twisted.python.failure import Failure
+
+from mentions.analysis import Analysis
+from mentions.crawling.failures import Trouble
+from mentions.crawling.frontier import Found
+from mentions.crawling.items import LeftEarly, PageItem
+from mentions.crawling.job import Job
+from mentions.crawling.outcomes import outcome_of_mistake, outcomes_of
+from mentions.exceptions import StoreError
+from mentions.pages import PageState
+from mentions.sources import Reading, Source
+from mentions.store.records import PageOutcome, WaitingPage
+
+logger = logging.getLogger(__name__)
+
+FLUSH_EVERY_S = 1.0
+
+
+class Bookkeeper:
+    """Listens to one crawler and keeps the ledger and the frontier of its job."""
+
+    def __init__(self, crawler: Crawler, job: Job) -> None:
+        self._job, self._ledger = job, job.ledger
+        self._timer: AsyncioLoopingCall | LoopingCall | None = None
+        connect = crawler.signals.connect
+        connect(self._opened, signals.spider_opened)
+        connect(self._dropped, signals.item_dropped)
+        connect(self._item_failed, signals.item_error)
+        connect(self._callback_failed, signals.spider_error)
+        connect(self._closed, signals.spider_closed)
+
+    # --- pages --------------------------------------------------------------------------------------------------------
+
+    def settle(self, asked: WaitingPage, *outcomes: PageOutcome) -> None:
+        """A page taken from the frontier has its answer."""
+        self._job.frontier.settle(asked.publisher)
+        self._record(outcomes)
+
+    def judged(self, item: PageItem, analysis: Analysis) -> None:
+        """A page went all the way."""
+        if analysis.state is PageState.LIVE:
+            self._ledger.count("pages/judged", item.publisher.domain)
+        else:
+            self._ledger.count(f"skipped/{analysis.state.value}", item.publisher.domain)
+        self.settle(item.asked, *self._outcomes(item, analysis))
+
+    def found(self, publisher: str, found: Found) -> None:
+        """Counts what a source or page announced."""
+        self._ledger.count("pages/new", publisher, times=found.new)
+        self._ledger.count("pages/known", publisher, times=found.known)
+        self._ledger.count("skipped/too_old", publisher, times=found.too_old)
+        self._ledger.count("skipped/no_page", publisher, times=found.no_page)
+        self._ledger.count("skipped/over_nightly_limit", publisher, times=found.over)
+
+    def _dropped(self, item: PageItem, exception: BaseException) -> None:
+        if isinstance(exception, LeftEarly):
+            self._ledger.count("pages/early", item.publisher.domain)
+            analysis = Analysis(item.page, None, (), PageState.LIVE, early=True)
+            self.settle(item.asked, *self._outcomes(item, analysis))
+        else:
+            self._mistake(item.asked, exception)
+
+    def _item_failed(self, item: PageItem, failure: Failure) -> None:
+        self._mistake(item.asked, failure.value)
+
+    def _callback_failed(self, failure: Failure, response: Response | Failure | None) -> None:
+        request = getattr(response, "request", None)
+        given: dict[str, Any] = request.cb_kwargs if request is not None else {}
+        if asked := given.get("asked"):
+            # The page itself may be on its way through the pipelines already; its outcome then counts.
+            self._ledger.count("mistakes/links", asked.publisher)
+        elif source := given.get("source"):
+            self.source_failed(source, f"a mistake of ours: {type(failure.value).__name__}")
+
+    def _mistake(self, asked: WaitingPage, error: BaseException | None) -> None:
+        """One page on which our own code failed must not end the night: it is counted, and said at the end."""
+        if isinstance(error, StoreError):
+            return  # the ledger remembers it, and the spiders ask for nothing more
+        self._ledger.count("skipped/mistake_of_ours", asked.publisher)
+        self._ledger.count("pages/failed", asked.publisher)
+        self._ledger.warn(f"{asked.url}: a mistake of ours ({type(error).__name__}: {error}); please report it")
+        self.settle(asked, outcome_of_mistake(asked, error, looked_at=self._job.clock()))
+
+    def _outcomes(self, item: PageItem, analysis: Analysis) -> tuple[PageOutcome, ...]:
+        return outcomes_of(
+            item.asked,
+            analysis,
+            looked_at=self._job.clock(),
+            publisher_of=lambda url: self._job.publisher_of(url, item.publisher.domain),
+        )
+
+    # --- sources ------------------------------------------------------------------------------------------------------
+
+    def source_read(self, source: Source, response: Response, reading: Reading, found: Found) -> None:
+        """A source was read; `found` is what became of its pages."""
+        self._ledger.count("sources/read", source.publisher)
+        self.found(source.publisher, found)
+        if reading.empty:
+            self._ledger.count("sources/empty", source.publisher)
+            self._ledger.warn(f"{source.url}: announces nothing")
+        if reading.cut:
+            self._ledger.warn(f"{source.url}: holds more than we read; only its beginning was looked at")
+        headers = response.headers
+        self._save(
+            source,
+            etag=_header(headers.get("ETag")),
+            last_modified=_header(headers.get("Last-Modified")),
+            found=found.new,
+            problem="announces nothing" if reading.empty else None,
+        )
+
+    def source_unchanged(self, source: Source) -> None:
+        """The source says it has nothing new since the last look."""
+        self._ledger.count("sources/unchanged", source.publisher)
+        etag, last_modified = self._job.store.source_validators(source.url)
+        self._save(source, etag=etag, last_modified=last_modified, found=0, problem=None)
+
+    def source_refused(self, source: Source, trouble: Trouble) -> None:
+        """The source could not be fetched."""
+        answered = trouble.http_status is not None or trouble.state is PageState.ROBOTS_DENIED
+        self._ledger.count("requests/answered" if answered else "requests/failed", source.publisher)
+        if trouble.state is PageState.ROBOTS_DENIED:
+            self._ledger.count("sources/denied", source.publisher)
+            self._ledger.warn(f"{source.url}: {trouble.reason}")
+            self._save(source, etag=None, last_modified=None, found=0, problem=trouble.reason)
+        else:
+            self.source_failed(source, trouble.reason)
+
+    def source_failed(self, source: Source, reason: str) -> None:
+        """The source cannot be used tonight."""
+        self._ledger.count("sources/failed", source.publisher)
+        self._ledger.warn(f"{source.url}: {reason}")
+        logger.warning("%s: %s", source.url, reason)
+        self._save(source, etag=None, last_modified=None, found=0, problem=reason)
+
+    def _save(
+        self, source: Source, *, etag: str | None, last_modified: str | None, found: int, problem: str | None
+    ) -> None:
+        self._job.store.save_source(
+            source.url,
+            source.publisher,
+            source.kind,
+            etag=etag,
+            last_modified=last_modified,
+            looked_at=self._job.clock(),
+            found=found,
+            problem=problem,
+        )
+
+    # --- the run ------------------------------------------------------------------------------------------------------
+
+    def _opened(self) -> None:
+        self._timer = create_looping_call(self._tick)
+        self._timer.start(FLUSH_EVERY_S, now=False)
+
+    def _tick(self) -> None:
+        # The ledger remembers a store that cannot be written, and the spiders then ask for nothing more.
+        with suppress(StoreError):
+            self._ledger.flush_if_due()
+        self._job.report()
+
+    def _record(self, outcomes: tuple[PageOutcome, ...]) -> None:
+        with suppress(StoreError):
+            self._ledger.record(*outcomes)
+
+    def _closed(self, reason: str) -> None:
+        if self._timer is not None and self._timer.running:
+            self._timer.stop()
+        if reason == "shutdown":
+            self._job.stopped = True
+        with suppress(StoreError):
+            self._ledger.flush()
+        self._job.report()
+
+
+def _header(value: bytes | None) -> str | None:
+    return value.decode("latin-1") if value else None

@@ -1,0 +1,56 @@
+"""How a run ended, and what a person should know about it: from counts alone. Pure."""
+
+from collections.abc import Iterable, Mapping
+
+from mentions.publishers import Publisher
+from mentions.store.records import RunState
+
+Counts = Mapping[str, int]
+
+
+def conclude(
+    counts: Counts, by_publisher: Mapping[str, Counts], visited: Iterable[Publisher], *, stopped: bool
+) -> tuple[RunState, tuple[str, ...]]:
+    """The state of a finished run and its warnings in plain words, worst first.
+
+    Nothing answered at all: unreachable. A publisher of which nothing could be read: partial. A robots.txt that asks
+    us to stay away is an answer, and no failure of ours or theirs.
+    """
+    visited = list(visited)
+    failed = [publisher for publisher in visited if has_failed(by_publisher.get(publisher.domain, {}))]
+    warnings = [f"{publisher.name} ({publisher.domain}): nothing of it could be read" for publisher in failed]
+    if not stopped:
+        for publisher in visited:
+            if publisher not in failed:
+                warnings.extend(_unusual(publisher, by_publisher.get(publisher.domain, {})))
+    if stopped:
+        return RunState.STOPPED, tuple(warnings)
+    if counts.get("requests/failed", 0) and not counts.get("requests/answered", 0):
+        return RunState.UNREACHABLE, ("nothing could be reached: is this machine online?", *warnings)
+    return (RunState.PARTIAL if failed else RunState.FINISHED), tuple(warnings)
+
+
+def has_failed(counts: Counts) -> bool:
+    """Could nothing of a publisher be read: none of its sources, or none of the pages asked for?"""
+    sources_read = counts.get("sources/read", 0) + counts.get("sources/unchanged", 0) + counts.get("sources/denied", 0)
+    if counts.get("sources/failed", 0) and not sources_read:
+        return True
+    pages_read = counts.get("pages/fetched", 0) + counts.get("skipped/robots", 0)
+    return counts.get("pages/failed", 0) > 0 and not pages_read
+
+
+def _unusual(publisher: Publisher, counts: Counts) -> list[str]:
+    """What differs tonight from what the declaration says to expect."""
+    warnings = []
+    if publisher.pages_per_night:
+        least, most = publisher.pages_per_night
+        new = counts.get("pages/new", 0)
+        if not least <= new <= most:
+            expected = f"{least:,} to {most:,} new pages a night"
+            warnings.append(f"{publisher.name} ({publisher.domain}): {new:,} new pages, not {expected} as declared")
+    if beyond := counts.get("pages/beyond_budget", 0):
+        warnings.append(
+            f"{publisher.name} ({publisher.domain}): {beyond:,} pages wait for another night; "
+            f"politeness.max_pages is {publisher.politeness.max_pages:,}"
+        )
+    return warnings

@@ -1,0 +1,207 @@
+"""What to fetch next: pages found and not yet fetched, publisher by publisher, within each publisher's budget.
+
+The store is the frontier: a page is written down before it is asked for, so a run that dies loses nothing, and the
+next one takes up where it stopped. What this class remembers besides is only which pages this run already asked for.
+"""
+
+from collections import deque
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from mentions.crawling.traps import TrapGuard
+from mentions.publishers import Publisher
+from mentions.sources import Announced, Reading, Source
+from mentions.sources.anchors import is_page, slug_score
+from mentions.sources.listings import PageLink
+from mentions.store import Store
+from mentions.store.records import FoundPage, SourceKind, WaitingPage
+from mentions.urls import canonical_url, host_of
+
+MAX_NEW_PER_SOURCE = 2_000  # pages one source may add in a night; an archive sitemap fills up over several nights
+MAX_FOUND_PER_PAGE_OF_BUDGET = 10  # a crawled site may add this many times its budget a night, and no more
+MAX_SITEMAPS = 20  # that a publisher's indexes may add in a night, newest first
+MAX_INDEX_DEPTH = 2  # an index in an index, and no deeper; loops end here
+
+_AT_ONCE = 16  # pages of one publisher waiting in Scrapy's queue; the rest waits in the store
+_REFILL_AT = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What became of what a source or page announced."""
+
+    new: int = 0  # written down now
+    known: int = 0  # known from before
+    too_old: int = 0  # older than Publisher.max_age_days
+    no_page: int = 0  # pictures, sound, documents
+    over: int = 0  # more than one night may add
+
+
+@dataclass(slots=True)
+class _Desk:
+    """One publisher's part of a run."""
+
+    publisher: Publisher
+    traps: TrapGuard
+    queue: deque[WaitingPage] = field(default_factory=deque)
+    taken: set[str] = field(default_factory=set)  # keys asked for in this run
+    under_way: int = 0
+    stale: bool = True  # the store may hold pages that the queue does not
+    found: int = 0  # pages added by following links
+    sitemaps: set[str] = field(default_factory=set)
+
+    @property
+    def left(self) -> int:
+        return self.publisher.politeness.max_pages - len(self.taken)
+
+
+class Frontier:
+    """The pages of a run. Not thread-safe; one for all spiders of a process."""
+
+    def __init__(self, store: Store, publishers: Iterable[Publisher], *, year: int) -> None:
+        self._store = store
+        self._desks = {publisher.domain: _Desk(publisher, TrapGuard(year=year)) for publisher in publishers}
+
+    def announced(self, source: Source, pages: Sequence[Announced], *, now: datetime) -> Found:
+        """Writes down what a source announces, newest first; returns once it is stored."""
+        desk = self._desks[source.publisher]
+        oldest = now - desk.publisher.max_age
+        readable = [page for page in pages if is_page(page.url)]
+        fresh = [page for page in readable if page.dated is None or page.dated >= oldest]
+        by_key = {canonical_url(page.url): page for page in reversed(fresh)}
+        known = self._store.known(list(by_key))
+        unknown = [(key, page) for key, page in reversed(by_key.items()) if key not in known]
+        unknown.sort(key=lambda entry: entry[1].dated or now, reverse=True)
+        chosen = [
+            FoundPage(
+                key=key,
+                url=page.url,
+                publisher=source.publisher,
+                source_url=source.url,
+                source_kind=source.kind,
+                found_at=now,
+                title=page.title,
+                published=page.published,
+            )
+            for key, page in unknown[:MAX_NEW_PER_SOURCE]
+        ]
+        new = self._add(desk, chosen)
+        return Found(
+            new=new,
+            known=len(known),
+            too_old=len(readable) - len(fresh),
+            no_page=len(pages) - len(readable),
+            over=len(unknown) - len(chosen),
+        )
+
+    def linked(self, publisher: str, links: Iterable[PageLink], *, source_url: str, depth: int, now: datetime) -> Found:
+        """Writes down the links of a page of a crawled site that are worth following. `depth` is that page's own."""
+        desk = self._desks[publisher]
+        starts = {canonical_url(url) for url in desk.publisher.crawl}
+        room = desk.publisher.politeness.max_pages * MAX_FOUND_PER_PAGE_OF_BUDGET - desk.found
+        if room <= 0:
+            return Found()
+        wanted = desk.traps.worth_following(links, depth=depth)
+        pages = [
+            FoundPage(
+                key=key,
+                url=link.url,
+                publisher=publisher,
+                source_url=source_url,
+                source_kind=SourceKind.CRAWL,
+                found_at=now,
+                title=link.title,
+                depth=depth + 1,
+            )
+            for link in wanted
+            if (key := canonical_url(link.url)) not in starts
+        ]
+        new = self._add(desk, pages[:room])
+        desk.found += new
+        return Found(new=new, known=len(pages[:room]) - new, over=len(pages[room:]))
+
+    def start_page(self, source: Source, url: str, *, now: datetime) -> WaitingPage | None:
+        """A start page of a crawled site as a page to judge; None for a front page, which only leads to others.
+
+        Front pages change by the hour and hold nothing but teasers: nobody can be asked for a link there.
+        """
+        if slug_score(url) <= -1.0:
+            return None
+        desk, key = self._desks[source.publisher], canonical_url(url)
+        page = FoundPage(key, url, source.publisher, source.url, source.kind, now)
+        self._add(desk, [page])
+        desk.taken.add(key)
+        desk.under_way += 1
+        return WaitingPage(key, url, source.publisher)
+
+    def take(self, publisher: str, *, now: datetime) -> list[WaitingPage]:
+        """The pages to ask for now: best first, none twice in a run, none beyond the budget, few enough to re-order.
+
+        To be called whenever one of the publisher's pages or sources is settled; empty as long as enough are under way.
+        """
+        desk = self._desks[publisher]
+        if desk.under_way > _REFILL_AT or desk.left <= 0:
+            return []
+        if desk.stale:
+            self._reload(desk, now)
+        count = min(_AT_ONCE - desk.under_way, desk.left, len(desk.queue))
+        taken = [desk.queue.popleft() for _ in range(count)]
+        desk.taken.update(page.key for page in taken)
+        desk.under_way += len(taken)
+        return taken
+
+    def settle(self, publisher: str) -> None:
+        """One page of this publisher, taken before, has its answer."""
+        self._desks[publisher].under_way -= 1
+
+    def sitemaps_of(self, source: Source, reading: Reading, *, now: datetime) -> list[Source]:
+        """The sitemaps of an index that are read tonight: newest first, none twice, none that lies still for long."""
+        desk = self._desks[source.publisher]
+        if source.depth >= MAX_INDEX_DEPTH:
+            return []
+        oldest = now - desk.publisher.max_age
+        entries = [entry for entry in reading.sitemaps if entry.modified is None or entry.modified >= oldest]
+        entries.sort(key=lambda entry: entry.modified or now, reverse=True)
+        chosen = []
+        for entry in entries:
+            if entry.url not in desk.sitemaps and entry.url != source.url and len(desk.sitemaps) < MAX_SITEMAPS:
+                desk.sitemaps.add(entry.url)
+                chosen.append(Source(entry.url, source.kind, source.publisher, source.depth + 1))
+        return chosen
+
+    def budget_left(self, publisher: str) -> int:
+        """How many more pages of this publisher this run may ask for."""
+        return max(0, self._desks[publisher].left)
+
+    def waiting_beyond_budget(self, publisher: str) -> int:
+        """Pages read from the store that this run will not get to."""
+        desk = self._desks[publisher]
+        return len(desk.queue) if desk.left <= 0 else 0
+
+    def _add(self, desk: _Desk, pages: Sequence[FoundPage]) -> int:
+        if not pages:
+            return 0
+        new = self._store.add_found(pages)
+        desk.stale = desk.stale or new > 0
+        return new
+
+    def _reload(self, desk: _Desk, now: datetime) -> None:
+        # Pages asked for in this run may still wait for their outcome to be written; they must not hide others.
+        limit = desk.left + len(desk.taken) + (500 if desk.publisher.crawl else 0)
+        waiting = self._store.waiting(desk.publisher.domain, limit, now=now)
+        desk.queue = deque(ranked(page for page in waiting if page.key not in desk.taken))
+        desk.stale = False
+
+
+def ranked(pages: Iterable[WaitingPage]) -> list[WaitingPage]:
+    """Announced pages in the store's order, then the pages found by following links, article-looking ones first."""
+    return sorted(pages, key=lambda page: (page.depth > 0, -slug_score(page.url) if page.depth else 0.0, page.depth))
+
+
+def publisher_of(url: str, publishers: Iterable[Publisher], *, fallback: str) -> str:
+    """The domain of the declared publisher on whose site `url` stands (the longest that fits), else `fallback`."""
+    host = host_of(url)
+    hosts = {publisher.domain.partition("/")[0]: publisher.domain for publisher in publishers}
+    fitting = [name for name in hosts if host == name or host.endswith(f".{name}")]
+    return hosts[max(fitting, key=len)] if fitting else fallback

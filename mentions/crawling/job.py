@@ -1,0 +1,134 @@
+"""One run from lock to last line: what all spiders and pipelines of a process share."""
+
+from collections.abc import Awaitable, Callable, Iterator
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from mentions.config import Config
+from mentions.crawling.conclusion import conclude
+from mentions.crawling.drafting import write_drafts
+from mentions.crawling.frontier import Frontier, publisher_of
+from mentions.crawling.ledger import Clock, Ledger
+from mentions.crawling.progress import Progress, progress_of
+from mentions.matching import Watchlist, compile_watchlist
+from mentions.publishers import Publisher
+from mentions.store import Store, open_store
+from mentions.store.lock import run_lock
+from mentions.store.records import RunState, RunSummary
+
+
+@dataclass(slots=True)
+class Job:
+    """A run under way."""
+
+    config: Config
+    store: Store
+    watchlist: Watchlist
+    run_id: int
+    started_at: datetime
+    clock: Clock
+    ledger: Ledger
+    frontier: Frontier
+    drafting: bool  # does this run write drafts?
+    resumes_since: datetime | None = None  # when the run before this one started, if it died
+    stopped: bool = False  # a person or a signal ended it early
+    on_progress: Callable[[Progress], None] | None = None
+    stopping: Awaitable[None] | None = None  # the task that stops the spiders; kept, or asyncio may forget it
+    visited: set[str] = field(default_factory=set)  # domains of the publishers that a spider of this run visits
+
+    def publisher_of(self, url: str, fallback: str) -> str:
+        """The domain of the declared publisher on whose site `url` stands, else `fallback`."""
+        return publisher_of(url, self.config.publishers, fallback=fallback)
+
+    def publisher(self, domain: str) -> Publisher:
+        """The declared publisher of that domain. Raises KeyError."""
+        found = self.config.publisher(domain)
+        if found is None:
+            raise KeyError(domain)
+        return found
+
+    def report(self) -> None:
+        """Tells whoever listens how far the run is."""
+        if self.on_progress:
+            self.on_progress(progress_of(self.ledger.counts, (self.clock() - self.started_at).total_seconds()))
+
+    def draft(self) -> None:
+        """Writes a draft for everything worth asking about that has none, if this run does so at all."""
+        if self.drafting and not self.ledger.broken:
+            self.ledger.flush()
+            write_drafts(self.store, self.config, self.ledger, now=self.clock(), resumes_since=self.resumes_since)
+
+
+@contextmanager
+def open_job(
+    config: Config,
+    *,
+    kind: str,
+    clock: Clock,
+    drafting: bool = False,
+    on_progress: Callable[[Progress], None] | None = None,
+) -> Iterator[Job]:
+    """Opens store and run under the run lock, and writes down how the run ended, whatever happens in between.
+
+    Raises AlreadyRunning at once when another run holds the lock, StoreError when the database cannot be used.
+    """
+    with ExitStack() as stack:
+        stack.enter_context(run_lock(config.store_url))
+        store = open_store(config.store_url)
+        stack.callback(store.close)
+        before = store.last_run()
+        now = clock()
+        store.register(config.targets, config.publishers, now)
+        run_id = store.start_run(kind, now)
+        job = Job(
+            config=config,
+            store=store,
+            watchlist=compile_watchlist(config.targets),
+            run_id=run_id,
+            started_at=now,
+            clock=clock,
+            ledger=Ledger(store, run_id, clock),
+            frontier=Frontier(store, config.publishers, year=now.year),
+            drafting=drafting,
+            on_progress=on_progress,
+            resumes_since=before.started_at if before and before.state in {RunState.RUNNING, RunState.DIED} else None,
+        )
+        try:
+            yield job
+        except BaseException:
+            job.stopped = True
+            raise
+        finally:
+            _finish(job)
+
+
+def _finish(job: Job) -> None:
+    """The last write of a run. Says nothing when the store itself is what failed: that error is already on its way."""
+    if job.ledger.broken:
+        return
+    for domain in job.visited:
+        job.ledger.count("pages/beyond_budget", domain, times=job.frontier.waiting_beyond_budget(domain))
+    job.ledger.flush()
+    state, warnings = conclude(
+        job.ledger.counts,
+        job.ledger.publishers,
+        [publisher for publisher in job.config.publishers if publisher.domain in job.visited],
+        stopped=job.stopped,
+    )
+    job.store.finish_run(
+        job.run_id,
+        state,
+        job.clock(),
+        job.ledger.counts,
+        job.ledger.publishers,
+        (*job.ledger.warnings, *warnings),
+    )
+
+
+def summary_of(job: Job) -> RunSummary:
+    """What the store remembers of a finished run."""
+    summary = job.store.run(job.run_id)
+    if summary is None:
+        raise LookupError(f"run {job.run_id} is not in the store")
+    return summary

@@ -1,0 +1,101 @@
+"""From a look at a page to the rows that remember it. Pure."""
+
+from collections.abc import Callable
+from datetime import datetime
+from hashlib import blake2b
+
+from mentions.analysis import Analysis
+from mentions.crawling.failures import Trouble
+from mentions.extraction.article import Metadata
+from mentions.findings import Verdict
+from mentions.pages import Page, PageState
+from mentions.store.records import PageOutcome, WaitingPage
+from mentions.urls import canonical_url
+
+# Verdicts that prove nothing about the text of a page; for all others the text is kept as evidence.
+_NO_EVIDENCE = frozenset({Verdict.NOT_MENTIONED, Verdict.UNKNOWN, Verdict.OWN_PAGE})
+_DIGEST_BYTES = 16
+
+
+def outcomes_of(
+    asked: WaitingPage, analysis: Analysis, *, looked_at: datetime, publisher_of: Callable[[str], str]
+) -> tuple[PageOutcome, ...]:
+    """What came of a page that was fetched.
+
+    A page that led to another one has two rows: the address asked for is `redirected`, and what was read belongs to
+    the address it led to, whose publisher `publisher_of` names.
+    """
+    page = analysis.page
+    key = canonical_url(page.url)
+    judged = _judged(key, analysis, looked_at=looked_at, publisher=publisher_of(page.url))
+    if key == asked.key:
+        return (judged,)
+    redirected = PageOutcome(
+        key=asked.key,
+        url=asked.url,
+        publisher=asked.publisher,
+        state=PageState.REDIRECTED,
+        looked_at=looked_at,
+        final_url=page.url,
+        http_status=page.status,
+        reason=f"leads to {page.url}",
+    )
+    return (redirected, judged)
+
+
+def outcome_of_trouble(asked: WaitingPage, trouble: Trouble, *, looked_at: datetime) -> PageOutcome:
+    """What came of a page that could not be fetched."""
+    return PageOutcome(
+        key=asked.key,
+        url=asked.url,
+        publisher=asked.publisher,
+        state=trouble.state,
+        looked_at=looked_at,
+        http_status=trouble.http_status,
+        reason=trouble.reason,
+    )
+
+
+def outcome_of_mistake(asked: WaitingPage, error: BaseException | None, *, looked_at: datetime) -> PageOutcome:
+    """What came of a page on which our own code failed: looked at again on the next nights, in case we mend it."""
+    return PageOutcome(
+        key=asked.key,
+        url=asked.url,
+        publisher=asked.publisher,
+        state=PageState.ERROR,
+        looked_at=looked_at,
+        reason=f"a mistake of ours: {type(error).__name__}" if error else "a mistake of ours",
+    )
+
+
+def _judged(key: str, analysis: Analysis, *, looked_at: datetime, publisher: str) -> PageOutcome:
+    page, article = analysis.page, analysis.article
+    said = article.metadata if article else Metadata()
+    evidence = any(finding.verdict not in _NO_EVIDENCE for finding, _ in analysis.findings)
+    return PageOutcome(
+        key=key,
+        url=page.url,
+        publisher=publisher,
+        state=analysis.state,
+        looked_at=looked_at,
+        final_url=page.url,
+        http_status=page.status,
+        reason=analysis.reason,
+        etag=page.headers.get("etag"),
+        last_modified=page.headers.get("last-modified"),
+        content_hash=content_hash(page, article.text if article else None),
+        body_bytes=len(page.body),
+        title=said.title,
+        author=said.authors[0] if said.authors else None,
+        published=said.published,
+        language=said.language,
+        site_name=said.site_name,
+        text=article.text if article and evidence else None,
+        findings=analysis.findings,
+    )
+
+
+def content_hash(page: Page, text: str | None) -> str:
+    """A short digest of the text a reader sees, or of the bytes where nobody read them; equal: nothing changed."""
+    content = page.body if text is None else text.encode("utf-8", "surrogatepass")
+    return blake2b(content, digest_size=_DIGEST_BYTES).hexdigest()

@@ -1,0 +1,96 @@
+"""Runs spiders in one process, under one lock, to one run record and an exit code."""
+
+import asyncio
+import signal
+from collections.abc import Callable, Sequence
+from functools import partial
+
+from scrapy.crawler import AsyncCrawlerProcess
+from scrapy.settings import Settings
+
+from mentions.config import Config
+from mentions.crawling.configuration import settings_from_config
+from mentions.crawling.job import Job, open_job, summary_of
+from mentions.crawling.ledger import Clock
+from mentions.crawling.progress import Progress
+from mentions.exceptions import ConfigError
+from mentions.store.records import RunState, RunSummary
+
+SPIDERS = ("news", "industry")  # in the order they start
+
+STOP_WITHIN_S = 20.0  # after SIGTERM: what is under way may finish; Scrapy alone would wait for every queued request
+
+_EXIT_CODES = {RunState.PARTIAL: 3, RunState.UNREACHABLE: 5, RunState.STOPPED: 143}
+
+
+def exit_code(run: RunSummary) -> int:
+    """What the process ends with (docs/reference/exit-codes.md): 0 fine, 3 some publishers failed, 5 nothing reachable,
+    143 stopped."""
+    return _EXIT_CODES.get(run.state, 0)
+
+
+def run_crawl(
+    config: Config,
+    spiders: Sequence[str] = SPIDERS,
+    *,
+    now: Clock,
+    on_progress: Callable[[Progress], None] | None = None,
+    drafting: bool = False,
+    kind: str = "crawl",
+) -> RunSummary:
+    """Crawls with these spiders until they are done, or a signal stops them, and returns what the store remembers.
+
+    `now` is the clock. `drafting`: write drafts at the end (the nightly job). At most once a process, because Twisted's
+    reactor starts once. Raises ConfigError before anything is touched, AlreadyRunning (nothing was done), StoreError.
+    """
+    _check(config, spiders)
+    settings = Settings()
+    settings.setmodule("mentions.settings", priority="project")
+    settings.setdict(settings_from_config(config), priority="cmdline")
+    with open_job(config, kind=kind, clock=now, drafting=drafting, on_progress=on_progress) as job:
+        process = AsyncCrawlerProcess(settings, install_root_handler=False)
+        for name in spiders:
+            process.crawl(process.create_crawler(name), job=job)
+        _stop_on_signals(process, job)
+        process.start(install_signal_handlers=False)
+    if job.ledger.broken:
+        raise job.ledger.broken
+    return summary_of(job)
+
+
+def _check(config: Config, spiders: Sequence[str]) -> None:
+    unknown = [name for name in spiders if name not in SPIDERS]
+    if unknown:
+        raise ConfigError(f"there is no spider {unknown[0]!r}; there are {', '.join(SPIDERS)}")
+    if not config.publishers:
+        raise ConfigError(
+            "no publisher is declared, so there is nothing to crawl", path=config.path, where="publishers"
+        )
+
+
+def _stop_on_signals(process: AsyncCrawlerProcess, job: Job) -> None:
+    """SIGTERM and Ctrl-C end the run cleanly: no new request, what is under way may finish, everything is written.
+
+    Scrapy's own handlers wait for every request that stands in a host's queue, with its delay; ours wait at most
+    STOP_WITHIN_S, and a second signal stops at once. What was not fetched is still in the store, and comes next time.
+    """
+    loop = asyncio.get_event_loop()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        loop.add_signal_handler(number, partial(_stop, process, job, loop))
+
+
+def _stop(process: AsyncCrawlerProcess, job: Job, loop: asyncio.AbstractEventLoop) -> None:
+    if job.stopped:
+        _halt()
+        return
+    job.stopped = True
+    job.stopping = loop.create_task(process.stop())
+    loop.call_later(STOP_WITHIN_S, _halt)
+
+
+def _halt() -> None:
+    """Leaves the reactor's loop at once; what is written after it still is."""
+    from twisted.internet import reactor  # here, because importing it installs a reactor
+
+    if reactor.running:
+        reactor.stop()  # type: ignore[misc]  # Twisted's interface, taken for an instance
