@@ -37,6 +37,8 @@ class HrefTarget:
 
 _NOWHERE: Final = HrefTarget(None, None, LinkKind.NOWHERE)
 _STRIPPED_BY_BROWSERS: Final = re.compile(r"[\t\n\r]")  # https://url.spec.whatwg.org/#url-parsing, step 3
+# The ordinary hrefs, nine of ten: nothing in them needs a closer look when their host is in no table.
+_ORDINARY: Final = re.compile(r"(?:https?://([a-z0-9-]+(?:\.[a-z0-9-]+)+))?(/(?![/.])[^?#\\:\s]*)$")
 _SCHEME: Final = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*):")
 _APP_SHARERS: Final = frozenset({"whatsapp", "tg", "fb-messenger", "viber", "line", "threema", "twitter", "sms"})
 _WEB: Final = re.compile(r"https?://", re.IGNORECASE)
@@ -51,6 +53,16 @@ def read_href(href: str, base_url: str) -> HrefTarget:
     text = _STRIPPED_BY_BROWSERS.sub("", href.strip(_TRIMMED + "\u00a0"))
     if not text or text.startswith("#"):
         return _NOWHERE
+    ordinary = _ORDINARY.match(text)
+    if ordinary and "/." not in text:
+        origin, base_host = _origin(base_url)
+        if redirectors.is_plain_host(ordinary[1] or base_host) and not redirectors.may_be_way_out(ordinary[2]):
+            url = text if ordinary[1] else origin + text
+            return HrefTarget(url, url, LinkKind.WEB)
+    return _read_closely(text, base_url)
+
+
+def _read_closely(text: str, base_url: str) -> HrefTarget:
     scheme = _SCHEME.match(text)
     if scheme and (name := scheme[1].lower()) not in {"http", "https"}:
         if name == "mailto":
@@ -63,6 +75,13 @@ def read_href(href: str, base_url: str) -> HrefTarget:
     if parts.fragment and urldefrag(url).url == urldefrag(base_url).url:
         return _NOWHERE
     return _followed(url, base_url)
+
+
+@lru_cache(maxsize=1024)
+def _origin(base_url: str) -> tuple[str, str]:
+    """("https://host:port", host) of a base; the host of no table ("") where the base is no web address."""
+    parts = split(base_url)
+    return (f"{parts.scheme}://{parts.netloc}", host_of(base_url)) if parts else ("", "google.com")
 
 
 def _absolute(text: str, base_url: str) -> str | None:

@@ -7,6 +7,7 @@ publisher: what is not in them is recognised by its shape (an address in a param
 import base64
 import binascii
 import re
+from functools import lru_cache
 from typing import Final
 from urllib.parse import SplitResult, unquote
 
@@ -136,6 +137,28 @@ _LEADING_AWAY: Final = frozenset({
     "exit", "leave", "away", "aff", "affiliate", "clickout",
 })  # fmt: skip
 _ABSOLUTE: Final = re.compile(r"(?:https?:)?//[^/\s]", re.IGNORECASE)
+
+
+_SPECIAL_SERVICES: Final = re.compile(
+    r"(?:^|\.)(?:google|yahoo|bing|ampproject|urldefense|proofpoint|disq)\.[a-z.]+$", re.IGNORECASE
+)
+
+
+@lru_cache(maxsize=65_536)
+def is_plain_host(host: str) -> bool:
+    """Is this host in none of the tables, so that an address on it without a query leads just where it says?"""
+    labels = host.split(".")
+    tails = [".".join(labels[start:]) for start in range(len(labels))]
+    return not (
+        _SPECIAL_SERVICES.search(host)
+        or any(tail in _SHARERS or tail in _HIDING for tail in tails)
+        or any(f"{label}.*" in _SHARERS for label in labels)
+    )
+
+
+def may_be_way_out(path: str) -> bool:
+    """Does the path start with one of the folders of `is_way_out`?"""
+    return path[1:].partition("/")[0].lower() in _LEADING_AWAY
 
 
 def owner_of_shortener(host: str) -> str | None:

@@ -40,6 +40,7 @@ def ascii_host(host: str) -> str:
         return ""
 
 
+@lru_cache(maxsize=16_384)
 def split(url: str) -> SplitResult | None:
     """The parts of an absolute web address as a browser reads them; None where it is none.
 
@@ -58,6 +59,7 @@ def split(url: str) -> SplitResult | None:
     return parts
 
 
+@lru_cache(maxsize=16_384)
 def host_of(url: str) -> str:
     """The host of a web address: lower-case, IDNA, no port, no user info, no trailing dot; "" where there is none."""
     parts = split(url)
