@@ -1,5 +1,6 @@
 """Unpacking compressed bodies, within bounds: bombs and broken streams end here, with a reason."""
 
+import sys
 import zlib
 
 import brotli  # type: ignore[import-untyped]  # has no stubs
@@ -10,9 +11,13 @@ from scrapy.http import Response
 
 from mentions.crawling.refusals import BodyTooLarge, BodyUndecodable
 
-# What the decoders raise on bytes that are not what they seem; zstd's own error comes out of ZstdFile as one of these
-# or as an EOFError.
-_BROKEN = (OSError, EOFError, zlib.error, brotli.error, ValueError)
+if sys.version_info >= (3, 14):
+    from compression import zstd
+else:
+    from backports import zstd
+
+# What the decoders raise on bytes that are not what they seem.
+_BROKEN = (OSError, EOFError, zlib.error, brotli.error, zstd.ZstdError)
 
 
 class Decompression(HttpCompressionMiddleware):

@@ -16,8 +16,13 @@ from mentions.crawling.responses import page_from
 from mentions.exceptions import FetchError
 from mentions.pages import Page
 
-# Nothing is stored and nothing is logged: the caller shows what came of it.
-_SETTINGS: dict[str, Any] = {"ITEM_PIPELINES": {}, "LOG_ENABLED": False, "LOG_INSTALL_ROOT_HANDLER": False}
+# Nothing is stored and nothing is logged: the caller shows what came of it. No spider but ours is loaded.
+_SETTINGS: dict[str, Any] = {
+    "ITEM_PIPELINES": {},
+    "SPIDER_MODULES": [],
+    "LOG_ENABLED": False,
+    "LOG_INSTALL_ROOT_HANDLER": False,
+}
 
 
 class _Outcome:

@@ -105,7 +105,7 @@ def config_for(
 
 def settings_for(config: Config, **changes: Any) -> Settings:
     """The settings of a real crawl with that configuration, without pauses and pipelines."""
-    return crawl_settings(config, {**QUICK, "ITEM_PIPELINES": {}, **changes})
+    return crawl_settings(config, {**QUICK, "ITEM_PIPELINES": {}, "SPIDER_MODULES": [], **changes})
 
 
 async def crawl(urls: Iterable[str], config: Config, *, meta: dict[str, Any] | None = None, **changes: Any) -> Crawl:
