@@ -79,7 +79,7 @@ def _answer(site: Site, renderer: Renderer, path: str) -> Answer:
         if path == feed.path:
             kind = {"rss": "application/rss+xml", "atom": "application/atom+xml", "news_sitemap": "application/xml"}
             return Answer(200, renderer.feed(site, feed), {"Content-Type": kind.get(feed.form, "text/html")})
-    page = site.page(path)
+    page = site.page(path) or site.page(path.partition("?")[0])
     if page is None:
         return _html(_NOT_FOUND, status=404)
     return _page_answer(site, renderer, page)
