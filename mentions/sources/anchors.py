@@ -34,7 +34,7 @@ _FILE = re.compile(
     r"|woff2?|ics|rss|atom)$",
     re.IGNORECASE,
 )
-_DATE_IN_PATH = re.compile(r"/(?:19|20)\d\d[/-](?:0?[1-9]|1[0-2])(?:[/-](?:0?[1-9]|[12]\d|3[01]))?(?:[/-]|$)")
+DATE_IN_PATH = re.compile(r"/(?:19|20)\d\d[/-](?:0?[1-9]|1[0-2])(?:[/-](?:0?[1-9]|[12]\d|3[01]))?(?:[/-]|$)")
 _ID = re.compile(r"(?<!\d)\d{5,}(?!\d)")
 
 
@@ -133,7 +133,7 @@ def slug_score(url: str) -> float:
     stem = re.sub(r"\.[a-z]{3,5}$", "", last, flags=re.IGNORECASE)
     words = [word for word in re.split(r"[-_+.,]", stem) if word]
     score = -0.3
-    if _DATE_IN_PATH.search(path):
+    if DATE_IN_PATH.search(path):
         score += 0.6
     if len(words) >= 4 or (len(stem) >= 12 and not stem.isascii()):
         score += 0.7

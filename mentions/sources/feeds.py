@@ -17,7 +17,7 @@ from mentions.sources.announced import Announced, first_of_each, iso_time, plain
 MAX_ITEMS = 1_000  # a feed is a window on the newest pages; hostile ones hold 80,000 items and cost 5 s
 
 _ITEM = re.compile(rb"<(?:[A-Za-z]{1,12}:)?(?:item|entry)[\s>]", re.IGNORECASE)
-_LOOKS_LIKE_HTML = re.compile(rb"<!doctype\s+html|<html[\s>]|<head[\s>]|<body[\s>]", re.IGNORECASE)
+LOOKS_LIKE_HTML = re.compile(rb"<!doctype\s+html|<html[\s>]|<head[\s>]|<body[\s>]", re.IGNORECASE)
 _FEED_TYPES = ("application/rss+xml", "application/atom+xml", "application/feed+json")
 
 
@@ -82,7 +82,7 @@ def _moment(parsed: struct_time | None) -> datetime | None:
 
 
 def _why_no_feed(body: bytes, url: str) -> str:
-    if not _LOOKS_LIKE_HTML.search(body[:20_000]):
+    if not LOOKS_LIKE_HTML.search(body[:20_000]):
         return "this is neither RSS nor Atom nor JSON Feed"
     tree = LexborHTMLParser(body)
     for link in tree.css("link[type][href]"):

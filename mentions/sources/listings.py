@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from urllib.parse import unquote, urlsplit
 
 from mentions.exceptions import SourceError
-from mentions.sources.anchors import Anchor, is_page, read_anchors, slug_score
+from mentions.sources.anchors import DATE_IN_PATH, Anchor, is_page, read_anchors, slug_score
 from mentions.sources.announced import Announced, plain_title
 from mentions.urls import canonical_url, host_of, registrable_domain
 
@@ -107,12 +107,15 @@ def _learnt(links: list[PageLink]) -> list[PageLink]:
 
 def address_shape(url: str) -> str:
     """The pattern of an address: its host, and each segment as number, slug or word; the first word is kept."""
-    parts = urlsplit(url)
+    parts = urlsplit(canonical_url(url))
+    dated = DATE_IN_PATH.search(parts.path)
     segments = [segment for segment in unquote(parts.path).split("/") if segment]
     shape = [parts.netloc.lower()]
     for index, segment in enumerate(segments):
         if segment.isdigit():
             shape.append("0" * min(len(segment), 5))
+        elif dated and index == len(segments) - 1:
+            shape.append("slug")  # what stands at the end of a date is a story, however short its name
         elif len(re.split(r"[-_]", segment)) >= 3 or not segment.isascii() or re.search(r"\d{4,}", segment):
             shape.append("slug")
         else:

@@ -10,7 +10,7 @@ from lxml import etree
 
 from mentions.exceptions import SourceError
 from mentions.sources.announced import Announced, first_of_each, iso_time, plain_title, web_address
-from mentions.sources.feeds import read_feed
+from mentions.sources.feeds import LOOKS_LIKE_HTML, read_feed
 
 # The protocol's own limits (https://www.sitemaps.org/protocol.html): 50,000 addresses and 50 MB a file. We stop far
 # below: a night fetches a few hundred pages a publisher, and a hostile million of entries costs 3 s and 118 MB.
@@ -61,7 +61,7 @@ def read_news_sitemap(body: bytes, url: str, content_type: str | None = None) ->
             raise SourceError(f"the sitemap is not well-formed XML: {error.msg}") from error
     if reader.root in {"feed", "rss", "RDF"}:  # the protocol allows feeds in the place of sitemaps
         return Sitemap(pages=tuple(read_feed(body, url, content_type)), cut=cut)
-    if reader.root.lower() == "html":
+    if reader.root.lower() == "html" or LOOKS_LIKE_HTML.search(start):
         raise SourceError("this is a web page, not a sitemap")
     if not reader.root:
         raise SourceError("this is no sitemap")

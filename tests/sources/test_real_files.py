@@ -1,0 +1,56 @@
+"""Real feeds and sitemaps of the web, read to a result that a person agrees with. Nothing of them is kept here."""
+
+import tarfile
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from mentions.exceptions import SourceError
+from mentions.sources.feeds import read_feed
+from mentions.sources.sitemaps import read_news_sitemap
+
+pytestmark = pytest.mark.bench
+
+
+def _files(archive: Path, folder: str) -> Iterator[tuple[str, bytes]]:
+    if not archive.is_file():
+        pytest.skip(f"{archive.name} is not here")
+    with tarfile.open(archive) as tar:
+        for member in tar:
+            opened = tar.extractfile(member) if member.isfile() and member.name.startswith(folder) else None
+            if opened and not member.name.endswith("LICENSE"):
+                yield member.name.rpartition("/")[2], opened.read()
+
+
+def test_every_real_feed_is_read_or_refused_with_a_reason(bench: Path) -> None:
+    announced, refused = {}, {}
+    for name, body in _files(bench.parent.parent / "real-files" / "feeds.tar.xz", "feeds/"):
+        try:
+            announced[name] = read_feed(body, "https://feeds.example/all", None)
+        except SourceError as error:
+            refused[name] = str(error)
+    assert set(refused) == {
+        "iso-8859-1-meta-after-1024.html",
+        "iso-8859-1.html",
+        "utf8-meta-after-1024.html",
+        "utf8.html",
+        "unrecognized.rss",
+    }
+    assert sum(len(pages) for pages in announced.values()) > 1_400
+    assert all(page.url.startswith("http") for pages in announced.values() for page in pages)
+    assert all(page.published is None or page.published.tzinfo for pages in announced.values() for page in pages)
+
+
+def test_every_real_sitemap_is_read(bench: Path) -> None:
+    for name, body in _files(bench.parent.parent / "real-files" / "sitemaps.tar.xz", "sitemaps/sitemaps/"):
+        found = read_news_sitemap(body, "https://sitemaps.example/sitemap.xml")
+        assert found.pages or found.sitemaps, name
+
+
+def test_robots_files_are_no_sitemaps_and_break_nothing(bench: Path) -> None:
+    for _, body in _files(bench.parent.parent / "real-files" / "sitemaps.tar.xz", "sitemaps/robots/"):
+        try:
+            read_news_sitemap(body, "https://sitemaps.example/robots.txt")
+        except SourceError as error:
+            assert str(error)  # noqa: PT017 - either way is right; what counts is that nothing else is raised
