@@ -2,11 +2,11 @@
 
 import re
 from collections.abc import Sequence
-from functools import lru_cache
 from typing import Final
 
 from mentions.extraction.article import Article, Link
 from mentions.findings import JudgedLink, JudgedMention, LinkDistance
+from mentions.labels import is_labelled, printed_addresses
 from mentions.links import LinkKind, is_ours, is_profile
 from mentions.matching.mention import Mention
 from mentions.targets import Target
@@ -30,7 +30,7 @@ def links_to_us(article: Article, mentions: Sequence[Mention], target: Target) -
         if link.hidden or link.kind not in {LinkKind.WEB, LinkKind.OPAQUE}:
             continue
         ours = any(url and is_ours(url, target) for url in _addresses(link))
-        if ours or _profile(link, target) or is_labelled(link, mentions, target):
+        if ours or _profile(link, target) or is_labelled(link, article.url, mentions, target):
             found.append(JudgedLink(link, ours, tuple(sorted({*link.rel, *page_rel}))))
     return tuple(found)
 
@@ -42,20 +42,6 @@ def _addresses(link: Link) -> tuple[str | None, ...]:
 
 def _profile(link: Link, target: Target) -> bool:
     return bool(link.kind is LinkKind.WEB and link.effective_url and is_profile(link.effective_url, target))
-
-
-def is_labelled(link: Link, mentions: Sequence[Mention], target: Target) -> bool:
-    """Does a link that hides its target carry our name or our address as its label?"""
-    if link.kind is not LinkKind.OPAQUE:
-        return False
-    if any(link.start <= mention.start and mention.end <= link.end for mention in mentions):
-        return True
-    if printed_addresses(link.anchor, target):
-        return True
-    if link.start < link.end or not link.anchor:
-        return False
-    alternative = link.anchor.casefold()  # of a linked picture: no text of the article, so no mention stands in it
-    return any(re.search(rf"(?<!\w){re.escape(name.casefold())}(?!\w)", alternative) for name in target.names)
 
 
 def is_followed(judged: JudgedLink) -> bool:
@@ -93,32 +79,6 @@ def sentence_span(article: Article, mention: Mention) -> tuple[int, int]:
     if mention.sentence and 0 <= at <= mention.start:
         return at, at + len(mention.sentence)
     return block.start, block.end
-
-
-@lru_cache(maxsize=16_384)
-def _address_pattern(domain: str) -> re.Pattern[str]:
-    host, _, path = domain.partition("/")
-    tail = rf"/{re.escape(path)}(?![\w-])" if path else r"(?![\w-]|\.\w)"
-    # Not after @ (a mail address) and not within a longer host; a path must follow where the domain has one.
-    return re.compile(
-        rf"(?<![\w@./-])(?P<scheme>https?://)?(?P<sub>(?:[\w-]+\.)*){re.escape(host)}{tail}(?P<more>/\S)?",
-        re.IGNORECASE,
-    )
-
-
-def printed_addresses(text: str, target: Target) -> tuple[str, ...]:
-    """Our addresses as they stand in a text. A name that is itself an address ("Booking.com") is a name there."""
-    folded = text.casefold()
-    names = {name.casefold() for name in target.names}
-    found = []
-    for domain in target.domains:
-        if domain.partition("/")[0] not in folded:
-            continue
-        for match in _address_pattern(domain).finditer(text):
-            plain = not (match["scheme"] or match["sub"] or match["more"])
-            if not (plain and match[0].casefold() in names):
-                found.append(match[0])
-    return tuple(found)
 
 
 def address_in_print(article: Article, target: Target) -> str | None:

@@ -56,7 +56,7 @@ def read_href(href: str, base_url: str) -> HrefTarget:
     ordinary = _ORDINARY.match(text)
     if ordinary and "/." not in text:
         origin, base_host = _origin(base_url)
-        if redirectors.is_plain_host(ordinary[1] or base_host) and not redirectors.may_be_way_out(ordinary[2]):
+        if redirectors.is_plain_host(ordinary[1] or base_host) and not redirectors.is_way_out(ordinary[2]):
             url = text if ordinary[1] else origin + text
             return HrefTarget(url, url, LinkKind.WEB)
     return _read_closely(text, base_url)
@@ -108,7 +108,9 @@ def _followed(url: str, base_url: str) -> HrefTarget:
         return _NOWHERE
     if target != url and redirectors.is_sharer(target_parts):
         return HrefTarget(url, None, LinkKind.SHARE)
-    if redirectors.hides_target(target_parts) or (redirectors.is_way_out(target_parts) and _one_site(target, base_url)):
+    if redirectors.hides_target(target_parts) or (
+        redirectors.is_way_out(target_parts.path) and _one_site(target, base_url)
+    ):
         return HrefTarget(url, None, LinkKind.OPAQUE)
     return HrefTarget(url, target, LinkKind.WEB)
 

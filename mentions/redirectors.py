@@ -11,7 +11,7 @@ from functools import lru_cache
 from typing import Final
 from urllib.parse import SplitResult, unquote
 
-from mentions.urls import ascii_host, path_segments, registrable_domain, split
+from mentions.urls import ascii_host, registrable_domain, split
 
 # Parameters by which redirectors name the target, in the order in which they are believed.
 _TARGET_PARAMETERS: Final = (
@@ -131,11 +131,12 @@ _HIDING: Final = frozenset({
     "mavely.app.link", "app.link", "onelink.me", "smart.link", "lnk.to", "ffm.to", "linkfire.com", "list-manage.com",
     "sendgrid.net", "sparkpostmail.com", "exct.net", "urldefense.com", "proofpoint.com", "disq.us", "smarturl.it",
 })  # fmt: skip
-# First path segments under which sites keep links that lead away ("Pretty Links", "ThirstyAffiliates" and the like).
+# Folders in which sites keep links that lead away ("Pretty Links", "ThirstyAffiliates" and the like).
 _LEADING_AWAY: Final = frozenset({
-    "go", "goto", "out", "outbound", "outgoing", "outlink", "recommends", "recommend", "refer", "redirect", "redir",
-    "exit", "leave", "away", "aff", "affiliate", "clickout",
+    "goto", "out", "outbound", "outgoing", "outlink", "recommends", "recommend", "refer", "redirect", "redir",
+    "clickout", "aff", "affiliate",
 })  # fmt: skip
+_LEADING_AWAY_AT_THE_TOP: Final = _LEADING_AWAY | {"go", "exit", "leave", "away"}  # ordinary words further down
 _ABSOLUTE: Final = re.compile(r"(?:https?:)?//[^/\s]", re.IGNORECASE)
 
 
@@ -154,11 +155,6 @@ def is_plain_host(host: str) -> bool:
         or any(tail in _SHARERS or tail in _HIDING for tail in tails)
         or any(f"{label}.*" in _SHARERS for label in labels)
     )
-
-
-def may_be_way_out(path: str) -> bool:
-    """Does the path start with one of the folders of `is_way_out`?"""
-    return path[1:].partition("/")[0].lower() in _LEADING_AWAY
 
 
 def owner_of_shortener(host: str) -> str | None:
@@ -184,10 +180,10 @@ def hides_target(parts: SplitResult) -> bool:
     return host in _HIDING or registrable_domain(host) in _HIDING
 
 
-def is_way_out(parts: SplitResult) -> bool:
-    """Does the path look like a folder in which a site keeps the links that lead away from it: /go/acme?"""
-    segments = path_segments(parts.path)
-    return len(segments) > 1 and segments[0] in _LEADING_AWAY
+def is_way_out(path: str) -> bool:
+    """Does the path lie in a folder in which a site keeps the links that lead away from it: /go/acme, /tech/out/7?"""
+    first, second, third = (*path.lower().split("/", 3)[1:], "", "", "")[:3]
+    return bool(second and first in _LEADING_AWAY_AT_THE_TOP) or bool(third and second in _LEADING_AWAY)
 
 
 def shown_target(parts: SplitResult) -> str | None:

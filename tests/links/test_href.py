@@ -147,6 +147,7 @@ def test_a_sharer_that_carries_our_address_is_no_link_to_it(href: str) -> None:
         "/go/acme",
         "/out/link/77516/2/?merchant=Acme",
         "/recommends/acme/",
+        "/reviews/out/link/7/?merchant=Acme",
     ],
 )
 def test_what_hides_its_target_is_opaque(href: str) -> None:
@@ -165,6 +166,9 @@ def test_what_hides_its_target_is_opaque(href: str) -> None:
         "https://shop.example/item?ref=https://acme.example",
         "https://other.example/go/acme",
         "/go",
+        "/go/",
+        "/games/go/rules",
+        "/guide/recommends/",
     ],
 )
 def test_an_address_that_is_only_carried_along_is_no_target(href: str) -> None:

@@ -148,6 +148,37 @@ def test_a_linked_picture_behind_a_redirector_is_believed_by_its_alternative_tex
     assert judged(page).verdict is Verdict.LINKED
 
 
+@pytest.mark.parametrize(
+    "link",
+    [
+        "[Buy on Acme](/x7k2)",
+        "[See the price at Acme](https://courier.example/x7k2/)",
+        "[$60 at Acme](https://www.courier.example/x7k2)",
+        "[Jetzt bei Acme](/x7k2)",
+        "[Acme](/acme noopener noreferrer)",
+    ],
+)
+def test_a_short_address_of_the_site_is_believed_when_its_label_says_that_it_leaves(link: str) -> None:
+    finding = judged(article(f"Acme sold robots. {link}"))
+    assert (finding.verdict, finding.links[0].ours) == (Verdict.LINKED, False)
+
+
+@pytest.mark.parametrize(
+    "link",
+    [
+        "[Acme](/acme)",
+        "[Acme](/tag/acme noopener)",
+        "[More about Acme](/acme-story)",
+        "[Our report from Acme](/x7k2)",
+        "[Buy on Acme](https://other.example/x7k2)",
+        "[Buy on Globex](/x7k2)",
+        "[Buy on Acme](/shop/acme/robots)",
+    ],
+)
+def test_tag_pages_and_other_stories_of_the_site_are_no_links_to_us(link: str) -> None:
+    assert judged(article(f"Acme sold robots. {link}")).verdict is Verdict.UNLINKED
+
+
 def test_a_redirector_with_other_words_is_only_mentioned_as_unseen() -> None:
     finding = judged(article("Acme sold robots, [they say](https://bit.ly/3abc)."))
     assert finding.verdict is Verdict.UNLINKED
