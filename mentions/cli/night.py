@@ -1,0 +1,180 @@
+"""A run as people see it: progress while it goes on, a summary when it is done. Shared by crawl, nightly and demo."""
+
+import logging
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+import click
+from rich.console import Console
+from rich.logging import RichHandler
+from rich.padding import Padding
+from rich.table import Table
+from rich.text import Text
+
+from mentions.cli.common import console, now
+from mentions.cli.list_ import marked
+from mentions.config import Config
+from mentions.store.records import RunState, StoredFinding
+from mentions.summary import NightSummary, night_summary
+
+if TYPE_CHECKING:
+    from mentions.crawling.progress import Progress
+
+PLAIN_EVERY_S = 10.0  # between two lines of progress in a log
+_WARNINGS_SHOWN = 12
+
+_STATE_WORDS = {
+    RunState.FINISHED: ("Done", "green"),
+    RunState.PARTIAL: ("Done, but some publishers failed", "yellow"),
+    RunState.UNREACHABLE: ("Nothing could be reached", "red"),
+    RunState.STOPPED: ("Stopped; what was fetched is stored, the rest comes next time", "yellow"),
+}
+
+
+def run_and_report(config: Config, spiders: Sequence[str] | None = None, *, drafting: bool, kind: str) -> int:
+    """Runs the spiders (None: all of them), shows progress and summary, and returns the exit code.
+
+    Raises ConfigError, AlreadyRunning, StoreError.
+    """
+    from mentions.crawling.runner import SPIDERS, exit_code, run_crawl
+    from mentions.store import open_store
+
+    err = console(stderr=True)
+    _log_to(err)
+    with _progress(err) as on_progress:
+        run = run_crawl(config, spiders or SPIDERS, now=now, on_progress=on_progress, drafting=drafting, kind=kind)
+    store = open_store(config.store_url)
+    try:
+        new = list(store.findings(since=run.started_at))
+    finally:
+        store.close()
+    show(console(), night_summary(run, new, drafts_folder=config.drafts_folder))
+    return exit_code(run)
+
+
+def _log_to(err: Console) -> None:
+    """Warnings of the crawl in plain words; Scrapy's own only where something is broken."""
+    handler: logging.Handler
+    if err.is_terminal:
+        handler = RichHandler(console=err, show_path=False, show_time=False, markup=False)
+    else:
+        handler = logging.StreamHandler()
+        handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(message)s"))
+    logging.basicConfig(level=logging.WARNING, handlers=[handler], force=True)
+    logging.getLogger("scrapy").setLevel(logging.ERROR)
+    logging.getLogger("twisted").setLevel(logging.CRITICAL)
+
+
+@contextmanager
+def _progress(err: Console) -> Iterator[Callable[["Progress"], None]]:
+    if err.is_terminal:
+        with err.status("starting …") as status:
+            yield lambda progress: status.update(progress.line())
+        return
+    last = [-PLAIN_EVERY_S]
+
+    def line(progress: "Progress") -> None:
+        if progress.elapsed_s - last[0] >= PLAIN_EVERY_S:
+            last[0] = progress.elapsed_s
+            click.echo(progress.line(), err=True)
+
+    yield line
+
+
+def show(screen: Console, summary: NightSummary) -> None:
+    """The summary, for a terminal or a log."""
+    words, colour = _STATE_WORDS.get(summary.state, (summary.state.value, "red"))
+    screen.print()
+    screen.print(Text(f"{words} after {_duration(summary.seconds)}.", style=f"bold {colour}"))
+    screen.print(_pages(summary))
+    _show_verdicts(screen, summary)
+    _show_best(screen, summary)
+    _show_counted(screen, "Named without a link, and left alone because:", summary.left_alone)
+    _show_drafts(screen, summary)
+    _show_counted(screen, "Pages not read:", summary.skipped)
+    _show_warnings(screen, summary)
+    if summary.next_steps:
+        screen.print(Text("\nNext", style="bold"))
+        for step in summary.next_steps:
+            screen.print(Text.assemble("  ", (step.command, "cyan"), f"  {step.what}"), soft_wrap=True)
+
+
+def _pages(summary: NightSummary) -> Text:
+    known = f"; {summary.known:,} known from earlier" if summary.known else ""
+    failed = f"; {summary.failed:,} could not be read" if summary.failed else ""
+    judged = summary.fetched - summary.early
+    return Text(
+        f"{summary.fetched:,} pages of {summary.publishers:,} publishers read, found by {summary.sources:,} sources: "
+        f"{judged:,} judged, {summary.early:,} without any of our names{known}{failed}."
+    )
+
+
+def _show_verdicts(screen: Console, summary: NightSummary) -> None:
+    if not summary.verdicts:
+        screen.print("No page named us that had not been judged before.")
+        return
+    table = Table(box=None, show_header=False, padding=(0, 1), title_justify="left")
+    table.add_column(justify="right", style="bold")
+    table.add_column()
+    for verdict, number in sorted(summary.verdicts.items(), key=lambda entry: -entry[1]):
+        table.add_row(f"{number:,}", verdict.value)
+    screen.print(Text("\nMentions by verdict", style="bold"))
+    screen.print(table)
+
+
+def _show_best(screen: Console, summary: NightSummary) -> None:
+    if not summary.best:
+        screen.print("\nNothing new is worth asking about.")
+        return
+    more = (
+        f" (best {len(summary.best)} of {summary.worth_asking:,})" if summary.worth_asking > len(summary.best) else ""
+    )
+    screen.print(Text(f"\nWorth asking for a link{more}", style="bold"))
+    for finding in summary.best:
+        _show_finding(screen, finding)
+
+
+def _show_finding(screen: Console, finding: StoredFinding) -> None:
+    head = Text()
+    head.append(f"{finding.priority or 0:4d} ", style="bold")
+    head.append(finding.publisher_name, style="bold")
+    head.append(f"  {finding.verdict.value}", style="cyan")
+    head.append(f"  {finding.target}")
+    screen.print(head)
+    if finding.sentence:
+        screen.print(Padding(marked(finding.sentence, finding.matched), (0, 0, 0, 5)))
+    screen.print(Padding(Text(finding.page_url, style="dim", overflow="fold"), (0, 0, 0, 5)))
+
+
+def _show_counted(screen: Console, title: str, counted: Sequence[tuple[str, int]]) -> None:
+    if counted:
+        screen.print(Text(f"\n{title}", style="bold"))
+        for words, number in counted:
+            screen.print(Padding(Text(f"{number:,} × {words}"), (0, 0, 0, 2)))
+
+
+def _show_drafts(screen: Console, summary: NightSummary) -> None:
+    if summary.drafts_written:
+        plural = "draft" if summary.drafts_written == 1 else "drafts"
+        screen.print(
+            Text(f"\n{summary.drafts_written:,} {plural} written to {summary.drafts_folder}", style="bold"),
+            soft_wrap=True,
+        )
+    if summary.drafts_failed:
+        screen.print(Text(f"{summary.drafts_failed:,} could not be written; see below.", style="yellow"))
+
+
+def _show_warnings(screen: Console, summary: NightSummary) -> None:
+    if not summary.warnings:
+        return
+    screen.print(Text("\nWorth knowing", style="bold yellow"))
+    for warning in summary.warnings[:_WARNINGS_SHOWN]:
+        screen.print(Padding(Text(f"- {warning}", overflow="fold"), (0, 0, 0, 2)))
+    if (left := len(summary.warnings) - _WARNINGS_SHOWN) > 0:
+        screen.print(f"  … and {left:,} more")
+
+
+def _duration(seconds: float) -> str:
+    minutes, rest = divmod(round(seconds), 60)
+    return f"{minutes} min {rest} s" if minutes else f"{rest} s"

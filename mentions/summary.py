@@ -1,0 +1,131 @@
+"""What a person wants to know in the morning: one night in a few numbers, the best finds, what failed, what to do next.
+
+Pure: built from what the store remembers; mentions.cli shows it.
+"""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import Final
+
+from mentions.findings import Verdict
+from mentions.opportunities import Level
+from mentions.store.records import RunState, RunSummary, StoredFinding
+
+TOP: Final = 10  # finds shown; the rest by `mentions list`
+
+ASKABLE: Final = frozenset({Verdict.UNLINKED, Verdict.BARE_URL, Verdict.MISDIRECTED, Verdict.OUTSIDE})
+_ASKED: Final = frozenset({Level.ASK_NOW.value, Level.ASK_AFTER_FIX.value})
+
+# In words a PR person understands; keys are those of RunSummary.counts after "skipped/".
+_SKIPPED_WORDS: Final[Mapping[str, str]] = {
+    "too_old": "announced, but older than max_age_days",
+    "no_page": "pictures, recordings and documents",
+    "over_nightly_limit": "announced beyond what one night takes up",
+    "robots": "robots.txt asks us not to read them",
+    "robots_unreadable": "robots.txt could not be read; tried again next night",
+    "blocked": "the site refuses us",
+    "paywalled": "behind a paywall",
+    "unparsable": "cannot be read (broken, or drawn by scripts)",
+    "too_large": "larger than network.max_body_bytes",
+    "undecodable": "damaged on the way",
+    "not_found": "not there any more",
+    "server_error": "the site had a problem; tried again next night",
+    "client_error": "the site did not accept the request",
+    "timeout": "no answer in time; tried again next night",
+    "dns": "the host does not exist",
+    "connection": "the connection failed; tried again next night",
+    "certificate": "the site's certificate cannot be trusted",
+    "redirects": "redirected without end",
+    "host_paused": "the host asked for a rest; tried again next night",
+    "forbidden_address": "an address we never ask for",
+    "private_address": "the address is not public",
+    "mistake_of_ours": "a mistake of ours; please report it",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class NextStep:
+    """A command to try, and what it does."""
+
+    command: str
+    what: str
+
+
+@dataclass(frozen=True, slots=True)
+class NightSummary:
+    """One run for people. Numbers are of this run where nothing else is said."""
+
+    state: RunState
+    seconds: float
+    publishers: int
+    sources: int  # read, or unchanged since the run before
+    fetched: int
+    early: int  # of these, pages that hold no name of ours
+    known: int  # announced, and fetched in an earlier run
+    failed: int  # could not be fetched
+    verdicts: Mapping[Verdict, int]  # only those that occurred
+    best: tuple[StoredFinding, ...]  # worth asking about and new, best first, TOP at most
+    worth_asking: int  # how many are new and worth asking about
+    left_alone: tuple[tuple[str, int], ...]  # why the others are not asked about, commonest first
+    drafts_written: int
+    drafts_failed: int
+    drafts_folder: Path
+    skipped: tuple[tuple[str, int], ...]  # pages not read, and why, commonest first
+    warnings: tuple[str, ...]
+    next_steps: tuple[NextStep, ...] = field(default=())
+
+
+def night_summary(run: RunSummary, new_findings: Iterable[StoredFinding], *, drafts_folder: Path) -> NightSummary:
+    """The summary of `run`; `new_findings` are those first seen in it, in any order."""
+    counts = run.counts
+    askable = [finding for finding in new_findings if finding.verdict in ASKABLE]
+    asked = sorted((finding for finding in askable if finding.level in _ASKED), key=_best_first)
+    alone = Counter(finding.reasons[0] if finding.reasons else "" for finding in askable if finding.level not in _ASKED)
+    summary = NightSummary(
+        state=run.state,
+        seconds=(run.ended_at - run.started_at).total_seconds() if run.ended_at else 0.0,
+        publishers=len(run.publishers),
+        sources=counts.get("sources/read", 0) + counts.get("sources/unchanged", 0),
+        fetched=counts.get("pages/fetched", 0),
+        early=counts.get("pages/early", 0),
+        known=counts.get("pages/known", 0),
+        failed=counts.get("pages/failed", 0),
+        verdicts={v: n for v in Verdict if (n := counts.get(f"verdicts/{v.value}", 0))},
+        best=tuple(asked[:TOP]),
+        worth_asking=len(asked),
+        left_alone=tuple(alone.most_common()),
+        drafts_written=counts.get("drafts/written", 0),
+        drafts_failed=counts.get("drafts/failed", 0),
+        drafts_folder=drafts_folder,
+        skipped=skipped_in_words(counts),
+        warnings=run.warnings,
+    )
+    return _with_next_steps(summary)
+
+
+def skipped_in_words(counts: Mapping[str, int]) -> tuple[tuple[str, int], ...]:
+    """("behind a paywall", 12) … from the counts of a run, commonest first."""
+    named = {key.removeprefix("skipped/"): number for key, number in counts.items() if key.startswith("skipped/")}
+    words = [(_SKIPPED_WORDS.get(name, name.replace("_", " ")), number) for name, number in named.items() if number]
+    return tuple(sorted(words, key=lambda entry: (-entry[1], entry[0])))
+
+
+def _best_first(finding: StoredFinding) -> tuple[int, str, str, str]:
+    return (-(finding.priority or 0), finding.publisher, finding.page_url, finding.target)
+
+
+def _with_next_steps(summary: NightSummary) -> NightSummary:
+    steps = []
+    if summary.drafts_written:
+        steps.append(NextStep("mentions drafts", "read the drafts, and who could get them"))
+    if summary.best:
+        steps.append(NextStep(f"mentions check {summary.best[0].page_url}", "judge the best find again, with evidence"))
+    if summary.worth_asking > len(summary.best) or not summary.best:
+        steps.append(NextStep("mentions list", "everything found so far"))
+    if summary.worth_asking:
+        steps.append(NextStep("mentions export --format xlsx", "the list for a spreadsheet"))
+    if summary.state is RunState.UNREACHABLE or summary.failed:
+        steps.append(NextStep("mentions doctor", "what is missing, in plain words"))
+    return replace(summary, next_steps=tuple(steps))
