@@ -75,4 +75,9 @@ def fold(text: str) -> Folded:
     return Folded(text.translate(_TABLE), removed)
 
 
+def folded_word(word: str) -> str:
+    """One word, folded."""
+    return word if word.isascii() else fold(word).text
+
+
 _BLANKS: Final = dict.fromkeys((9, 11, 12, 13), " ")

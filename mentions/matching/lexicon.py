@@ -10,6 +10,8 @@ from typing import Final
 
 import wordfreq
 
+from mentions.matching.folding import folded_word
+
 LANGUAGES: Final = ("en", "de", "fr", "es", "it", "nl", "pt")
 LEAST_ZIPF: Final = 2.0  # rarer strings are as often typos as words
 
@@ -40,6 +42,14 @@ def is_word(word: str) -> bool:
     return zipf(word) >= LEAST_ZIPF
 
 
+@lru_cache(maxsize=1)
+def _by_shape() -> dict[tuple[str, int], list[str]]:
+    shapes: dict[tuple[str, int], list[str]] = {}
+    for word in map(folded_word, _zipf_figures()):
+        shapes.setdefault((word[:1], len(word)), []).append(word)
+    return shapes
+
+
 def words_like(first_letter: str, lengths: range) -> list[str]:
-    """Every listed word that begins so and is so long."""
-    return [word for word in _zipf_figures() if word.startswith(first_letter) and len(word) in lengths]
+    """Every listed word that begins so and is so long, without its accents, sorted."""
+    return sorted({word for length in lengths for word in _by_shape().get((first_letter, length), ())})

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from typing import Final
 
 from mentions.matching.dress import LEGAL_AFTER, Dress, dress
-from mentions.matching.folding import WORD, Folded, fold
+from mentions.matching.folding import IS_SPACELESS, WORD, Folded, fold
+from mentions.matching.fuzzy import FuzzyIndex, Misspelling
 from mentions.matching.mention import Candidate, Method
 from mentions.matching.prefilter import Prefilter
 from mentions.targets import Target
@@ -37,9 +38,10 @@ class Watchlist:
                 for key in form.keys:
                     self._by_key.setdefault(_key(key), []).append(len(self._names))
                 self._names.append(Name(target.name, form))
-        self._spaceless = tuple({key[0] for key in self._by_key if not _is_spaced(key)})
         self._patterns: dict[str, re.Pattern[str]] = {}
-        self._prefilter = Prefilter([name.dress for name in self._names])
+        dresses = [name.dress for name in self._names]
+        self._fuzzy = FuzzyIndex(dresses)
+        self._prefilter = Prefilter(dresses)
 
     def __getstate__(self) -> dict[str, object]:
         return self.__dict__ | {"_patterns": {}}
@@ -54,7 +56,14 @@ class Watchlist:
         found = [
             candidate for nth in self._possible(folded) for candidate in self._spellings(self._names[nth], folded, text)
         ]
-        return _longest(found)
+        misspelt = [self._misspelt(misspelling, folded) for misspelling in self._fuzzy.search(folded.text)]
+        return _longest(found, misspelt)
+
+    def _misspelt(self, misspelling: Misspelling, folded: Folded) -> Candidate:
+        name = self._names[misspelling.nth]
+        start, end = folded.span(misspelling.start, misspelling.end)
+        similarity = 1 - misspelling.distance / len(name.dress.folded)
+        return Candidate(name.target, name.dress.alias, start, end, similarity, Method.FUZZY)
 
     def _possible(self, folded: Folded) -> list[int]:
         """The names of which a key stands in the text."""
@@ -100,16 +109,17 @@ def _key(key: str) -> str:
 
 
 def _is_spaced(word: str) -> bool:
-    from mentions.matching.folding import IS_SPACELESS
-
     return not IS_SPACELESS.match(word)
 
 
-def _longest(candidates: Sequence[Candidate]) -> list[Candidate]:
-    """Of overlapping candidates of one target the longest, then the exact one; all in page order."""
+def _longest(spelt: Sequence[Candidate], misspelt: Sequence[Candidate]) -> list[Candidate]:
+    """Of overlapping candidates of one target the longest, then the exact one; all in page order.
+
+    A misspelling counts only where the name does not also stand as it should.
+    """
     taken: dict[str, list[tuple[int, int]]] = {}
     kept = []
-    for candidate in sorted(candidates, key=_preference):
+    for candidate in (*sorted(spelt, key=_preference), *sorted(misspelt, key=_preference)):
         spans = taken.setdefault(candidate.target, [])
         if all(candidate.end <= start or end <= candidate.start for start, end in spans):
             spans.append((candidate.start, candidate.end))
