@@ -1,5 +1,6 @@
 """How a page's evidence looks on a terminal: what the page says is shown, never obeyed."""
 
+import re
 import unicodedata
 from collections.abc import Iterator, Sequence
 
@@ -30,12 +31,15 @@ _DISTANCES = {
     LinkDistance.NONE: "no link to us in the article",
 }
 _METHODS = {Method.EXACT: "", Method.VARIANT: "another spelling", Method.FUZZY: "misspelt"}
+# Marks that turn the reading direction (https://www.unicode.org/reports/tr9/#Directional_Formatting_Characters).
+_BIDI = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 _MOST = 8  # mentions or links shown of one target; the rest is counted
 
 
 def clean(text: str) -> str:
     """A page's words without what could move a cursor, colour a terminal or turn the reading direction."""
-    words = "".join(" " if unicodedata.category(letter) in {"Cc", "Cf", "Zl", "Zp"} else letter for letter in text)
+    plain = _BIDI.sub("", text)
+    words = "".join(" " if unicodedata.category(letter) in {"Cc", "Zl", "Zp"} else letter for letter in plain)
     return " ".join(words.split())
 
 
