@@ -61,9 +61,14 @@ def _log_to(err: Console) -> None:
     else:
         handler = logging.StreamHandler()
         handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(message)s"))
+    handler.addFilter(_is_for_people)
     logging.basicConfig(level=logging.WARNING, handlers=[handler], force=True)
-    logging.getLogger("scrapy").setLevel(logging.ERROR)
-    logging.getLogger("twisted").setLevel(logging.CRITICAL)
+
+
+def _is_for_people(record: logging.LogRecord) -> bool:
+    """Scrapy sets the levels of its own loggers when it starts, so they are held back here."""
+    ours = record.name.partition(".")[0] not in {"scrapy", "twisted", "asyncio", "py"}
+    return record.levelno >= (logging.WARNING if ours else logging.ERROR)
 
 
 @contextmanager

@@ -16,7 +16,7 @@ from mentions.crawling.failures import Trouble
 from mentions.crawling.frontier import Found
 from mentions.crawling.items import LeftEarly, PageItem
 from mentions.crawling.job import Job
-from mentions.crawling.outcomes import outcome_of_mistake, outcomes_of
+from mentions.crawling.outcomes import outcome_of_mistake, outcome_of_trouble, outcomes_of
 from mentions.exceptions import StoreError
 from mentions.pages import PageState
 from mentions.sources import Reading, Source
@@ -54,6 +54,14 @@ class Bookkeeper:
         else:
             self._ledger.count(f"skipped/{analysis.state.value}", item.publisher.domain)
         self.settle(item.asked, *self._outcomes(item, analysis))
+
+    def refused(self, asked: WaitingPage, trouble: Trouble) -> None:
+        """A page could not be fetched."""
+        self._ledger.count("requests/answered" if _answered(trouble) else "requests/failed", asked.publisher)
+        if trouble.state is not PageState.ROBOTS_DENIED:
+            self._ledger.count("pages/failed", asked.publisher)
+        self._ledger.count(trouble.counter, asked.publisher)
+        self.settle(asked, outcome_of_trouble(asked, trouble, looked_at=self._job.clock()))
 
     def found(self, publisher: str, found: Found) -> None:
         """Counts what a source or page announced."""
@@ -128,8 +136,7 @@ class Bookkeeper:
 
     def source_refused(self, source: Source, trouble: Trouble) -> None:
         """The source could not be fetched."""
-        answered = trouble.http_status is not None or trouble.state is PageState.ROBOTS_DENIED
-        self._ledger.count("requests/answered" if answered else "requests/failed", source.publisher)
+        self._ledger.count("requests/answered" if _answered(trouble) else "requests/failed", source.publisher)
         if trouble.state is PageState.ROBOTS_DENIED:
             self._ledger.count("sources/denied", source.publisher)
             self._ledger.warn(f"{source.url}: {trouble.reason}")
@@ -182,6 +189,11 @@ class Bookkeeper:
         with suppress(StoreError):
             self._ledger.flush()
         self._job.report()
+
+
+def _answered(trouble: Trouble) -> bool:
+    """Did anybody answer? A robots.txt that keeps us out did."""
+    return trouble.http_status is not None or trouble.state is PageState.ROBOTS_DENIED
 
 
 def _header(value: bytes | None) -> str | None:

@@ -19,10 +19,8 @@ from mentions.crawling.failures import trouble_of
 from mentions.crawling.frontier import Found
 from mentions.crawling.items import PageItem
 from mentions.crawling.job import Job, open_job
-from mentions.crawling.outcomes import outcome_of_trouble
 from mentions.crawling.responses import page_from
 from mentions.exceptions import SourceError
-from mentions.pages import PageState
 from mentions.publishers import Publisher
 from mentions.sources import Source, read_source, sources_of
 from mentions.sources.listings import read_links
@@ -166,14 +164,7 @@ class PublisherSpider(Spider):
     def page_failed(self, failure: Failure) -> Iterator[Any]:
         """A page that could not be fetched."""
         asked: WaitingPage = failure.request.cb_kwargs["asked"]  # type: ignore[attr-defined]  # likewise
-        trouble = trouble_of(failure)
-        self.job.ledger.count(
-            "requests/failed" if trouble.http_status is None else "requests/answered", asked.publisher
-        )
-        if trouble.state is not PageState.ROBOTS_DENIED:
-            self.job.ledger.count("pages/failed", asked.publisher)
-        self.job.ledger.count(trouble.counter, asked.publisher)
-        self.bookkeeper.settle(asked, outcome_of_trouble(asked, trouble, looked_at=self.job.clock()))
+        self.bookkeeper.refused(asked, trouble_of(failure))
         yield from self._page_requests(asked.publisher)
 
     def _item(self, response: Response, asked: WaitingPage) -> PageItem:

@@ -6,10 +6,9 @@ from collections.abc import Callable, Sequence
 from functools import partial
 
 from scrapy.crawler import AsyncCrawlerProcess
-from scrapy.settings import Settings
 
 from mentions.config import Config
-from mentions.crawling.configuration import settings_from_config
+from mentions.crawling.configuration import crawl_settings
 from mentions.crawling.job import Job, open_job, summary_of
 from mentions.crawling.ledger import Clock
 from mentions.crawling.progress import Progress
@@ -44,11 +43,8 @@ def run_crawl(
     reactor starts once. Raises ConfigError before anything is touched, AlreadyRunning (nothing was done), StoreError.
     """
     _check(config, spiders)
-    settings = Settings()
-    settings.setmodule("mentions.settings", priority="project")
-    settings.setdict(settings_from_config(config), priority="cmdline")
     with open_job(config, kind=kind, clock=now, drafting=drafting, on_progress=on_progress) as job:
-        process = AsyncCrawlerProcess(settings, install_root_handler=False)
+        process = AsyncCrawlerProcess(crawl_settings(config, {"LOG_INSTALL_ROOT_HANDLER": False}))
         for name in spiders:
             process.crawl(process.create_crawler(name), job=job)
         _stop_on_signals(process, job)

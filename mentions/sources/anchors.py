@@ -20,13 +20,14 @@ _NAVIGATION_NAME = re.compile(r"(?:^|[-_\s])(?:nav|navbar|navigation|menu|footer
 _SERVICE = re.compile(
     r"/(?:profile?s?|users?|members?|search|suche|recherche|buscar|log-?in|sign-?in|sign-?up|register|account|subscribe"
     r"|abo|newsletters?|contact|kontakt|about(?:-us)?|impressum|privacy|datenschutz|terms|agb|cookies?|imprint|legal"
-    r"|cart|basket|checkout|shop|wp-login\.php|wp-admin|wp-json|feed|rss|print|share|comments?|calendar)(?:/[^/]+)?/?$",
+    r"|cart|basket|checkout|shop|wp-login|wp-admin|wp-json|feed|rss|print|share|comments?|calendar|faq|masthead|jobs"
+    r"|careers?|advertis(?:e|ing)|media-?kit|member-?list|ucp|posting|tips)(?:\.(?:html?|php|aspx?|cgi))?(?:/[^/]+)?/?$",
     re.IGNORECASE,
 )
 # Lists of articles. Only at the end of a path: /topics/cameras/best-lens-for-birds is an article, /topics/cameras not.
 _LIST = re.compile(
     r"/(?:tags?|topics?|themen?|schlagwort|categor(?:y|ies)|kategorie|rubrik|sections?|authors?|autor(?:en)?|auteurs?"
-    r"|archives?|archiv|page|seite)(?:/[^/]+)?/?$",
+    r"|archives?|archiv|page|seite)(?:\.(?:html?|php|aspx?))?(?:/[^/]+)?/?$",
     re.IGNORECASE,
 )
 _FILE = re.compile(

@@ -17,6 +17,9 @@ _LETTERS_OF_A_HEADLINE = 25
 _CJK = re.compile(r"[぀-ヿ㐀-鿿가-힯]")
 _LETTERS_OF_A_CJK_HEADLINE = 8
 _GOOD_GROUP = 0.5  # mean score of a group of addresses of one shape, above which its members are articles
+_REPEATED = 4  # so many links of one shape, nearly all of them headlines, are a list of articles whatever their address
+_NEARLY_ALL = 0.7
+_FAIR_GROUP = 0.2
 _GOOD_ALONE = 0.9  # score of a link that needs no group
 
 
@@ -95,29 +98,39 @@ def _learnt(links: list[PageLink]) -> list[PageLink]:
     groups: dict[str, list[PageLink]] = defaultdict(list)
     for link in links:
         groups[address_shape(link.url)].append(link)
-    good = {
-        shape
-        for shape, members in groups.items()
-        if len(members) > 1 and sum(link.score for link in members) / len(members) >= _GOOD_GROUP
-    }
+    good = {shape for shape, members in groups.items() if _are_articles(members)}
     return [
         link for link in links if link.score >= _GOOD_ALONE or (address_shape(link.url) in good and link.score > 0.0)
     ]
 
 
+def _are_articles(members: list[PageLink]) -> bool:
+    mean = sum(link.score for link in members) / len(members)
+    headlines = sum(_is_headline(link.title or "") for link in members) / len(members)
+    if len(members) >= _REPEATED and headlines >= _NEARLY_ALL and mean >= _FAIR_GROUP:
+        return True
+    return len(members) > 1 and mean >= _GOOD_GROUP
+
+
 def address_shape(url: str) -> str:
-    """The pattern of an address: its host, and each segment as number, slug or word; the first word is kept."""
+    """The pattern of an address: its host, and each segment as number, slug or word; the first word is kept.
+
+    Where the query tells one page from another (viewtopic.php?t=7), the file and the keys are the shape.
+    """
     parts = urlsplit(canonical_url(url))
     dated = DATE_IN_PATH.search(parts.path)
     segments = [segment for segment in unquote(parts.path).split("/") if segment]
     shape = [parts.netloc.lower()]
     for index, segment in enumerate(segments):
-        if segment.isdigit():
+        if parts.query and index == len(segments) - 1:
+            shape.append(segment.lower())
+        elif segment.isdigit():
             shape.append("0" * min(len(segment), 5))
         elif dated and index == len(segments) - 1:
             shape.append("slug")  # what stands at the end of a date is a story, however short its name
-        elif len(re.split(r"[-_]", segment)) >= 3 or not segment.isascii() or re.search(r"\d{4,}", segment):
+        elif len(re.split(r"[-_]", segment)) >= 2 or not segment.isascii() or re.search(r"\d{4,}", segment):
             shape.append("slug")
         else:
             shape.append(segment.lower() if index == 0 and len(segments) > 1 else "word")
-    return "/".join(shape) + ("?" if parts.query else "")
+    keys = sorted({pair.partition("=")[0] for pair in parts.query.split("&")}) if parts.query else []
+    return "/".join(shape) + ("?" + "&".join(keys) if keys else "")
