@@ -1,0 +1,249 @@
+"""How quick is the crawl? Beside a spider that does nothing, on the same local site, in one run.
+
+usage: python benchmarks/crawl.py [--pages N] [--hosts N] [--rounds N] [--no-polite]
+
+A made-up web of HOSTS sites with PAGES pages (about 70 KB each; one in ten names us) is served by a process of its
+own. It is crawled, each time by a fresh process:
+  null   a stock Scrapy spider that asks for the same pages and looks at none, with every politeness and safety part off
+  ours   the news spider with its pipelines: sources, robots.txt, guard, judging, database; without delays
+  again  the same the next night, on unchanged pages
+  polite new sites at one request a second and host, as a real night is
+Pages a second are wall-clock between a crawl's first and last moment, without the start of the interpreter; the best of
+ROUNDS. Both crawls and the web share this machine's cores. Ends with one line of JSON.
+"""
+
+import argparse
+import json
+import resource
+import shutil
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from urllib.request import urlopen
+
+from benchmarks.common import ROOT, console, finish, table
+from benchmarks.local_web import ABOUT, LocalWeb, serving
+from benchmarks.made_up import made_up_pages
+from benchmarks.replay import by_site, replay_config, replay_web
+
+POLITE_PAGES_PER_HOST = 10
+TARGETS = """
+[[targets]]
+name = "Acme Robotics"
+aliases = ["Acme", "ACME Robotics Inc."]
+domains = ["acme.example", "acme-robotics.example"]
+about = "industrial robots, warehouse automation"
+
+[[targets]]
+name = "Globex Fleet Manager"
+kind = "product"
+domains = ["globex.example"]
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Side:
+    """What one crawl did. `cpu_s` and `peak_mb` are the crawling process's own."""
+
+    pages: int
+    seconds: float
+    cpu_s: float
+    peak_mb: float
+    bytes_sent: int = 0
+
+    @property
+    def pages_per_s(self) -> float:
+        return self.pages / self.seconds
+
+    @property
+    def cpu_ms(self) -> float:
+        """CPU milliseconds a page."""
+        return 1_000 * self.cpu_s / self.pages
+
+
+def main() -> None:
+    """Runs the benchmark, or one of its processes."""
+    parser = argparse.ArgumentParser(description="Pages a second of the crawl, beside a spider that does nothing.")
+    parser.add_argument("--pages", type=int, default=2_000)
+    parser.add_argument("--hosts", type=int, default=20)
+    parser.add_argument("--rounds", type=int, default=2)
+    parser.add_argument("--no-polite", action="store_true")
+    parser.add_argument("--process", choices=["serve", "null", "ours"], help=argparse.SUPPRESS)
+    parser.add_argument("--folder", type=Path, help=argparse.SUPPRESS)
+    arguments = parser.parse_args()
+    if arguments.process == "serve":
+        _serve(arguments.hosts, arguments.pages)
+    elif arguments.process == "null":
+        _null(arguments.folder)
+    elif arguments.process == "ours":
+        _ours(arguments.folder)
+    else:
+        _compare(arguments.hosts, arguments.pages, arguments.rounds, polite=not arguments.no_polite)
+
+
+def _compare(hosts: int, pages: int, rounds: int, *, polite: bool) -> None:
+    with tempfile.TemporaryDirectory() as name, _web(hosts, pages) as port:
+        folder = Path(name)
+        null, ours, again = _best(folder, port, hosts, rounds)
+        figures: dict[str, object] = {
+            "ratio_to_null_spider": round(ours.pages_per_s / null.pages_per_s, 3),
+            "ratio_to_null_spider_cpu": round(null.cpu_ms / ours.cpu_ms, 3),
+            "pages_per_s": round(ours.pages_per_s, 1),
+            "null_pages_per_s": round(null.pages_per_s, 1),
+            "cpu_ms_per_page": round(ours.cpu_ms, 2),
+            "second_night_bytes_share": round(again.bytes_sent / ours.bytes_sent, 4),
+            "peak_mb": round(ours.peak_mb, 1),
+        }
+        rows = [("null spider", null), ("ours", ours), ("ours, second night", again)]
+    if polite:
+        with tempfile.TemporaryDirectory() as name, _web(hosts, hosts * POLITE_PAGES_PER_HOST) as port:
+            _config(Path(name), port, hosts, delay_s=1.0)
+            side = _crawl("ours", Path(name), port)
+            figures["polite_pages_per_s"] = round(side.pages_per_s, 1)
+            figures["polite_pages_per_s_at_best"] = hosts
+            rows.append((f"ours, 1 s between requests, {hosts} hosts", side))
+    shown = table(f"{pages:,} pages on {hosts} hosts", ("", "pages", "pages/s", "CPU ms a page", "peak MB", "MB sent"))
+    for label, side in rows:
+        numbers = (
+            f"{side.pages:,}",
+            f"{side.pages_per_s:,.1f}" if side.pages else "",
+            f"{side.cpu_ms:.2f}" if side.pages else "",
+        )
+        shown.add_row(label, *numbers, f"{side.peak_mb:,.0f}", f"{side.bytes_sent / 1e6:,.1f}")
+    console.print(shown)
+    finish("crawl", figures)
+
+
+def _best(folder: Path, port: int, hosts: int, rounds: int) -> tuple[Side, Side, Side]:
+    """The best round of each, taken in turn so that a busy moment of the machine hits both."""
+    nulls, firsts, seconds = [], [], []
+    for number in range(rounds):
+        night = folder / str(number)
+        _config(night, port, hosts, delay_s=0.0)
+        nulls.append(_crawl("null", night, port))
+        firsts.append(_crawl("ours", night, port))
+        seconds.append(_crawl("ours", night, port))
+        shutil.rmtree(night)
+    return (
+        max(nulls, key=lambda side: side.pages_per_s),
+        max(firsts, key=lambda side: side.pages_per_s),
+        min(seconds, key=lambda side: side.bytes_sent),
+    )
+
+
+# --- the web ----------------------------------------------------------------------------------------------------------
+
+
+def _serve(hosts: int, pages: int) -> None:
+    sites = by_site(made_up_pages(hosts, pages))
+
+    def make(port: int) -> LocalWeb:
+        return replay_web(sites, port, now=datetime.now(UTC))
+
+    with serving(make) as (port, _):
+        print(port, flush=True)
+        sys.stdin.read()  # until the benchmark closes it
+
+
+@contextmanager
+def _web(hosts: int, pages: int) -> Iterator[int]:
+    """The made-up web in a process of its own; gives its port."""
+    command = [*_SELF, "--process", "serve", "--hosts", str(hosts), "--pages", str(pages)]
+    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, cwd=ROOT) as process:
+        assert process.stdin is not None
+        assert process.stdout is not None
+        yield int(process.stdout.readline())
+        process.stdin.close()
+
+
+def _sent(port: int) -> int:
+    with urlopen(f"http://{ABOUT}:{port}/counts") as answer:
+        return int(json.load(answer)["bytes_sent"])
+
+
+def _config(folder: Path, port: int, hosts: int, *, delay_s: float) -> None:
+    folder.mkdir(parents=True, exist_ok=True)
+    (folder / "targets.toml").write_text(TARGETS, encoding="utf-8")
+    sites = [f"site{number}.example" for number in range(hosts)]
+    (folder / "mentions.toml").write_text(replay_config(sites, port, delay_s=delay_s), encoding="utf-8")
+
+
+# --- the crawls -------------------------------------------------------------------------------------------------------
+
+_SELF = [sys.executable, "-m", "benchmarks.crawl"]
+
+
+def _crawl(process: str, folder: Path, port: int) -> Side:
+    before = _sent(port)
+    done = subprocess.run(
+        [*_SELF, "--process", process, "--folder", str(folder)], stdout=subprocess.PIPE, text=True, check=True, cwd=ROOT
+    )
+    return Side(**json.loads(done.stdout.splitlines()[-1]), bytes_sent=_sent(port) - before)
+
+
+def _say(pages: int, seconds: float, cpu_s: float) -> None:
+    peak_mb = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    print(json.dumps({"pages": pages, "seconds": seconds, "cpu_s": cpu_s, "peak_mb": peak_mb}))
+
+
+def _ours(folder: Path) -> None:
+    from mentions.config import load_config
+    from mentions.crawling.runner import run_crawl
+
+    config = load_config(folder / "mentions.toml")
+    started, cpu = time.monotonic(), time.process_time()
+    run = run_crawl(config, ["news"], now=lambda: datetime.now(UTC))
+    _say(run.counts.get("pages/fetched", 0), time.monotonic() - started, time.process_time() - cpu)
+
+
+def _null(folder: Path) -> None:
+    """Scrapy as it comes, told to hurry; only the resolver is ours, because the hosts are made up."""
+    from scrapy import Request, Spider
+    from scrapy.crawler import AsyncCrawlerProcess
+    from scrapy.http import Response
+
+    from mentions.config import load_config
+    from mentions.crawling.configuration import CONFIG_SETTING
+
+    config = load_config(folder / "mentions.toml")
+    [port] = config.network.ports
+    with urlopen(f"http://{ABOUT}:{port}/pages") as answer:
+        addresses = json.load(answer)
+    seen = [0]
+
+    class Null(Spider):
+        name = "null"
+
+        async def start(self):  # type: ignore[no-untyped-def]  # as in Scrapy's tutorial
+            for address in addresses:
+                yield Request(address)
+
+        def parse(self, response: Response) -> None:
+            seen[0] += 1
+
+    process = AsyncCrawlerProcess(
+        {
+            CONFIG_SETTING: config,
+            "TWISTED_DNS_RESOLVER": "mentions.crawling.resolver.GuardedResolver",
+            "CONCURRENT_REQUESTS": config.network.concurrency,
+            "CONCURRENT_REQUESTS_PER_DOMAIN": 4,
+            "CONCURRENT_ITEMS": 8,
+            "TELNETCONSOLE_ENABLED": False,
+            "REMOTE_CONTROL_ENABLED": False,
+            "LOG_LEVEL": "ERROR",
+        }
+    )
+    process.crawl(Null)
+    started, cpu = time.monotonic(), time.process_time()
+    process.start()
+    _say(seen[0], time.monotonic() - started, time.process_time() - cpu)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,87 @@
+"""The real pages through the real crawl: what the crawl says of them is what `scan` says."""
+
+import json
+import subprocess
+import sys
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from benchmarks.local_web import LocalWeb, serving
+from benchmarks.replay import by_site, replay_web, replayed, write_replay
+from mentions.analysis import Analysis, analyse
+from mentions.archive import read_pages
+from mentions.config import Config, load_config
+from mentions.matching import compile_watchlist
+from mentions.pages import Page
+from mentions.store import open_store
+from mentions.store.records import StoredFinding
+from tests.conftest import REPOSITORY
+
+pytestmark = pytest.mark.bench
+
+Pair = tuple[str, str]  # URL as replayed, target
+
+
+@pytest.fixture(scope="module")
+def pages(bench: Path) -> list[Page]:
+    return list(read_pages(bench / "pages.warc.gz"))
+
+
+@pytest.fixture(scope="module")
+def replay(bench: Path, pages: list[Page], tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Path, LocalWeb]]:
+    """A served replay and its configuration."""
+    sites, now = by_site(pages), datetime.now(UTC)
+    folder = tmp_path_factory.mktemp("replay")
+    with serving(lambda port: replay_web(sites, port, now=now)) as (port, web):
+        yield write_replay(bench, folder, sites, port), web
+
+
+def crawl(config: Path) -> str:
+    """Runs `mentions crawl`; returns what it printed."""
+    command = [sys.executable, "-m", "mentions.cli", "crawl", "--config", str(config)]
+    done = subprocess.run(command, capture_output=True, text=True, timeout=600, check=False, cwd=REPOSITORY)
+    assert done.returncode == 0, done.stdout + done.stderr
+    return done.stdout
+
+
+def stored(config: Config) -> dict[Pair, StoredFinding]:
+    store = open_store(config.store_url)
+    try:
+        return {(finding.page_url, finding.target): finding for finding in store.findings()}
+    finally:
+        store.close()
+
+
+def scanned(pages: list[Page], config: Config, port: int) -> dict[str, Analysis]:
+    """What `scan` says, under the address that the crawl knows a page by."""
+    watchlist, now = compile_watchlist(config.targets), datetime.now(UTC)
+    return {replayed(page.url, port): analyse(page, watchlist, now=now) for page in pages}
+
+
+def test_the_crawl_and_the_scan_say_the_same_of_every_page(pages: list[Page], replay: tuple[Path, LocalWeb]) -> None:
+    path, web = replay
+    config = load_config(path)
+    crawl(path)
+    [port] = config.network.ports
+    analyses = scanned(pages, config, port)
+    by_scan = {
+        (url, finding.target): (finding.verdict.value, len(finding.mentions), len(finding.links))
+        for url, analysis in analyses.items()
+        for finding, _ in analysis.findings
+    }
+    by_crawl = {pair: finding.verdict.value for pair, finding in stored(config).items()}
+    differences = {
+        pair: (by_crawl.get(pair), by_scan.get(pair, (None,))[0])
+        for pair in by_scan.keys() | by_crawl.keys()
+        if by_crawl.get(pair) != by_scan.get(pair, (None,))[0]
+    }
+    assert differences == {}, json.dumps([[*pair, *said] for pair, said in differences.items()], indent=1)
+    assert len(by_crawl) > 300
+    asked = web.requests
+
+    crawl(path)  # the next night, on unchanged pages
+    assert {pair: finding.verdict.value for pair, finding in stored(config).items()} == by_crawl
+    assert web.requests - asked <= 3 * len(config.publishers)  # robots.txt, feed and sitemap; no page again
