@@ -16,11 +16,9 @@ from mentions.opportunities import Assessment, assess
 from mentions.owners import Owners
 from mentions.pages import Page, PageState
 from mentions.publishers import Publisher
+from mentions.statuses import state_of_status
 from mentions.targets import Target
 from mentions.verdicts import hidden_text, judge, own_page, unknown
-
-_REFUSALS: Final = frozenset({401, 402, 403, 407, 429, 451})
-_GONE: Final = frozenset({404, 410})
 
 
 class _Index:
@@ -111,19 +109,6 @@ def judged_targets(
 def owners_of(url: str, watchlist: Watchlist) -> tuple[Target, ...]:
     """The targets on whose own domains a page stands."""
     return _index(watchlist).owners.of(url)
-
-
-def state_of_status(status: int) -> tuple[PageState, str | None]:
-    """What an HTTP status says of a page, and the reason in words; (live, None) where there is something to read."""
-    if 200 <= status < 300:
-        return PageState.LIVE, None
-    if 300 <= status < 400:
-        return PageState.REDIRECTED, f"the page leads elsewhere (HTTP {status})"
-    if status in _REFUSALS:
-        return PageState.BLOCKED, f"the site refuses us (HTTP {status})"
-    if status in _GONE:
-        return PageState.ERROR, f"the page is not there (HTTP {status}); it counts as gone after three days of this"
-    return PageState.ERROR, f"the site answers with an error (HTTP {status})"
 
 
 def _unknown(page: Page, watchlist: Watchlist, own: tuple[Finding, ...], reason: str) -> tuple[Finding, ...]:

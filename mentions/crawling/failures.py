@@ -1,12 +1,7 @@
-"""What a failed request means: page state, HTTP status, a plain reason and the key it is counted under.
-
-One look decides no more than one look can (docs/reference/page-states.md): a 404 is `error` with the reason "not
-found", because a page is `gone` only after three such looks on three days, and the store counts those.
-"""
+"""What a failed request means: page state, HTTP status, a plain reason and the key it is counted under."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from http import HTTPStatus
 from ssl import SSLError
 
 from OpenSSL import SSL
@@ -17,6 +12,7 @@ from twisted.python.failure import Failure
 
 from mentions.crawling.refusals import Refused
 from mentions.pages import PageState
+from mentions.statuses import state_of_status
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,32 +25,24 @@ class Trouble:
     http_status: int | None = None
 
 
-_BY_STATUS: dict[int, tuple[PageState, str, str]] = {
-    401: (PageState.BLOCKED, "the site wants a login", "skipped/blocked"),
-    402: (PageState.PAYWALLED, "the site wants a payment", "skipped/paywalled"),
-    403: (PageState.BLOCKED, "the site refuses us", "skipped/blocked"),
-    404: (PageState.ERROR, "not found", "skipped/not_found"),
-    408: (PageState.ERROR, "the site took too long", "skipped/timeout"),
-    410: (PageState.ERROR, "not found: removed by the site", "skipped/not_found"),
-    429: (PageState.BLOCKED, "the site says we ask too often", "skipped/blocked"),
-    451: (PageState.BLOCKED, "withheld for legal reasons", "skipped/blocked"),
+_COUNTER_OF_STATE = {
+    PageState.BLOCKED: "skipped/blocked",
+    PageState.PAYWALLED: "skipped/paywalled",
 }
+_COUNTER_OF_STATUS = {404: "skipped/not_found", 408: "skipped/timeout", 410: "skipped/not_found"}
 
 
 def trouble_of_status(status: int) -> Trouble | None:
     """What an HTTP status means for a page; None for those that brought one (2xx) or say it is unchanged (304)."""
-    if 200 <= status < 300 or status == HTTPStatus.NOT_MODIFIED:
+    state, reason = state_of_status(status)
+    if reason is None:
         return None
-    state, words, counter = _BY_STATUS.get(status) or _by_class(status)
-    return Trouble(state, f"{words} (HTTP {status})", counter, status)
-
-
-def _by_class(status: int) -> tuple[PageState, str, str]:
-    if status >= 500:
-        return PageState.ERROR, "the site has a problem", "skipped/server_error"
-    if status >= 400:
-        return PageState.ERROR, "the site does not accept the request", "skipped/client_error"
-    return PageState.ERROR, "the site redirects to nowhere", "skipped/redirects"
+    if state is PageState.REDIRECTED:  # a redirect that the crawl could follow never comes here
+        state, reason = PageState.ERROR, f"the site redirects to nowhere (HTTP {status})"
+        return Trouble(state, reason, "skipped/redirects", status)
+    by_class = "skipped/server_error" if status >= 500 else "skipped/client_error"
+    counter = _COUNTER_OF_STATUS.get(status) or _COUNTER_OF_STATE.get(state) or by_class
+    return Trouble(state, reason, counter, status)
 
 
 _BY_TYPE: tuple[tuple[type[BaseException], str, str], ...] = (
