@@ -1,0 +1,34 @@
+"""Where everything found is kept: SQLite or PostgreSQL behind plain records. The only room with SQL."""
+
+from mentions.exceptions import StoreError
+from mentions.store.engine import make_engine, parse_url, shown
+from mentions.store.migrations import HEAD
+from mentions.store.queries import Filters
+from mentions.store.records import Saved
+from mentions.store.store import Store
+
+__all__ = ["Filters", "Saved", "Store", "open_store"]
+
+
+def open_store(url: str, *, upgrade: bool = True) -> Store:
+    """Opens the database at `url`, made or brought to this program's schema first (a backup is written beside it).
+
+    With `upgrade=False` nothing is changed, and a database with another schema is refused. Raises StoreError in plain
+    words: cannot be opened, made by a newer version, read-only, wrong URL, missing driver.
+    """
+    from mentions.store import upgrading
+
+    parsed = parse_url(url)
+    if parsed.get_backend_name() == "sqlite" and parsed.database in {None, "", ":memory:"}:
+        raise StoreError("a database in memory forgets everything at the end; name a file: sqlite:///mentions.db")
+    if upgrade:
+        upgrading.upgrade(url)
+    else:
+        revision = upgrading.check(url)
+        if revision != HEAD:
+            raise StoreError(
+                f"the database {shown(parsed)} "
+                + ("is not there yet" if revision is None else f"has the schema {revision}, this program needs {HEAD}")
+                + "; `mentions doctor` brings it up to date"
+            )
+    return Store(make_engine(parsed))

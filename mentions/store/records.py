@@ -171,3 +171,12 @@ class RunSummary:
     counts: Mapping[str, int] = field(default_factory=dict)
     publishers: Mapping[str, Mapping[str, int]] = field(default_factory=dict)  # domain → counts
     warnings: tuple[str, ...] = ()
+    kind: str = "nightly"  # which command it was
+
+
+@dataclass(frozen=True, slots=True)
+class Saved:
+    """What a batch of outcomes added that was not there before."""
+
+    new_mentions: int = 0
+    new_opportunities: int = 0

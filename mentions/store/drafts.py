@@ -1,0 +1,185 @@
+"""Drafts: which findings need one, and their revisions."""
+
+from collections.abc import Sequence
+from typing import Any, Final
+from uuid import uuid4
+
+from sqlalchemy import Connection, insert, select, update
+
+from mentions.exceptions import StoreError
+from mentions.opportunities import Level
+from mentions.store import queries
+from mentions.store.judgements import ASKED
+from mentions.store.models import Draft, Event, Finding, Opportunity, Page, Publisher, Target
+from mentions.store.records import NewDraft, OpportunityState, StoredDraft, StoredFinding
+from mentions.store.statements import AnyRow, bytewise, chunks
+from mentions.urls import host_of
+
+# States in which the program may write another revision; from approval on a person's word stands.
+_OPEN_TO_US: Final = frozenset({OpportunityState.NEW, OpportunityState.DRAFTED})
+_TEXT: Final = (
+    "template",
+    "subject",
+    "body",
+    "to_name",
+    "to_address",
+    "contact_source_url",
+    "suggested_url",
+    "suggested_anchor",
+    "suggested_html",
+    "problems",
+)
+
+
+def to_draft(connection: Connection, *, min_priority: int) -> list[StoredFinding]:
+    """Findings to be written to an editor about that have no draft yet, the most worth asking first."""
+    drafted = select(Draft.id).where(Draft.opportunity_id == Opportunity.id).exists()
+    query = (
+        queries.finding_query()
+        .where(
+            Opportunity.state == OpportunityState.NEW,
+            Finding.level.in_([Level.ASK_NOW, Level.ASK_AFTER_FIX]),
+            Finding.verdict.in_(list(ASKED)),
+            Finding.missing_since.is_(None),
+            Finding.priority >= min_priority,
+            Target.retired_at.is_(None),
+            ~drafted,
+        )
+        .order_by(
+            Finding.priority.desc(), bytewise(connection, Publisher.domain), bytewise(connection, Page.key), Finding.id
+        )
+    )
+    return list(queries.stored_findings(connection, query))
+
+
+def save(connection: Connection, drafts: Sequence[NewDraft]) -> list[StoredDraft]:
+    """Stores each draft as the next revision of its opportunity's, and returns the newest of each, in order.
+
+    A text that is the newest one already, was written by a person, or was approved, is not followed by another.
+    """
+    wanted = {draft.opportunity_id: draft for draft in drafts}
+    states = {
+        row.id: row
+        for row in connection.execute(
+            select(Opportunity.id, Opportunity.state, Target.url)
+            .join(Finding, Finding.id == Opportunity.finding_id)
+            .join(Target, Target.id == Finding.target_id)
+            .where(Opportunity.id.in_(list(wanted)))
+        )
+    }
+    missing = set(wanted) - set(states)
+    if missing:
+        raise StoreError(f"there is no opportunity {min(missing)} to draft for")
+    newest = {row.opportunity_id: row for row in connection.execute(_newest(Draft.opportunity_id.in_(list(wanted))))}
+    rows = [
+        _row(draft, newest.get(opportunity_id), states[opportunity_id].url)
+        for opportunity_id, draft in wanted.items()
+        if states[opportunity_id].state in _OPEN_TO_US and _differs(draft, newest.get(opportunity_id))
+    ]
+    if rows:
+        connection.execute(insert(Draft), rows)
+        _move_to_drafted(connection, rows)
+    stored = {draft.draft.opportunity_id: draft for draft in find(connection, of=list(wanted))}
+    return [stored[opportunity_id] for opportunity_id in wanted if opportunity_id in stored]
+
+
+def find(
+    connection: Connection,
+    *,
+    state: OpportunityState | None = None,
+    target: str | None = None,
+    of: Sequence[int] | None = None,
+) -> list[StoredDraft]:
+    """The newest revision of each draft, sorted by publisher, page and id."""
+    query = queries.finding_query().where(select(Draft.id).where(Draft.opportunity_id == Opportunity.id).exists())
+    if state is not None:
+        query = query.where(Opportunity.state == state)
+    if target is not None:
+        query = query.where(Target.name == target)
+    if of is not None:
+        query = query.where(Opportunity.id.in_(of))
+    query = query.order_by(bytewise(connection, Publisher.domain), bytewise(connection, Page.key), Finding.id)
+    found = [finding for finding in queries.stored_findings(connection, query) if finding.opportunity_id is not None]
+    newest: dict[int, AnyRow] = {}
+    for part in chunks([finding.opportunity_id for finding in found]):
+        newest |= {row.opportunity_id: row for row in connection.execute(_newest(Draft.opportunity_id.in_(part)))}
+    return [_stored(newest[finding.opportunity_id], finding) for finding in found if finding.opportunity_id]
+
+
+def _newest(condition: Any) -> Any:
+    later = Draft.__table__.alias("later")
+    superseded = select(later.c.id).where(
+        later.c.opportunity_id == Draft.opportunity_id, later.c.revision > Draft.revision
+    )
+    return select(Draft.__table__).where(condition, ~superseded.exists())
+
+
+def _differs(draft: NewDraft, newest: AnyRow | None) -> bool:
+    if newest is None:
+        return True
+    if newest.written_by is not None:
+        return False
+    return any(_plain(getattr(draft, name)) != _plain(getattr(newest, name)) for name in _TEXT)
+
+
+def _plain(value: Any) -> Any:
+    return list(value) if isinstance(value, tuple) else value
+
+
+def _row(draft: NewDraft, newest: AnyRow | None, target_url: str) -> dict[str, Any]:
+    return {
+        "opportunity_id": draft.opportunity_id,
+        "revision": newest.revision + 1 if newest else 1,
+        **{name: _plain(getattr(draft, name)) for name in _TEXT},
+        "message_id": newest.message_id if newest else _message_id(target_url),
+        "rendered_at": draft.rendered_at,
+    }
+
+
+def _message_id(target_url: str) -> str:
+    """A Message-ID of our own (RFC 5322 section 3.6.4): unique, on the right a host that is ours."""
+    return f"<mentions-{uuid4().hex}@{host_of(target_url) or 'localhost'}>"
+
+
+def _move_to_drafted(connection: Connection, rows: Sequence[dict[str, Any]]) -> None:
+    for row in rows:
+        connection.execute(
+            update(Opportunity)
+            .where(Opportunity.id == row["opportunity_id"], Opportunity.state == OpportunityState.NEW)
+            .values(state=OpportunityState.DRAFTED, state_at=row["rendered_at"], state_by=None)
+        )
+    connection.execute(
+        insert(Event),
+        [
+            {
+                "at": row["rendered_at"],
+                "kind": "draft rendered",
+                "subject": f"opportunity/{row['opportunity_id']}",
+                "detail": {"revision": row["revision"], "template": row["template"]},
+            }
+            for row in rows
+        ],
+    )
+
+
+def _stored(row: AnyRow, finding: StoredFinding) -> StoredDraft:
+    return StoredDraft(
+        id=row.id,
+        revision=row.revision,
+        draft=NewDraft(
+            opportunity_id=row.opportunity_id,
+            template=row.template,
+            subject=row.subject,
+            body=row.body,
+            to_name=row.to_name,
+            to_address=row.to_address,
+            contact_source_url=row.contact_source_url,
+            suggested_url=row.suggested_url,
+            suggested_anchor=row.suggested_anchor,
+            suggested_html=row.suggested_html,
+            rendered_at=row.rendered_at,
+            problems=tuple(row.problems),
+        ),
+        finding=finding,
+        message_id=row.message_id,
+    )

@@ -1,0 +1,114 @@
+"""Pages found and not fetched yet, and what is watched. The page row is the frontier of the crawl."""
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from typing import Final
+
+from sqlalchemy import Connection, and_, or_, select, update
+
+from mentions.publishers import Publisher as PublisherSettings
+from mentions.store.keys import page_key
+from mentions.store.models import Page, Publisher, Target
+from mentions.store.records import FoundPage, WaitingPage
+from mentions.store.statements import chunks, upsert
+from mentions.targets import Target as TargetSettings
+
+MAX_ATTEMPTS: Final = 3  # looks in a row that end in an error before a page is left alone
+
+
+def register(
+    connection: Connection, targets: Iterable[TargetSettings], publishers: Iterable[PublisherSettings], now: datetime
+) -> None:
+    """Writes down what the configuration watches; a target that is no longer in it is retired, never deleted."""
+    rows = [
+        {"name": t.name, "kind": t.kind, "url": t.link_url, "first_seen_at": now, "retired_at": None} for t in targets
+    ]
+    if rows:
+        connection.execute(upsert(connection, Target, ["name"], ["kind", "url", "retired_at"]), rows)
+    names = {row["name"] for row in rows}
+    known = connection.execute(select(Target.id, Target.name).where(Target.retired_at.is_(None))).all()
+    retired = [row.id for row in known if row.name not in names]
+    if retired:
+        connection.execute(update(Target).where(Target.id.in_(retired)).values(retired_at=now))
+    sites = [
+        {"domain": p.domain, "name": p.name, "language": p.language, "caveat": p.caveat, "first_seen_at": now}
+        for p in publishers
+    ]
+    if sites:
+        connection.execute(upsert(connection, Publisher, ["domain"], ["name", "language", "caveat"]), sites)
+
+
+def publisher_ids(connection: Connection, domains: Iterable[str], now: datetime) -> dict[str, int]:
+    """The row of each publisher by its domain; one that nobody declared is written down under its domain."""
+    wanted = sorted(set(domains))
+    find = select(Publisher.domain, Publisher.id)
+    found = {
+        row.domain: row.id
+        for part in chunks(wanted)
+        for row in connection.execute(find.where(Publisher.domain.in_(part)))
+    }
+    missing = [domain for domain in wanted if domain not in found]
+    if missing:
+        rows = [{"domain": domain, "name": domain, "first_seen_at": now} for domain in missing]
+        connection.execute(upsert(connection, Publisher, ["domain"]), rows)
+        found |= {
+            row.domain: row.id
+            for part in chunks(missing)
+            for row in connection.execute(find.where(Publisher.domain.in_(part)))
+        }
+    return found
+
+
+def add_found(connection: Connection, pages: Sequence[FoundPage]) -> int:
+    """Writes down pages that were not known; returns how many. A known page stays exactly as it is."""
+    first: dict[str, FoundPage] = {}
+    for page in pages:
+        first.setdefault(page_key(page.key), page)
+    publishers = publisher_ids(connection, (p.publisher for p in first.values()), min(p.found_at for p in pages))
+    rows = [
+        {
+            "key": key,
+            "url": page.url,
+            "publisher_id": publishers[page.publisher],
+            "found_at": page.found_at,
+            "source_url": page.source_url,
+            "source_kind": page.source_kind,
+            "announced_title": page.title,
+            "announced_at": page.published,
+            "depth": page.depth,
+        }
+        for key, page in first.items()
+    ]
+    added = connection.execute(upsert(connection, Page, ["key"]).returning(Page.id), rows)
+    return len(added.all())
+
+
+def known(connection: Connection, keys: Iterable[str]) -> set[str]:
+    """Those of the keys under which a page is already written down."""
+    given = {page_key(key): key for key in keys}
+    return {
+        given[row.key]
+        for part in chunks(list(given))
+        for row in connection.execute(select(Page.key).where(Page.key.in_(part)))
+    }
+
+
+def waiting(connection: Connection, publisher: str, limit: int, now: datetime) -> list[WaitingPage]:
+    """A publisher's pages to look at: never fetched, or the last look failed and so did fewer than MAX_ATTEMPTS.
+
+    Oldest found first, of those the newest published. A page looked at at `now` or later is left out: called with the
+    start of a run, this never gives a page that failed in the same run.
+    """
+    publisher_id = connection.execute(select(Publisher.id).where(Publisher.domain == publisher)).scalar()
+    never = and_(Page.attempts == 0, Page.last_looked_at.is_(None))
+    failed = and_(Page.attempts.in_(range(1, MAX_ATTEMPTS)), Page.last_looked_at < now)
+    query = (
+        select(Page.key, Page.url, Page.depth, Page.attempts, Page.etag, Page.last_modified)
+        .where(Page.publisher_id == publisher_id, or_(never, failed))
+        .order_by(Page.found_at, Page.announced_at.desc().nulls_last(), Page.id)
+        .limit(limit)
+    )
+    return [
+        WaitingPage(row.key, row.url, publisher, row.depth, row.attempts, row.etag, row.last_modified)
+        for row in connection.execute(query)
+    ]

@@ -1,0 +1,382 @@
+"""What looks proved: findings with their mentions and links, and the opportunities they open.
+
+Every statement names crawler-owned columns only.
+"""
+
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+from datetime import datetime, timedelta
+from typing import Any, Final
+
+from sqlalchemy import ColumnElement, Connection, bindparam, case, func, insert, select, update
+
+from mentions.exceptions import StoreError
+from mentions.findings import Finding as Judgement
+from mentions.findings import JudgedLink, Verdict
+from mentions.opportunities import Assessment, Level
+from mentions.store.keys import link_key, numbered, sentence_key
+from mentions.store.models import Event, Finding, Link, Mention, Opportunity, Target
+from mentions.store.records import OpportunityState, Saved
+from mentions.store.statements import AnyRow, Upsert, chunks, upsert
+
+# The verdicts that somebody can be asked about.
+ASKED: Final = frozenset({Verdict.UNLINKED, Verdict.BARE_URL, Verdict.OUTSIDE, Verdict.MISDIRECTED})
+# A name counts as gone after two good looks a day apart; a nightly run may start some hours earlier than the last one.
+DAY_APART: Final = timedelta(hours=20)
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """What one look at a page proved. `answered`: it did not fail; `read`: its whole content was there to judge."""
+
+    page_id: int
+    looked_at: datetime
+    findings: Sequence[tuple[Judgement, Assessment]]
+    answered: bool
+    read: bool
+
+
+@dataclass(frozen=True, slots=True)
+class _Written:
+    """A finding that was written, by the row it has."""
+
+    finding_id: int
+    at: datetime
+    judgement: Judgement
+    assessment: Assessment
+
+
+def save(connection: Connection, run_id: int, looks: Sequence[Judged]) -> Saved:
+    """Writes what a batch of looks proved, each page at most once in it."""
+    targets = _target_ids(connection, looks)
+    known = _known(connection, [look.page_id for look in looks])
+    written = _save_findings(connection, run_id, looks, targets, known)
+    _note_missing(connection, run_id, looks, targets, known)
+    new_mentions = _save_mentions(connection, written)
+    _save_links(connection, written)
+    new_opportunities = _open_opportunities(connection, written)
+    _note_links_found(connection, written)
+    return Saved(new_mentions, new_opportunities)
+
+
+def keep_unchanged(connection: Connection, run_id: int, pages: Sequence[tuple[int, datetime]]) -> None:
+    """Pages that say nothing changed: what stood there at the last good look still does."""
+    if not pages:
+        return
+    rows = [{"on_page": page_id, "at": at} for page_id, at in pages]
+    for model in (Mention, Link):
+        stood = (
+            select(Finding.id)
+            .where(
+                Finding.id == model.finding_id,
+                Finding.page_id == bindparam("on_page"),
+                Finding.last_checked_at == model.last_seen_at,
+            )
+            .exists()
+        )
+        connection.execute(update(model).where(stood).values(last_seen_at=bindparam("at")), rows)
+    here = Finding.missing_since.is_(None)
+    connection.execute(
+        update(Finding)
+        .where(Finding.page_id == bindparam("on_page"))
+        .values(
+            run_id=run_id,
+            last_checked_at=bindparam("at"),
+            last_seen_at=case((here, bindparam("at")), else_=Finding.last_seen_at),
+        ),
+        rows,
+    )
+
+
+def _target_ids(connection: Connection, looks: Sequence[Judged]) -> dict[str, int]:
+    """The rows of the targets that are watched, by name."""
+    rows = connection.execute(select(Target.name, Target.id).where(Target.retired_at.is_(None)))
+    ids = {row.name: row.id for row in rows}
+    unknown = {judgement.target for look in looks for judgement, _ in look.findings} - set(ids)
+    if unknown:
+        raise StoreError(f"the target {min(unknown)!r} is not in the database; a run registers its targets first")
+    return ids
+
+
+def _known(connection: Connection, page_ids: Sequence[int]) -> dict[tuple[int, int], AnyRow]:
+    """What is known of these pages so far, by page and target."""
+    query = select(
+        Finding.id, Finding.page_id, Finding.target_id, Finding.verdict, Finding.last_checked_at, Finding.missing_since
+    )
+    return {
+        (row.page_id, row.target_id): row
+        for part in chunks(page_ids)
+        for row in connection.execute(query.where(Finding.page_id.in_(part)))
+    }
+
+
+def _may_change(look: Judged, judgement: Judgement, known: AnyRow | None) -> bool:
+    """Could not look is never "no link": neither a failed look nor `unknown` touches what a good look has proved."""
+    if known is None or known.verdict is Verdict.UNKNOWN:
+        return True
+    return look.answered and judgement.verdict is not Verdict.UNKNOWN
+
+
+def _save_findings(
+    connection: Connection,
+    run_id: int,
+    looks: Sequence[Judged],
+    targets: dict[str, int],
+    known: dict[tuple[int, int], AnyRow],
+) -> list[_Written]:
+    rows: dict[tuple[int, int], dict[str, Any]] = {}
+    said: dict[tuple[int, int], tuple[Judgement, Assessment]] = {}
+    for look in looks:
+        for judgement, assessment in look.findings:
+            place = (look.page_id, targets[judgement.target])
+            before = known.get(place)
+            if not _may_change(look, judgement, before):
+                continue
+            # A clock that went back (summer time, a wrong clock) must not make a finding older than it was.
+            at = max(look.looked_at, before.last_checked_at) if before else look.looked_at
+            rows[place] = _finding_row(place, run_id, at, judgement, assessment)
+            said[place] = (judgement, assessment)
+    if not rows:
+        return []
+    statement = upsert(connection, Finding, ["page_id", "target_id"], _JUDGED, _last_mention)
+    ids = connection.execute(
+        statement.returning(Finding.id, Finding.page_id, Finding.target_id), [rows[place] for place in sorted(rows)]
+    )
+    return [
+        _Written(row.id, rows[row.page_id, row.target_id]["last_checked_at"], *said[row.page_id, row.target_id])
+        for row in ids
+    ]
+
+
+_JUDGED: Final = (
+    "run_id",
+    "verdict",
+    "reasons",
+    "level",
+    "priority",
+    "parts",
+    "level_reasons",
+    "canonical",
+    "last_checked_at",
+    "missing_since",
+)
+
+
+def _last_mention(new: Upsert) -> dict[str, ColumnElement[Any]]:
+    """A page that no longer names us keeps the words it had: they are what a person was shown."""
+    named = new.excluded["sentence"].is_not(None)
+    shown: dict[str, ColumnElement[Any]] = {
+        name: func.coalesce(new.excluded[name], getattr(Finding, name))
+        for name in ("sentence", "matched", "zone", "similarity")
+    }
+    seen = case((named, new.excluded["last_seen_at"]), else_=Finding.last_seen_at)
+    return {**shown, "last_seen_at": seen}
+
+
+def _finding_row(
+    place: tuple[int, int], run_id: int, at: datetime, judgement: Judgement, assessment: Assessment
+) -> dict[str, Any]:
+    lead = judgement.lead
+    return {
+        "page_id": place[0],
+        "target_id": place[1],
+        "run_id": run_id,
+        "verdict": judgement.verdict,
+        "reasons": list(judgement.reasons),
+        "level": assessment.level,
+        "priority": assessment.priority,
+        "parts": [asdict(part) for part in assessment.parts],
+        "level_reasons": list(assessment.reasons),
+        "canonical": judgement.canonical,
+        "sentence": lead.sentence if lead else None,
+        "matched": lead.matched if lead else None,
+        "zone": lead.zone if lead else None,
+        "similarity": lead.similarity if lead else None,
+        "first_seen_at": at,
+        "last_seen_at": at,
+        "last_checked_at": at,
+        "missing_since": None,
+    }
+
+
+def _note_missing(
+    connection: Connection,
+    run_id: int,
+    looks: Sequence[Judged],
+    targets: dict[str, int],
+    known: dict[tuple[int, int], AnyRow],
+) -> None:
+    """Findings whose target a good look no longer names: missing at first, not mentioned after a day of it."""
+    watched = set(targets.values())
+    missing: list[dict[str, Any]] = []
+    gone: list[dict[str, Any]] = []
+    for look in looks:
+        if not look.read:
+            continue
+        named = {targets[judgement.target] for judgement, _ in look.findings}
+        for (page_id, target_id), row in known.items():
+            if page_id != look.page_id or target_id in named or target_id not in watched:
+                continue
+            if row.verdict in {Verdict.OWN_PAGE, Verdict.NOT_MENTIONED}:
+                continue
+            since = row.missing_since or look.looked_at
+            long_enough = look.looked_at - since >= DAY_APART
+            (gone if long_enough else missing).append(
+                {"of": row.id, "at": max(look.looked_at, row.last_checked_at), "since": since}
+            )
+    noted: dict[str, Any] = {
+        "run_id": run_id,
+        "last_checked_at": bindparam("at"),
+        "missing_since": bindparam("since"),
+    }
+    over: dict[str, Any] = {
+        "verdict": Verdict.NOT_MENTIONED,
+        "reasons": ["the page named the target before and no longer does"],
+        "level": Level.SKIP,
+        "priority": None,
+        "level_reasons": ["the page no longer names the target"],
+        "parts": [],
+    }
+    update_one = update(Finding).where(Finding.id == bindparam("of"))
+    if missing:
+        connection.execute(update_one.values(**noted), missing)
+    if gone:
+        connection.execute(update_one.values(**noted, **over), gone)
+
+
+def _save_mentions(connection: Connection, written: Sequence[_Written]) -> int:
+    """Writes the mentions; returns how many were not known before."""
+    rows: list[dict[str, Any]] = []
+    for finding in written:
+        mentions = [judged.mention for judged in finding.judgement.mentions]
+        keys = numbered(sentence_key(mention.sentence) for mention in mentions)
+        for judged, (key, nth) in zip(finding.judgement.mentions, keys, strict=True):
+            mention = judged.mention
+            rows.append(
+                {
+                    "finding_id": finding.finding_id,
+                    "sentence_key": key,
+                    "nth": nth,
+                    "alias": mention.alias,
+                    "matched": mention.matched,
+                    "start": mention.start,
+                    "end": mention.end,
+                    "zone": mention.zone,
+                    "sentence": mention.sentence,
+                    "similarity": mention.similarity,
+                    "method": mention.method,
+                    "sense": mention.sense.decision,
+                    "sense_score": mention.sense.score,
+                    "sense_reasons": list(mention.sense.reasons),
+                    "distance": judged.distance,
+                    "first_seen_at": finding.at,
+                    "last_seen_at": finding.at,
+                }
+            )
+    if not rows:
+        return 0
+    unique = ["finding_id", "sentence_key", "nth"]
+    ids = sorted({row["finding_id"] for row in rows})
+    known = {
+        tuple(row)
+        for part in chunks(ids)
+        for row in connection.execute(
+            select(Mention.finding_id, Mention.sentence_key, Mention.nth).where(Mention.finding_id.in_(part))
+        )
+    }
+    updated = [name for name in rows[0] if name not in {*unique, "first_seen_at"}]
+    connection.execute(upsert(connection, Mention, unique, updated), rows)
+    return sum((row["finding_id"], row["sentence_key"], row["nth"]) not in known for row in rows)
+
+
+def _save_links(connection: Connection, written: Sequence[_Written]) -> None:
+    rows: list[dict[str, Any]] = []
+    for finding in written:
+        links = finding.judgement.links
+        keys = numbered(
+            link_key(j.link.effective_url or j.link.url or j.link.href, j.link.anchor, j.link.zone) for j in links
+        )
+        for place, (judged, (key, nth)) in enumerate(zip(links, keys, strict=True)):
+            rows.append(
+                {
+                    "finding_id": finding.finding_id,
+                    "link_key": key,
+                    "nth": nth,
+                    "place": place,
+                    "url": judged.link.url or judged.link.href,
+                    "effective_url": judged.link.effective_url,
+                    "rel": list(judged.rel),
+                    "zone": judged.link.zone,
+                    "anchor": judged.link.anchor,
+                    "ours": judged.ours,
+                    "hidden": judged.link.hidden,
+                    "first_seen_at": finding.at,
+                    "last_seen_at": finding.at,
+                }
+            )
+    if rows:
+        unique = ["finding_id", "link_key", "nth"]
+        updated = [name for name in rows[0] if name not in {*unique, "first_seen_at"}]
+        connection.execute(upsert(connection, Link, unique, updated), rows)
+
+
+def _open_opportunities(connection: Connection, written: Sequence[_Written]) -> int:
+    """Opens an opportunity for each finding worth a look that has none; returns how many. Known ones stay."""
+    rows = [
+        {"finding_id": f.finding_id, "created_at": f.at, "state": OpportunityState.NEW, "state_at": f.at}
+        for f in written
+        if f.judgement.verdict in ASKED and f.assessment.level is not Level.SKIP
+    ]
+    if not rows:
+        return 0
+    opened = connection.execute(
+        upsert(connection, Opportunity, ["finding_id"]).returning(Opportunity.id, Opportunity.created_at), rows
+    ).all()
+    _append_events(connection, "opportunity found", [(row.id, row.created_at, {}) for row in opened])
+    return len(opened)
+
+
+def _note_links_found(connection: Connection, written: Sequence[_Written]) -> None:
+    """The first time a link of ours stands in the article of an opportunity, what it is and when it was seen."""
+    found = {f.finding_id: (f.at, link) for f in written if (link := _link_in_article(f.judgement)) is not None}
+    if not found:
+        return
+    rows = connection.execute(
+        select(Opportunity.id, Opportunity.finding_id).where(
+            Opportunity.finding_id.in_(list(found)), Opportunity.link_found_at.is_(None)
+        )
+    ).all()
+    values = []
+    for row in rows:
+        at, judged = found[row.finding_id]
+        values.append({"of": row.id, "at": at, "url": judged.link.url, "rel_found": " ".join(judged.rel)})
+    if not values:
+        return
+    connection.execute(
+        update(Opportunity)
+        .where(Opportunity.id == bindparam("of"))
+        .values(link_found_at=bindparam("at"), link_url_found=bindparam("url"), link_rel=bindparam("rel_found")),
+        values,
+    )
+    _append_events(
+        connection,
+        "link found",
+        [(value["of"], value["at"], {"url": value["url"], "rel": value["rel_found"]}) for value in values],
+    )
+
+
+def _append_events(connection: Connection, kind: str, about: Sequence[tuple[int, datetime, dict[str, Any]]]) -> None:
+    rows = [
+        {"at": at, "kind": kind, "subject": f"opportunity/{opportunity_id}", "detail": detail}
+        for opportunity_id, at, detail in about
+    ]
+    if rows:
+        connection.execute(insert(Event), rows)
+
+
+def _link_in_article(judgement: Judgement) -> JudgedLink | None:
+    """The link that makes a finding linked or qualified; None for every other verdict."""
+    if judgement.verdict not in {Verdict.LINKED, Verdict.QUALIFIED}:
+        return None
+    ours = [j for j in judgement.links if j.ours and j.link.zone.is_article]
+    return min(ours, key=lambda judged: len(judged.rel), default=None)

@@ -1,0 +1,72 @@
+"""One run at a time: a lock that the operating system frees when its holder dies, however it dies."""
+
+import fcntl
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Final
+
+from sqlalchemy import URL, text
+
+from mentions.exceptions import AlreadyRunning, StoreError
+from mentions.store.engine import make_engine, parse_url, plain_errors, shown, sqlite_path
+
+# PostgreSQL numbers advisory locks; this one is ours: the first eight bytes of "mentions" as a signed integer.
+_LOCK_NUMBER: Final = int.from_bytes(b"mentions", "big")
+
+
+@contextmanager
+def run_lock(store_url: str) -> Iterator[None]:
+    """Holds the right to run on a database. Raises AlreadyRunning at once when another process holds it.
+
+    SQLite: flock on a file beside the database, which stays there empty of meaning. PostgreSQL: an advisory lock of
+    one connection. Both end with the process, even by kill -9. A database in memory has no lock: nobody shares it.
+    """
+    url = parse_url(store_url)
+    path = sqlite_path(url)
+    if path is not None:
+        with _file_lock(path):
+            yield
+    elif url.get_backend_name() == "postgresql":
+        with _advisory_lock(url):
+            yield
+    else:
+        yield
+
+
+@contextmanager
+def _file_lock(database: Path) -> Iterator[None]:
+    path = database.with_name(database.name + ".run-lock")
+    try:
+        descriptor = os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o644)
+    except OSError as error:
+        raise StoreError(f"cannot write the lock file {path}: {error.strerror}") from error
+    try:
+        try:
+            fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            holder = os.pread(descriptor, 32, 0).decode("ascii", "replace").strip()
+            raise AlreadyRunning(
+                f"another run works on {database}" + (f" (process {holder})" if holder else "") + "; nothing was done"
+            ) from None
+        os.ftruncate(descriptor, 0)
+        os.pwrite(descriptor, f"{os.getpid()}\n".encode("ascii"), 0)
+        # The file is not removed afterwards: whoever opened it just before would then lock a file nobody else sees.
+        yield
+    finally:
+        os.close(descriptor)
+
+
+@contextmanager
+def _advisory_lock(url: URL) -> Iterator[None]:
+    engine = make_engine(url, pooled=False).execution_options(isolation_level="AUTOCOMMIT")
+    with plain_errors(url):
+        connection = engine.connect()
+        got = connection.execute(text("SELECT pg_try_advisory_lock(:number)"), {"number": _LOCK_NUMBER}).scalar()
+    try:
+        if not got:
+            raise AlreadyRunning(f"another run works on {shown(url)}; nothing was done")
+        yield
+    finally:
+        connection.close()

@@ -1,0 +1,31 @@
+"""The tables, one class each (docs/reference/architecture.md says who owns which)."""
+
+from mentions.store.models.base import Base
+from mentions.store.models.findings import Finding, Link, Mention
+from mentions.store.models.history import Event, Run
+from mentions.store.models.outreach import Contact, Draft, Opportunity, Suppression, SuppressionKind
+from mentions.store.models.pages import Check, Page
+from mentions.store.models.people import Role, Session, User
+from mentions.store.models.watching import Publisher, Source, Target
+
+__all__ = [
+    "Base",
+    "Check",
+    "Contact",
+    "Draft",
+    "Event",
+    "Finding",
+    "Link",
+    "Mention",
+    "Opportunity",
+    "Page",
+    "Publisher",
+    "Role",
+    "Run",
+    "Session",
+    "Source",
+    "Suppression",
+    "SuppressionKind",
+    "Target",
+    "User",
+]

@@ -1,0 +1,50 @@
+"""What is watched: targets, publishers, and the sources by which pages are found. Crawler-owned."""
+
+from datetime import datetime
+
+from sqlalchemy import ForeignKey
+from sqlalchemy.orm import Mapped, mapped_column
+
+from mentions.store.models.base import Base
+from mentions.store.records import SourceKind
+from mentions.targets import Kind
+
+
+class Target(Base):
+    """A brand, product or report of ours, by its name in the configuration."""
+
+    __tablename__ = "target"
+
+    name: Mapped[str] = mapped_column(unique=True)
+    kind: Mapped[Kind]
+    url: Mapped[str]
+    first_seen_at: Mapped[datetime]
+    retired_at: Mapped[datetime | None] = mapped_column(comment="NULL: it stands in the configuration")
+
+
+class Publisher(Base):
+    """A site that publishes, by its registrable domain."""
+
+    __tablename__ = "publisher"
+
+    domain: Mapped[str] = mapped_column(unique=True)
+    name: Mapped[str]
+    language: Mapped[str | None] = mapped_column(comment="NULL: the configuration does not say")
+    caveat: Mapped[str | None] = mapped_column(comment="NULL: nothing to know before writing to it")
+    first_seen_at: Mapped[datetime]
+
+
+class Source(Base):
+    """One feed, sitemap or listing, with what is needed to ask it again politely."""
+
+    __tablename__ = "source"
+
+    url: Mapped[str] = mapped_column(unique=True)
+    publisher_id: Mapped[int] = mapped_column(ForeignKey("publisher.id"), index=True)
+    kind: Mapped[SourceKind]
+    etag: Mapped[str | None] = mapped_column(comment="NULL: its last answer had none")
+    last_modified: Mapped[str | None] = mapped_column(comment="NULL: its last answer had none")
+    last_looked_at: Mapped[datetime]
+    last_good_at: Mapped[datetime | None] = mapped_column(comment="NULL: it was never read without a problem")
+    found: Mapped[int] = mapped_column(comment="pages it announced at the last good look")
+    problem: Mapped[str | None] = mapped_column(comment="NULL: the last look was good")

@@ -1,0 +1,52 @@
+"""Sources: what is needed to ask them again politely, and what came of the last look."""
+
+from datetime import datetime
+
+from sqlalchemy import Connection, func, select
+
+from mentions.store.frontier import publisher_ids
+from mentions.store.models import Source
+from mentions.store.records import SourceKind
+from mentions.store.statements import upsert
+
+
+def validators(connection: Connection, url: str) -> tuple[str | None, str | None]:
+    """ETag and Last-Modified of the source's last good answer."""
+    row = connection.execute(select(Source.etag, Source.last_modified).where(Source.url == url)).first()
+    return (row.etag, row.last_modified) if row else (None, None)
+
+
+def save(
+    connection: Connection,
+    url: str,
+    publisher: str,
+    kind: SourceKind,
+    *,
+    etag: str | None,
+    last_modified: str | None,
+    looked_at: datetime,
+    found: int,
+    problem: str | None,
+) -> None:
+    """Writes down a look. One that failed keeps what the last good look said."""
+    publisher_id = publisher_ids(connection, [publisher], looked_at)[publisher]
+    kept_when_bad = [] if problem else ["etag", "last_modified", "found"]
+    statement = upsert(
+        connection,
+        Source,
+        ["url"],
+        ["publisher_id", "kind", "last_looked_at", "problem", *kept_when_bad],
+        lambda new: {"last_good_at": func.coalesce(new.excluded.last_good_at, Source.last_good_at)},
+    )
+    row = {
+        "url": url,
+        "publisher_id": publisher_id,
+        "kind": kind,
+        "etag": etag,
+        "last_modified": last_modified,
+        "last_looked_at": looked_at,
+        "last_good_at": None if problem else looked_at,
+        "found": found,
+        "problem": problem,
+    }
+    connection.execute(statement, [row])

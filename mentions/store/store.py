@@ -1,0 +1,218 @@
+"""The store: plain records in and out, each method its own short transaction. SQL is in the modules beside it."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, Engine
+
+from mentions.findings import Verdict
+from mentions.publishers import Publisher
+from mentions.store import drafts, frontier, outcomes, queries, reclaim, runs, sources
+from mentions.store.engine import plain_errors, reading
+from mentions.store.queries import Filters
+from mentions.store.records import (
+    FoundPage,
+    NewDraft,
+    OpportunityState,
+    PageOutcome,
+    RunState,
+    RunSummary,
+    Saved,
+    SourceKind,
+    StoredDraft,
+    StoredFinding,
+    WaitingPage,
+)
+from mentions.store.statements import chunks
+from mentions.targets import Target
+
+ROWS_AT_ONCE = 200  # pages found or drafts written in one transaction
+
+
+class Store:
+    """An open database. Every method raises StoreError, in plain words, when the database cannot do it.
+
+    Not to be shared by processes; each opens its own. Close it when done.
+    """
+
+    def __init__(self, engine: Engine) -> None:
+        self._engine = engine
+        self._reading = reading(engine)
+
+    def close(self) -> None:
+        """Gives the connections back."""
+        self._engine.dispose()
+
+    @contextmanager
+    def _write(self) -> Iterator[Connection]:
+        with plain_errors(self._engine.url), self._engine.begin() as connection:
+            yield connection
+
+    @contextmanager
+    def _read(self) -> Iterator[Connection]:
+        with plain_errors(self._engine.url), self._reading.connect() as connection:
+            yield connection
+
+    # What is watched, and the pages found.
+
+    def register(self, targets: Iterable[Target], publishers: Iterable[Publisher], now: datetime) -> None:
+        """Writes down what the configuration watches. To be called at the start of a run."""
+        with self._write() as connection:
+            frontier.register(connection, targets, publishers, now)
+
+    def add_found(self, pages: Sequence[FoundPage]) -> int:
+        """Writes down found pages; returns how many were new. A known page stays exactly as it is."""
+        new = 0
+        for part in chunks(pages, ROWS_AT_ONCE):
+            with self._write() as connection:
+                new += frontier.add_found(connection, part)
+        return new
+
+    def waiting(self, publisher: str, limit: int, *, now: datetime) -> list[WaitingPage]:
+        """At most `limit` pages of a publisher to look at; see frontier.waiting."""
+        with self._read() as connection:
+            return frontier.waiting(connection, publisher, limit, now)
+
+    def known(self, keys: Iterable[str]) -> set[str]:
+        """Those of the page keys that are written down already."""
+        with self._read() as connection:
+            return frontier.known(connection, keys)
+
+    def source_validators(self, url: str) -> tuple[str | None, str | None]:
+        """ETag and Last-Modified of a source's last good answer, for the next conditional request."""
+        with self._read() as connection:
+            return sources.validators(connection, url)
+
+    def save_source(
+        self,
+        url: str,
+        publisher: str,
+        kind: SourceKind,
+        *,
+        etag: str | None,
+        last_modified: str | None,
+        looked_at: datetime,
+        found: int,
+        problem: str | None,
+    ) -> None:
+        """Writes down a look at a source; with a `problem` it keeps what the last good look said."""
+        with self._write() as connection:
+            sources.save(
+                connection,
+                url,
+                publisher,
+                kind,
+                etag=etag,
+                last_modified=last_modified,
+                looked_at=looked_at,
+                found=found,
+                problem=problem,
+            )
+
+    # What came of pages.
+
+    def save_outcomes(self, run_id: int, pages: Sequence[PageOutcome]) -> Saved:
+        """Writes looks with everything they proved, whole pages at a time; returns what is new.
+
+        Writing the same look again adds nothing. A look that failed takes nothing away.
+        """
+        new_mentions = new_opportunities = 0
+        for batch in outcomes.batches(pages):
+            with self._write() as connection:
+                saved = outcomes.save(connection, run_id, batch)
+            new_mentions += saved.new_mentions
+            new_opportunities += saved.new_opportunities
+        return Saved(new_mentions, new_opportunities)
+
+    def findings(
+        self,
+        *,
+        target: str | None = None,
+        verdict: Verdict | None = None,
+        publisher: str | None = None,
+        since: datetime | None = None,
+        limit: int | None = None,
+    ) -> Iterator[StoredFinding]:
+        """Findings sorted by publisher, page and id, read as they are asked for."""
+        filters = Filters(target=target, verdict=verdict, publisher=publisher, since=since)
+        with self._read() as connection:
+            yield from queries.findings(connection, filters, limit)
+
+    def counts_by_verdict(self, run_id: int | None = None) -> dict[Verdict, int]:
+        """How many findings have each verdict; with `run_id` only those that this run judged last."""
+        with self._read() as connection:
+            return queries.counts_by_verdict(connection, run_id)
+
+    # Drafts and the reclamation list.
+
+    def to_draft(self, *, min_priority: int) -> list[StoredFinding]:
+        """Findings worth asking about that have no draft, the most worth first."""
+        with self._read() as connection:
+            return drafts.to_draft(connection, min_priority=min_priority)
+
+    def save_drafts(self, new: Sequence[NewDraft]) -> list[StoredDraft]:
+        """Stores drafts; returns the newest revision of each. The same text again adds none."""
+        stored: list[StoredDraft] = []
+        for part in chunks(new, ROWS_AT_ONCE):
+            with self._write() as connection:
+                stored += drafts.save(connection, part)
+        return stored
+
+    def drafts(self, *, state: OpportunityState | None = None, target: str | None = None) -> list[StoredDraft]:
+        """The newest revision of each draft, sorted by publisher, page and id."""
+        with self._read() as connection:
+            return drafts.find(connection, state=state, target=target)
+
+    def reclaim_rows(self, filters: Filters | None = None) -> Iterator[Mapping[str, object]]:
+        """The reclamation list, one row an opportunity, read as it is asked for; see reclaim.COLUMNS."""
+        with self._read() as connection:
+            yield from reclaim.rows(connection, filters or Filters())
+
+    def count_reclaim_rows(self, filters: Filters | None = None) -> int:
+        """How many rows reclaim_rows gives."""
+        with self._read() as connection:
+            return reclaim.count(connection, filters or Filters())
+
+    # Runs and history.
+
+    def start_run(self, kind: str, now: datetime) -> int:
+        """Begins a run; an older one that still says it is running is marked as died."""
+        with self._write() as connection:
+            return runs.start(connection, kind, now)
+
+    def save_counts(self, run_id: int, counts: Mapping[str, int], publishers: Mapping[str, Mapping[str, int]]) -> None:
+        """The counts so far."""
+        with self._write() as connection:
+            runs.save_counts(connection, run_id, counts, publishers)
+
+    def finish_run(
+        self,
+        run_id: int,
+        state: RunState,
+        now: datetime,
+        counts: Mapping[str, int],
+        publishers: Mapping[str, Mapping[str, int]],
+        warnings: Sequence[str],
+    ) -> None:
+        """Ends a run."""
+        with self._write() as connection:
+            runs.finish(connection, run_id, state, now, counts, publishers, warnings)
+
+    def run(self, run_id: int) -> RunSummary | None:
+        """The run of that id; None where there is none."""
+        with self._read() as connection:
+            return runs.find(connection, run_id)
+
+    def last_run(self) -> RunSummary | None:
+        """The run that started last; None where there was none."""
+        with self._read() as connection:
+            return runs.find(connection, None)
+
+    def record_event(
+        self, kind: str, subject: str, detail: Mapping[str, Any], now: datetime, *, actor: str | None = None
+    ) -> None:
+        """Appends to the history. `actor` None: this program, not a person."""
+        with self._write() as connection:
+            runs.record_event(connection, kind, subject, detail, now, actor)
