@@ -1,33 +1,153 @@
-"""Is a finding worth asking about, how much, and why. Contract first; the rules follow."""
+"""Is a finding worth asking about, how much, and why. Pure: the same finding on the same day gives the same answer."""
 
-from dataclasses import dataclass
-from enum import StrEnum
+from collections.abc import Iterator
+from datetime import datetime
+from typing import Final
+
+from mentions.assessments import Assessment, Contact, Level, Part
+from mentions.extraction.article import Article
+from mentions.findings import Finding, Verdict
+from mentions.links import LinkKind, is_home, is_profile
+from mentions.matching.mention import Decision, Mention
+from mentions.outreach.contacts import published_contact
+from mentions.priority import parts_of
+from mentions.publishers import Publisher
+from mentions.releases import company_sign_off, is_platform, is_wire, paid_label, release_label, wire_mark
+from mentions.targets import Target
+from mentions.urls import host_of, registrable_domain
+
+__all__ = ["Assessment", "Contact", "Level", "Part", "assess"]
+
+# Verdicts that leave nothing to ask for, and why.
+_NOTHING_TO_ASK: Final = {
+    Verdict.LINKED: "the article links to us already",
+    Verdict.QUALIFIED: "the article links to us already; how it qualifies its links is the publisher's choice",
+    Verdict.NOT_MENTIONED: "the article does not name us",
+    Verdict.OWN_PAGE: "the page is ours",
+    Verdict.UNKNOWN: "we could not look",
+}
+
+Gate = tuple[Level, str]
 
 
-class Level(StrEnum):
-    """What to do about a finding."""
+def assess(
+    finding: Finding,
+    target: Target,
+    *,
+    now: datetime,
+    publisher: Publisher | None = None,
+    max_age_days: int = 365,
+    article: Article | None = None,
+) -> Assessment:
+    """Level, priority with its arithmetic, reasons and contact for one finding.
 
-    ASK_NOW = "ask_now"
-    ASK_AFTER_FIX = "ask_after_fix"  # worth asking once something is put right (a contact, our dead page)
-    HOLD = "hold"  # a person decides first
-    SKIP = "skip"  # not worth asking, with the reason
+    Rules that look at the page itself (noindex, paywall, releases, contact) need `article`; without it they are silent.
+    """
+    mentions = tuple(judged.mention for judged in finding.mentions if judged.mention.zone.is_article)
+    nothing = _NOTHING_TO_ASK.get(finding.verdict)
+    if nothing:
+        return Assessment(Level.SKIP, None, reasons=(nothing,))
+    if not mentions:
+        return Assessment(Level.SKIP, None, reasons=("the name stands only outside the article",))
+    gates = (*_page_gates(finding, target, publisher, article), *_finding_gates(finding, mentions, now, max_age_days))
+    skips = tuple(reason for level, reason in gates if level is Level.SKIP)
+    if skips:
+        return Assessment(Level.SKIP, None, reasons=skips)
+    holds = tuple(reason for level, reason in gates if level is Level.HOLD)
+    fixes = tuple(_fixes(finding, target))
+    notes = tuple(_notes(finding, publisher))
+    parts = parts_of(finding, mentions, target, now, article)
+    level = Level.HOLD if holds else Level.ASK_AFTER_FIX if fixes else Level.ASK_NOW
+    return Assessment(
+        level,
+        sum(part.points for part in parts),
+        parts,
+        holds + fixes + (() if holds or fixes else (_worth_asking(finding),)) + notes,
+        published_contact(article, target, publisher) if article else None,
+    )
 
 
-@dataclass(frozen=True, slots=True)
-class Part:
-    """One line of the priority's arithmetic: `points` out of `out_of`, and why."""
+def _page_gates(
+    finding: Finding, target: Target, publisher: Publisher | None, article: Article | None
+) -> Iterator[Gate]:
+    """What the page is: is there an editor to ask, and would a link there be seen?"""
+    if is_wire(finding.url, publisher):
+        yield Level.SKIP, f"{_site(finding, publisher)} is a press wire: it carries releases, and nobody edits them"
+    if is_platform(finding.url):
+        yield Level.SKIP, f"{host_of(finding.url)} is a platform whose members write; there is no editor to ask"
+    origin = _elsewhere(finding)
+    if origin:
+        yield Level.HOLD, f"the page names {origin} as its original: ask there, not here"
+    if article is not None:
+        yield from _article_gates(article, target)
 
-    name: str
-    points: int
-    out_of: int
-    why: str
+
+def _article_gates(article: Article, target: Target) -> Iterator[Gate]:
+    mark = wire_mark(article)
+    if mark:
+        yield Level.SKIP, f'a republished press release: the text carries "{mark}"'
+    label = release_label(article)
+    if label:
+        yield Level.HOLD, f'the page calls itself a press release ("{label}")'
+    sign_off = company_sign_off(article, target.names)
+    if sign_off:
+        yield Level.HOLD, f'it reads like our own press release: "{sign_off}" and a press contact stand at its end'
+    paid = paid_label(article)
+    if paid:
+        yield Level.HOLD, f'the piece is marked as paid for ("{paid}")'
+    if article.metadata.robots & {"noindex", "none"}:
+        yield Level.HOLD, "the page asks search engines not to list it (noindex)"
+    if article.metadata.paywalled:
+        yield Level.HOLD, "the article stands behind a paywall"
 
 
-@dataclass(frozen=True, slots=True)
-class Assessment:
-    """The answer. `priority` 0 … 100 is the sum of the parts' points, None when nobody would ever ask."""
+def _finding_gates(finding: Finding, mentions: tuple[Mention, ...], now: datetime, max_age_days: int) -> Iterator[Gate]:
+    """What we know of the mention: is it old, and is it us at all?"""
+    if finding.published is not None and (days := (now - finding.published).days) > max_age_days:
+        yield Level.SKIP, f"published {days} days ago; older than {max_age_days} days is not asked about"
+    if all(mention.sense.decision is Decision.UNSURE for mention in mentions):
+        why = f" ({mentions[0].sense.reasons[0]})" if mentions[0].sense.reasons else ""
+        yield Level.HOLD, f'"{mentions[0].matched}" may mean something else{why}: a person should look'
+    opaque = next((judged for judged in finding.links if judged.link.kind is LinkKind.OPAQUE), None)
+    if opaque and opaque.link.zone.is_article:
+        yield Level.HOLD, f"a link beside the name hides where it leads and may be ours: {opaque.link.href}"
 
-    level: Level
-    priority: int | None
-    parts: tuple[Part, ...] = ()
-    reasons: tuple[str, ...] = ()  # why this level, in plain words, the deciding one first
+
+def _fixes(finding: Finding, target: Target) -> Iterator[str]:
+    """What we should put right ourselves before we ask anybody."""
+    if finding.verdict is not Verdict.MISDIRECTED:
+        return
+    inside = [judged.link.effective_url for judged in finding.links if judged.link.zone.is_article]
+    url = next((url for url in inside if url), None)
+    if url and not is_profile(url, target) and not is_home(url, target):
+        yield f"the article links to a page of ours that is gone: redirect {url} first, then no email may be needed"
+
+
+def _notes(finding: Finding, publisher: Publisher | None) -> Iterator[str]:
+    if finding.published is None:
+        yield "the article carries no date: see that it is recent before asking"
+    if publisher is not None and publisher.caveat:
+        yield f"{publisher.name}: {publisher.caveat}"
+
+
+def _worth_asking(finding: Finding) -> str:
+    if finding.verdict is Verdict.OUTSIDE:
+        return "worth asking: the page links to us, but the article that names us does not"
+    if finding.verdict is Verdict.MISDIRECTED:
+        return "worth asking: the article's link to us leads to the wrong place"
+    if finding.verdict is Verdict.BARE_URL:
+        return "worth asking: our address stands in the article and cannot be clicked"
+    return "worth asking: the article names us and does not link to us"
+
+
+def _site(finding: Finding, publisher: Publisher | None) -> str:
+    return publisher.name if publisher else host_of(finding.url)
+
+
+def _elsewhere(finding: Finding) -> str | None:
+    """The address that a page on another site gives as its original."""
+    if not finding.canonical:
+        return None
+    there, here = host_of(finding.canonical), host_of(finding.url)
+    same = registrable_domain(there) == registrable_domain(here)
+    return None if not there or same else finding.canonical
