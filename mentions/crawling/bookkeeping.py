@@ -105,7 +105,7 @@ class Bookkeeper:
             item.asked,
             analysis,
             looked_at=self._job.clock(),
-            publisher_of=lambda url: self._job.publisher_of(url, item.publisher.domain),
+            publisher_of=lambda url: self._job.publisher_of(url, asked=item.publisher.domain),
         )
 
     # --- sources ------------------------------------------------------------------------------------------------------

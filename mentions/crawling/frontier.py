@@ -16,7 +16,7 @@ from mentions.sources.anchors import is_page, slug_score
 from mentions.sources.listings import PageLink
 from mentions.store import Store
 from mentions.store.records import FoundPage, SourceKind, WaitingPage
-from mentions.urls import canonical_url, host_of
+from mentions.urls import canonical_url, host_of, registrable_domain
 
 MAX_NEW_PER_SOURCE = 2_000  # pages one source may add in a night; an archive sitemap fills up over several nights
 MAX_FOUND_PER_PAGE_OF_BUDGET = 10  # a crawled site may add this many times its budget a night, and no more
@@ -32,7 +32,7 @@ class Found:
     """What became of what a source or page announced."""
 
     new: int = 0  # written down now
-    known: int = 0  # known from before
+    known: int = 0  # known from an earlier run
     too_old: int = 0  # older than Publisher.max_age_days
     no_page: int = 0  # pictures, sound, documents
     over: int = 0  # more than one night may add
@@ -49,6 +49,7 @@ class _Desk:
     under_way: int = 0
     stale: bool = True  # the store may hold pages that the queue does not
     found: int = 0  # pages added by following links
+    announced: set[str] = field(default_factory=set)  # keys that were new in this run; a second source may name them
     sitemaps: set[str] = field(default_factory=set)
 
     @property
@@ -87,9 +88,11 @@ class Frontier:
             for key, page in unknown[:MAX_NEW_PER_SOURCE]
         ]
         new = self._add(desk, chosen)
+        known_before = len(known - desk.announced)
+        desk.announced.update(page.key for page in chosen)
         return Found(
             new=new,
-            known=len(known),
+            known=known_before,
             too_old=len(readable) - len(fresh),
             no_page=len(pages) - len(readable),
             over=len(unknown) - len(chosen),
@@ -119,7 +122,7 @@ class Frontier:
         ]
         new = self._add(desk, pages[:room])
         desk.found += new
-        return Found(new=new, known=len(pages[:room]) - new, over=len(pages[room:]))
+        return Found(new=new, over=len(pages[room:]))  # every page links to the same others: no news
 
     def start_page(self, source: Source, url: str, *, now: datetime) -> WaitingPage | None:
         """A start page of a crawled site as a page to judge; None for a front page, which only leads to others.
@@ -199,9 +202,17 @@ def ranked(pages: Iterable[WaitingPage]) -> list[WaitingPage]:
     return sorted(pages, key=lambda page: (page.depth > 0, -slug_score(page.url) if page.depth else 0.0, page.depth))
 
 
-def publisher_of(url: str, publishers: Iterable[Publisher], *, fallback: str) -> str:
-    """The domain of the declared publisher on whose site `url` stands (the longest that fits), else `fallback`."""
+def publisher_of(url: str, publishers: Iterable[Publisher], *, asked: str) -> str:
+    """The domain of the publisher on whose site `url` stands.
+
+    The declared one (the longest that fits), else `asked`, the publisher that announced the page, where the page is
+    under the same registrable domain; else that of the site itself, which nobody declared: feeds link to others' pages,
+    and an editor must not be asked about a page of somebody else.
+    """
     host = host_of(url)
     hosts = {publisher.domain.partition("/")[0]: publisher.domain for publisher in publishers}
     fitting = [name for name in hosts if host == name or host.endswith(f".{name}")]
-    return hosts[max(fitting, key=len)] if fitting else fallback
+    if fitting:
+        return hosts[max(fitting, key=len)]
+    site = registrable_domain(host)
+    return asked if site == registrable_domain(asked.partition("/")[0]) else site

@@ -37,9 +37,9 @@ class Job:
     stopping: Awaitable[None] | None = None  # the task that stops the spiders; kept, or asyncio may forget it
     visited: set[str] = field(default_factory=set)  # domains of the publishers that a spider of this run visits
 
-    def publisher_of(self, url: str, fallback: str) -> str:
-        """The domain of the declared publisher on whose site `url` stands, else `fallback`."""
-        return publisher_of(url, self.config.publishers, fallback=fallback)
+    def publisher_of(self, url: str, *, asked: str) -> str:
+        """The domain of the publisher on whose site `url` stands; `asked` announced it (see frontier.publisher_of)."""
+        return publisher_of(url, self.config.publishers, asked=asked)
 
     def publisher(self, domain: str) -> Publisher:
         """The declared publisher of that domain. Raises KeyError."""
