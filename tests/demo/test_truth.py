@@ -1,0 +1,218 @@
+"""The end-to-end truth: every page of the demo newsroom, judged alone and by the real nightly run, over real HTTP.
+
+What must come out stands in mentions/demo/truth.toml. The nightly run is `mentions demo` in a process of its own.
+"""
+
+import socket
+import sqlite3
+import subprocess
+import sys
+from collections.abc import Iterator, Mapping
+from contextlib import closing
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from mentions.analysis import Analysis, analyse
+from mentions.config import Config, load_config
+from mentions.demo.configuration import config_text
+from mentions.demo.content import load_sites
+from mentions.demo.newsroom import ADDRESS, Newsroom, Request, serve
+from mentions.demo.truth import NEVER_FETCHED, TARGETS, Truth, load_truth
+from mentions.findings import Finding, Verdict
+from mentions.matching import Watchlist, compile_watchlist
+from mentions.pages import Page, PageState
+from mentions.store import open_store
+from mentions.store.records import StoredFinding
+from mentions.urls import canonical_url
+from tests.demo.conftest import ask
+
+TRUTHS = list(load_truth().values())
+
+
+def verdict_of(found: Verdict | None, state: PageState) -> Verdict:
+    """The verdict on a target: where nothing was found, a page that could not be read still proves nothing."""
+    if found is not None:
+        return found
+    return Verdict.NOT_MENTIONED if state is PageState.LIVE else Verdict.UNKNOWN
+
+
+# ---- each page alone ---------------------------------------------------------------------------------------------
+
+
+@pytest.fixture(scope="module")
+def config(tmp_path_factory: pytest.TempPathFactory, newsroom: Newsroom) -> Config:
+    path = tmp_path_factory.mktemp("alone") / "mentions.toml"
+    path.write_text(config_text(newsroom.port), encoding="utf-8")
+    return load_config(path)
+
+
+@pytest.fixture(scope="module")
+def watchlist(config: Config) -> Watchlist:
+    return compile_watchlist(config.targets)
+
+
+def analysed(truth: Truth, newsroom: Newsroom, config: Config, watchlist: Watchlist) -> Analysis:
+    response, body = ask(newsroom, truth.host, truth.path)
+    headers = {name.lower(): value for name, value in response.getheaders()}
+    page = Page(newsroom.url(truth.host, truth.path), body, response.status, headers)
+    return analyse(page, watchlist, now=datetime.now(UTC), publisher=config.publisher(truth.host))
+
+
+@pytest.mark.parametrize("truth", TRUTHS, ids=lambda truth: truth.url)
+def test_a_page_alone(truth: Truth, newsroom: Newsroom, config: Config, watchlist: Watchlist) -> None:
+    analysis = analysed(truth, newsroom, config, watchlist)
+    findings = {finding.target: finding for finding, _ in analysis.findings}
+    assert analysis.state is truth.state, analysis.reason
+    expected = dict(truth.verdicts)
+    if truth.unchecked and truth.lead:
+        expected[truth.lead] = truth.unchecked  # nobody looked at our own pages here
+    said = {t: verdict_of(findings[t].verdict if t in findings else None, analysis.state) for t in TARGETS}
+    assert said == expected, [f.reasons for f in findings.values()]
+    if truth.lead and truth.lead in findings:
+        _check_the_lead(truth, findings[truth.lead])
+        if truth.level:
+            levels = {finding.target: assessment.level for finding, assessment in analysis.findings}
+            assert levels[truth.lead] is truth.level
+
+
+def _check_the_lead(truth: Truth, finding: Finding) -> None:
+    if truth.zone:
+        assert finding.lead
+        assert finding.lead.zone is truth.zone
+    if truth.says and not truth.unchecked:
+        assert any(truth.says in reason for reason in finding.reasons), finding.reasons
+
+
+# ---- the nightly run ---------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Night:
+    """What one run left behind."""
+
+    exit_code: int
+    output: str
+    states: Mapping[str, PageState | None]  # by page key; None: found and not fetched
+    findings: Mapping[tuple[str, str], StoredFinding]  # by page URL and target
+    drafts: frozenset[str]  # file names
+    requests: tuple[Request, ...] = ()  # as the newsroom saw them, where the test could watch it
+
+
+def run_night(folder: Path, *command: str, newsroom: Newsroom | None = None) -> Night:
+    """Runs the command line in a process of its own, as a scheduler would: without a terminal."""
+    process = subprocess.run(
+        [sys.executable, "-m", "mentions.cli", *command],
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        stdin=subprocess.DEVNULL,
+        timeout=120,
+        check=False,
+    )
+    config = load_config(folder / "mentions.toml")
+    store = open_store(config.store_url)
+    findings = {(found.page_url, found.target): found for found in store.findings()}
+    store.close()
+    with closing(sqlite3.connect(folder / "mentions.db")) as database:
+        rows = database.execute("SELECT key, state FROM page").fetchall()
+    return Night(
+        process.returncode,
+        process.stdout + process.stderr,
+        {key: PageState(state) if state else None for key, state in rows},
+        findings,
+        frozenset(path.name for path in config.drafts_folder.glob("*.eml")),
+        tuple(newsroom.requests) if newsroom else (),
+    )
+
+
+@pytest.fixture(scope="module")
+def port() -> int:
+    with socket.create_server((ADDRESS, 0)) as probe:
+        number: int = probe.getsockname()[1]
+    return number
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tmp_path_factory.mktemp("nights") / "demo-run"
+
+
+@pytest.fixture(scope="module")
+def first_night(folder: Path, port: int) -> Night:
+    """`mentions demo`, with a newsroom of its own."""
+    return run_night(folder, "demo", "--folder", str(folder), "--port", str(port))
+
+
+@pytest.fixture(scope="module")
+def second_night(folder: Path, port: int, first_night: Night) -> Iterator[Night]:
+    """`mentions nightly` with the same folder, on a newsroom that the tests can watch."""
+    assert first_night.exit_code == 0, first_night.output
+    with serve(port) as watched:
+        yield run_night(folder, "nightly", "--config", str(folder / "mentions.toml"), newsroom=watched)
+
+
+def reached(truth: Truth, config: Config) -> bool:
+    """Does the nightly run get to this page? Announced by a publisher that is watched, or behind a redirect."""
+    page = load_sites()[truth.host].page(truth.path)
+    watched = config.publisher(truth.host)
+    behind_redirect = any(other.location == truth.path for other in load_sites()[truth.host].pages)
+    return bool(page and watched and (page.announced or behind_redirect)) and truth.crawl != NEVER_FETCHED
+
+
+def test_the_night_ends_well(first_night: Night, folder: Path) -> None:
+    assert first_night.exit_code == 0, first_night.output
+    assert str(folder / "mentions.toml") in first_night.output.replace("\n", "")
+    assert "Traceback" not in first_night.output
+
+
+@pytest.mark.parametrize("truth", TRUTHS, ids=lambda truth: truth.url)
+def test_a_page_in_the_nightly_run(truth: Truth, first_night: Night, config: Config, port: int) -> None:
+    url = f"http://{truth.host}:{port}{truth.path}"
+    key = canonical_url(url)
+    if not reached(truth, config):
+        assert first_night.states.get(key) is None
+        return
+    state = first_night.states[key]
+    assert state is not None, "found and not fetched"
+    assert state is (PageState(truth.crawl) if truth.crawl else truth.state)
+    said = {}
+    for target in TARGETS:
+        found = next((f for (u, t), f in first_night.findings.items() if canonical_url(u) == key and t == target), None)
+        said[target] = verdict_of(found.verdict if found else None, state)
+    if truth.crawl:
+        assert set(said.values()) == {Verdict.UNKNOWN}
+        return
+    allowed = [dict(truth.verdicts)]
+    if truth.unchecked and truth.lead:
+        allowed.append({**truth.verdicts, truth.lead: truth.unchecked})
+    assert said in allowed
+
+
+def test_a_draft_is_written_for_every_finding_worth_asking_about(first_night: Night) -> None:
+    asked = [found for found in first_night.findings.values() if found.level in {"ask_now", "ask_after_fix"}]
+    assert len(asked) >= 10
+    assert len(first_night.drafts) == len(asked)
+    assert {found.target for found in asked} == set(TARGETS)
+
+
+def test_a_second_night_finds_nothing_new(first_night: Night, second_night: Night) -> None:
+    """G-03: the same pages again write no new mention, no new draft, and lose nothing."""
+    assert second_night.exit_code == 0, second_night.output
+    assert second_night.findings.keys() == first_night.findings.keys()
+    assert {f.id: f.verdict for f in second_night.findings.values()} == {
+        f.id: f.verdict for f in first_night.findings.values()
+    }
+    assert second_night.drafts == first_night.drafts
+    assert second_night.states == first_night.states
+    assert "Nothing new" in second_night.output
+
+
+def test_robots_txt_is_kept_to(second_night: Night) -> None:
+    """F-01, seen from the sites: not one request to a path that a robots.txt closes."""
+    asked = {(request.host, request.path) for request in second_night.requests}
+    assert ("elmtalbote.example", "/robots.txt") in asked
+    closed = [(host, path) for host, path in asked if host == "elmtalbote.example" and path.startswith("/intern/")]
+    assert closed == []
