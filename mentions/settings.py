@@ -22,7 +22,14 @@ ITEM_PIPELINES = {
 
 TWISTED_DNS_RESOLVER = "mentions.crawling.resolver.GuardedResolver"  # default has no guard: private networks are open
 DNS_TIMEOUT = 10  # s, default 60; a name server that takes longer has failed
-DOWNLOAD_HANDLERS = {"data": None, "file": None, "ftp": None, "s3": None}  # default all on; we read the web only
+DOWNLOAD_HANDLERS: dict[str, str | None] = {
+    "data": None,  # default all on; we read the web only
+    "file": None,
+    "ftp": None,
+    "s3": None,
+    "http": "mentions.crawling.handler.BoundedHandler",  # default has no bound on headers
+    "https": "mentions.crawling.handler.BoundedHandler",
+}
 HTTPPROXY_ENABLED = False  # default True; a proxy from the environment would connect past the address guard
 DOWNLOAD_VERIFY_CERTIFICATES = True  # default False; a page that anyone may have rewritten proves nothing
 COOKIES_ENABLED = False  # default True; a crawler that is remembered sees other pages than readers do

@@ -15,13 +15,17 @@ from typing import Self
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What a route sends. `chunks` are sent one by one as they come, without a length, and then the connection ends."""
+    """What a route sends. `chunks` are sent one by one as they come, without a length, and then the connection ends.
+
+    `more_headers` go out one by one in the same way.
+    """
 
     body: bytes = b"<!doctype html><title>ok</title><p>ok"
     status: int = 200
     headers: tuple[tuple[str, str], ...] = ()
     content_type: str = "text/html"
     chunks: Iterable[bytes] | None = None
+    more_headers: Iterable[tuple[str, str]] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +71,10 @@ class Web:
                 self.send_header("Content-Type", answer.content_type)
                 for name, value in answer.headers:
                     self.send_header(name, value.encode().decode("latin-1"))  # UTF-8 on the wire
+                if answer.more_headers:
+                    self.flush_headers()
+                for name, value in answer.more_headers:
+                    self.wfile.write(f"{name}: {value}\r\n".encode("latin-1"))
                 if answer.chunks is None:
                     self.send_header("Content-Length", str(len(answer.body)))
                     self.end_headers()

@@ -20,6 +20,7 @@ from mentions.pages import Page
 _SETTINGS: dict[str, Any] = {
     "ITEM_PIPELINES": {},
     "SPIDER_MODULES": [],
+    "BACKOFF_LONGEST_S": 0.0,  # someone is waiting: a site that says "not now" is the answer
     "LOG_ENABLED": False,
     "LOG_INSTALL_ROOT_HANDLER": False,
 }

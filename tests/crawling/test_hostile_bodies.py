@@ -99,6 +99,22 @@ async def test_too_large_by_word_and_by_deed() -> None:
         assert (trouble.state, trouble.counter) == (PageState.UNPARSABLE, "skipped/too_large")
 
 
+async def test_endless_headers_are_broken_off_and_many_are_not() -> None:
+    sent = [0]
+
+    def endless() -> Iterator[tuple[str, str]]:
+        for number in range(200_000):
+            sent[0] = number
+            yield f"X-{number}", "x" * 1_000
+
+    many = [(f"X-{number}", "x" * 1_000) for number in range(100)]
+    with Web({"/a": lambda _: Answer(more_headers=endless()), "/b": Answer(more_headers=many)}) as web:
+        result = await crawl([web.url("/a"), web.url("/b")], config_for(web.port), RETRY_TIMES=0)
+    assert result.trouble(web.url("/a")).counter == "skipped/connection"
+    assert len(result.pages[web.url("/b")][0].headers) >= 100
+    assert sent[0] < 100_000  # the rest was never wanted
+
+
 async def test_a_dripping_body_ends_with_the_timeout_and_is_not_asked_for_again() -> None:
     def drip() -> Iterator[bytes]:
         for _ in range(100):

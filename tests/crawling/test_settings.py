@@ -88,7 +88,7 @@ def test_no_extension_listens_and_every_part_is_ours(folder: Path) -> None:
     extensions = {type(extension).__name__ for extension in crawler.extensions.middlewares}
     assert not extensions & {"TelnetConsole", "RemoteControl", "AutoThrottle"}
     assert "PoliteThrottle" in extensions
-    assert set(mentions.settings.DOWNLOAD_HANDLERS.values()) == {None}
+    assert {scheme for scheme, handler in mentions.settings.DOWNLOAD_HANDLERS.items() if handler} == {"http", "https"}
 
 
 def _scrapy(*arguments: str, home: Path) -> "subprocess.CompletedProcess[str]":
