@@ -118,6 +118,7 @@ class StoredFinding:
     opportunity_id: int | None = None
     opportunity_state: OpportunityState | None = None
     links: tuple[Mapping[str, object], ...] = ()  # as in findings.as_json
+    level_reasons: tuple[str, ...] = ()  # why this level, the deciding one first
 
 
 @dataclass(frozen=True, slots=True)
