@@ -82,7 +82,7 @@ def night_summary(run: RunSummary, new_findings: Iterable[StoredFinding], *, dra
     counts = run.counts
     askable = [finding for finding in new_findings if finding.verdict in ASKABLE]
     asked = sorted((finding for finding in askable if finding.level in _ASKED), key=_best_first)
-    alone = Counter(finding.reasons[0] if finding.reasons else "" for finding in askable if finding.level not in _ASKED)
+    alone = Counter(_why_left_alone(finding) for finding in askable if finding.level not in _ASKED)
     summary = NightSummary(
         state=run.state,
         seconds=(run.ended_at - run.started_at).total_seconds() if run.ended_at else 0.0,
@@ -110,6 +110,10 @@ def skipped_in_words(counts: Mapping[str, int]) -> tuple[tuple[str, int], ...]:
     named = {key.removeprefix("skipped/"): number for key, number in counts.items() if key.startswith("skipped/")}
     words = [(_SKIPPED_WORDS.get(name, name.replace("_", " ")), number) for name, number in named.items() if number]
     return tuple(sorted(words, key=lambda entry: (-entry[1], entry[0])))
+
+
+def _why_left_alone(finding: StoredFinding) -> str:
+    return next(iter((*finding.level_reasons, *finding.reasons)), "no reason was kept")
 
 
 def _best_first(finding: StoredFinding) -> tuple[int, str, str, str]:

@@ -10,10 +10,7 @@ from mentions.crawling.publisher_spider import job_of
 
 
 class RenderDrafts:
-    """Writes drafts for everything worth asking about that has none, once the spider's findings are stored.
-
-    At the end and from the store, not page by page: what a killed run found gets its drafts in the next one.
-    """
+    """Says when its spider's last page went through; the last spider of a run brings the drafts."""
 
     def __init__(self, job: Job) -> None:
         self._job = job
@@ -29,4 +26,4 @@ class RenderDrafts:
 
     def close_spider(self) -> None:
         """Called by Scrapy once the spider's last page went through."""
-        self._job.draft()
+        self._job.spider_done()

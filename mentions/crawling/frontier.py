@@ -60,9 +60,9 @@ class _Desk:
 class Frontier:
     """The pages of a run. Not thread-safe; one for all spiders of a process."""
 
-    def __init__(self, store: Store, publishers: Iterable[Publisher], *, year: int) -> None:
-        self._store = store
-        self._desks = {publisher.domain: _Desk(publisher, TrapGuard(year=year)) for publisher in publishers}
+    def __init__(self, store: Store, publishers: Iterable[Publisher], *, started_at: datetime) -> None:
+        self._store, self._started_at = store, started_at
+        self._desks = {p.domain: _Desk(p, TrapGuard(year=started_at.year)) for p in publishers}
 
     def announced(self, source: Source, pages: Sequence[Announced], *, now: datetime) -> Found:
         """Writes down what a source announces, newest first; returns once it is stored."""
@@ -138,7 +138,7 @@ class Frontier:
         desk.under_way += 1
         return WaitingPage(key, url, source.publisher)
 
-    def take(self, publisher: str, *, now: datetime) -> list[WaitingPage]:
+    def take(self, publisher: str) -> list[WaitingPage]:
         """The pages to ask for now: best first, none twice in a run, none beyond the budget, few enough to re-order.
 
         To be called whenever one of the publisher's pages or sources is settled; empty as long as enough are under way.
@@ -147,7 +147,7 @@ class Frontier:
         if desk.under_way > _REFILL_AT or desk.left <= 0:
             return []
         if desk.stale:
-            self._reload(desk, now)
+            self._reload(desk)
         count = min(_AT_ONCE - desk.under_way, desk.left, len(desk.queue))
         taken = [desk.queue.popleft() for _ in range(count)]
         desk.taken.update(page.key for page in taken)
@@ -189,10 +189,10 @@ class Frontier:
         desk.stale = desk.stale or new > 0
         return new
 
-    def _reload(self, desk: _Desk, now: datetime) -> None:
+    def _reload(self, desk: _Desk) -> None:
         # Pages asked for in this run may still wait for their outcome to be written; they must not hide others.
         limit = desk.left + len(desk.taken) + (500 if desk.publisher.crawl else 0)
-        waiting = self._store.waiting(desk.publisher.domain, limit, now=now)
+        waiting = self._store.waiting(desk.publisher.domain, limit, now=self._started_at)
         desk.queue = deque(ranked(page for page in waiting if page.key not in desk.taken))
         desk.stale = False
 

@@ -31,6 +31,7 @@ class Job:
     ledger: Ledger
     frontier: Frontier
     drafting: bool  # does this run write drafts?
+    spiders_open: int = 0  # spiders of this run that have not closed yet
     resumes_since: datetime | None = None  # when the run before this one started, if it died
     stopped: bool = False  # a person or a signal ended it early
     on_progress: Callable[[Progress], None] | None = None
@@ -53,9 +54,17 @@ class Job:
         if self.on_progress:
             self.on_progress(progress_of(self.ledger.counts, (self.clock() - self.started_at).total_seconds()))
 
-    def draft(self) -> None:
-        """Writes a draft for everything worth asking about that has none, if this run does so at all."""
-        if self.drafting and not self.ledger.broken:
+    def spider_opened(self) -> None:
+        """One more spider works on this run."""
+        self.spiders_open += 1
+
+    def spider_done(self) -> None:
+        """One spider's last page went through. After the last one: a draft for everything that has none, if asked for.
+
+        At the end and from the store, not page by page: what a killed run found gets its drafts in the next one.
+        """
+        self.spiders_open -= 1
+        if self.drafting and self.spiders_open == 0 and not self.ledger.broken:
             self.ledger.flush()
             write_drafts(self.store, self.config, self.ledger, now=self.clock(), resumes_since=self.resumes_since)
 
@@ -89,7 +98,7 @@ def open_job(
             started_at=now,
             clock=clock,
             ledger=Ledger(store, run_id, clock),
-            frontier=Frontier(store, config.publishers, year=now.year),
+            frontier=Frontier(store, config.publishers, started_at=now),
             drafting=drafting,
             on_progress=on_progress,
             resumes_since=before.started_at if before and before.state in {RunState.RUNNING, RunState.DIED} else None,

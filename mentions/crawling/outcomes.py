@@ -9,6 +9,7 @@ from mentions.crawling.failures import Trouble
 from mentions.extraction.article import Metadata
 from mentions.findings import Verdict
 from mentions.pages import Page, PageState
+from mentions.store.keys import page_key
 from mentions.store.records import PageOutcome, WaitingPage
 from mentions.urls import canonical_url
 
@@ -28,7 +29,7 @@ def outcomes_of(
     page = analysis.page
     key = canonical_url(page.url)
     judged = _judged(key, analysis, looked_at=looked_at, publisher=publisher_of(page.url))
-    if key == asked.key:
+    if page_key(key) == asked.key:
         return (judged,)
     redirected = PageOutcome(
         key=asked.key,

@@ -50,6 +50,7 @@ class PublisherSpider(Spider):
             config = config_of(crawler.settings)
             job = own.enter_context(open_job(config, kind=f"scrapy crawl {cls.name}", clock=lambda: datetime.now(UTC)))
         spider.job = job
+        job.spider_opened()
         spider.bookkeeper = Bookkeeper(crawler, job)
         crawler.signals.connect(spider._idle, signals.spider_idle)
         job.visited.update(publisher.domain for publisher in cls.chosen(job.config))
@@ -94,7 +95,7 @@ class PublisherSpider(Spider):
         """Requests for the publisher's next pages; none as long as enough are under way, or what comes is lost."""
         if self.job.ledger.broken:
             return []
-        pages = self.job.frontier.take(publisher, now=self.job.clock())
+        pages = self.job.frontier.take(publisher)
         self.job.ledger.count("pages/requested", publisher, times=len(pages))
         return [
             Request(
