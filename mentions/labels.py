@@ -1,7 +1,7 @@
 """What a link says of itself where its address does not show where it leads: our name or our address as its label."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from typing import Final
 
@@ -33,8 +33,27 @@ def is_labelled(link: Link, page_url: str, mentions: Sequence[Mention], target: 
     """
     inside = [mention for mention in mentions if link.start <= mention.start and mention.end <= link.end]
     if link.kind is LinkKind.OPAQUE:
-        return bool(inside or printed_addresses(link.anchor, target) or _in_alternative_text(link, target))
+        named = bool(inside) or bool(printed_addresses(link.anchor, target)) or _in_alternative_text(link, target)
+        return named and not _names_another(link, page_url, inside, target)
     return bool(inside) and _is_short_address(link, page_url) and _says_it_leaves(link, inside[0], target)
+
+
+def _names_another(link: Link, page_url: str, inside: Sequence[Mention], target: Target) -> bool:
+    """Is this the site's own way out (/go/globex) with somebody else's name on it: "Globex, an Acme alternative"?"""
+    url = link.url or ""
+    slugs = path_segments(parts.path) if (parts := split(url)) else ()
+    slug = "".join(letter for letter in (slugs[-1] if slugs else "") if letter.isalnum())
+    if not slug.isalpha() or registrable_domain(host_of(url)) != registrable_domain(host_of(page_url)):
+        return False
+    if any(_SENDS_TO.search(link.anchor[: link.anchor.find(mention.matched)]) for mention in inside):
+        return False
+    ours = _squeezed(target.names) | _squeezed(domain.partition(".")[0] for domain in target.domains)
+    return not any(name in slug or slug in name for name in ours if name)
+
+
+def _squeezed(names: Iterable[str]) -> set[str]:
+    """The names as addresses hold them: letters and digits only, case-folded."""
+    return {"".join(letter for letter in name.casefold() if letter.isalnum()) for name in names}
 
 
 def _in_alternative_text(link: Link, target: Target) -> bool:
@@ -58,7 +77,7 @@ def _says_it_leaves(link: Link, mention: Mention, target: Target) -> bool:
     if _SENDS_TO.search(before) and _ACTS.search(link.anchor):
         return True
     parts = split(link.effective_url or "")
-    named = {"".join(letter for letter in name.casefold() if letter.isalnum()) for name in target.names}
+    named = _squeezed(target.names)
     # A tag page would be called so too; but nobody opens a tag page in a new window without handing over the opener.
     return bool(parts and path_segments(parts.path)[0] in named and "noopener" in link.rel)
 

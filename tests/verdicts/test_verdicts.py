@@ -143,6 +143,20 @@ def test_a_redirector_that_hides_its_target_is_believed_when_it_carries_our_name
     assert any("hides its target" in reason for reason in finding.reasons)
 
 
+@pytest.mark.parametrize(
+    ("anchor", "href", "verdict"),
+    [
+        ("Globex, an Acme alternative", "/go/globex/", Verdict.UNLINKED),
+        ("Try Acme", "/go/acme-robotics/", Verdict.LINKED),
+        ("Try Acme", "/go/77516", Verdict.LINKED),
+        ("The Roboking from Acme", "/recommends/roboking", Verdict.LINKED),
+        ("Globex, an Acme alternative", "https://bit.ly/globex", Verdict.LINKED),
+    ],
+)
+def test_a_way_out_with_another_name_on_it_is_not_ours(anchor: str, href: str, verdict: Verdict) -> None:
+    assert judged(article(f"Acme sold robots. [{anchor}]({href})")).verdict is verdict
+
+
 def test_a_linked_picture_behind_a_redirector_is_believed_by_its_alternative_text() -> None:
     page = picture(article(NAMED), "https://bit.ly/3abc", "Buy at Acme now")
     assert judged(page).verdict is Verdict.LINKED
