@@ -5,8 +5,8 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 
+from mentions.assessments import Assessment, Contact
 from mentions.findings import Finding, Verdict
-from mentions.opportunities import Assessment
 from mentions.pages import PageState
 
 
@@ -119,6 +119,7 @@ class StoredFinding:
     opportunity_state: OpportunityState | None = None
     links: tuple[Mapping[str, object], ...] = ()  # as in findings.as_json
     level_reasons: tuple[str, ...] = ()  # why this level, the deciding one first
+    contact: Contact | None = None  # Assessment.contact of the last look; None: the page publishes nobody's address
 
 
 @dataclass(frozen=True, slots=True)
