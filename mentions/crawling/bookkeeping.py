@@ -60,6 +60,7 @@ class Bookkeeper:
         self._ledger.count("requests/answered" if _answered(trouble) else "requests/failed", asked.publisher)
         if trouble.state is not PageState.ROBOTS_DENIED:
             self._ledger.count("pages/failed", asked.publisher)
+            self._ledger.count("pages/failed_again", asked.publisher, times=int(asked.attempts > 0))
         self._ledger.count(trouble.counter, asked.publisher)
         self.settle(asked, outcome_of_trouble(asked, trouble, looked_at=self._job.clock()))
 

@@ -7,6 +7,8 @@ from mentions.store.records import RunState
 
 Counts = Mapping[str, int]
 
+_SEVERAL = 3
+
 
 def conclude(
     counts: Counts, by_publisher: Mapping[str, Counts], visited: Iterable[Publisher], *, stopped: bool
@@ -31,12 +33,16 @@ def conclude(
 
 
 def has_failed(counts: Counts) -> bool:
-    """Could nothing of a publisher be read: none of its sources, or none of the pages asked for?"""
+    """Could nothing of a publisher be read: none of its sources, or none of several pages asked for the first time?
+
+    Pages that failed in earlier runs too say nothing new, and one or two missing pages say nothing of a publisher.
+    """
     sources_read = counts.get("sources/read", 0) + counts.get("sources/unchanged", 0) + counts.get("sources/denied", 0)
     if counts.get("sources/failed", 0) and not sources_read:
         return True
     pages_read = counts.get("pages/fetched", 0) + counts.get("skipped/robots", 0)
-    return counts.get("pages/failed", 0) > 0 and not pages_read
+    failed = counts.get("pages/failed", 0) - counts.get("pages/failed_again", 0)
+    return failed >= _SEVERAL and not pages_read
 
 
 def _unusual(publisher: Publisher, counts: Counts) -> list[str]:

@@ -11,6 +11,7 @@ from mentions.crawling.drafting import write_drafts
 from mentions.crawling.frontier import Frontier, publisher_of
 from mentions.crawling.ledger import Clock, Ledger
 from mentions.crawling.progress import Progress, progress_of
+from mentions.exceptions import StoreError
 from mentions.matching import Watchlist, compile_watchlist
 from mentions.publishers import Publisher
 from mentions.store import Store, open_store
@@ -65,8 +66,11 @@ class Job:
         """
         self.spiders_open -= 1
         if self.drafting and self.spiders_open == 0 and not self.ledger.broken:
-            self.ledger.flush()
-            write_drafts(self.store, self.config, self.ledger, now=self.clock(), resumes_since=self.resumes_since)
+            try:
+                self.ledger.flush()
+                write_drafts(self.store, self.config, self.ledger, now=self.clock(), resumes_since=self.resumes_since)
+            except StoreError as error:
+                self.ledger.broken = error  # said by whoever started the run, once everything is closed
 
 
 @contextmanager

@@ -56,6 +56,8 @@ def test_robots_that_keep_us_out_are_an_answer_and_no_failure() -> None:
         ({"sources/failed": 1, "sources/unchanged": 1}, False),  # one of two feeds is broken: a warning, no failure
         ({"sources/read": 1, "pages/failed": 4}, True),  # the feed is read, and every page is refused
         ({"sources/read": 1, "pages/failed": 4, "pages/fetched": 1}, False),
+        ({"sources/unchanged": 1, "pages/failed": 4, "pages/failed_again": 4}, False),  # the same 404s as yesterday
+        ({"sources/read": 1, "pages/failed": 2}, False),
         ({}, False),
     ],
 )
