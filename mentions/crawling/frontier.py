@@ -23,6 +23,8 @@ MAX_FOUND_PER_PAGE_OF_BUDGET = 10  # a crawled site may add this many times its 
 MAX_SITEMAPS = 20  # that a publisher's indexes may add in a night, newest first
 MAX_INDEX_DEPTH = 2  # an index in an index, and no deeper; loops end here
 
+MAX_COUNTED = 1_000  # pages left for another night; more is "many"
+
 _AT_ONCE = 16  # pages of one publisher waiting in Scrapy's queue; the rest waits in the store
 _REFILL_AT = 8
 
@@ -168,7 +170,8 @@ class Frontier:
         entries.sort(key=lambda entry: entry.modified or now, reverse=True)
         chosen = []
         for entry in entries:
-            if entry.url not in desk.sitemaps and entry.url != source.url and len(desk.sitemaps) < MAX_SITEMAPS:
+            known = entry.url in desk.sitemaps or entry.url in desk.publisher.news_sitemaps
+            if not known and len(desk.sitemaps) < MAX_SITEMAPS:
                 desk.sitemaps.add(entry.url)
                 chosen.append(Source(entry.url, source.kind, source.publisher, source.depth + 1))
         return chosen
@@ -178,9 +181,12 @@ class Frontier:
         return max(0, self._desks[publisher].left)
 
     def waiting_beyond_budget(self, publisher: str) -> int:
-        """Pages read from the store that this run will not get to."""
+        """Pages that wait in the store because the budget of this run is spent, counted up to MAX_COUNTED."""
         desk = self._desks[publisher]
-        return len(desk.queue) if desk.left <= 0 else 0
+        if desk.left > 0:
+            return 0
+        waiting = self._store.waiting(publisher, len(desk.taken) + MAX_COUNTED, now=self._started_at)
+        return min(MAX_COUNTED, sum(page.key not in desk.taken for page in waiting))
 
     def _add(self, desk: _Desk, pages: Sequence[FoundPage]) -> int:
         if not pages:
