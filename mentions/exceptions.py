@@ -51,3 +51,7 @@ class TemplateError(MentionsError):
 
 class DraftError(MentionsError):
     """One draft that cannot be rendered or exported; the others go on. Raised by `mentions.outreach`."""
+
+
+class ExportError(MentionsError):
+    """A file that cannot be exported: no folder, no room, too many rows. Raised by `mentions.exports`."""
