@@ -10,11 +10,19 @@ from mentions.outreach.cleaning import words
 
 _ONE_ADDRESS: Final = re.compile(r"[^\s@,;<>()\"|`\\]+@[^\s@,;<>()\"|`\\]+")
 _FILE_ENDINGS: Final = words("png jpg jpeg gif webp svg avif ico bmp js css json woff woff2 mp4 webm pdf")
-_PLACEHOLDER_PARTS: Final = words("""you your name yourname your.name youremail email e-mail user username example someone somebody test mail me
-    firstname.lastname first.last vorname.nachname john.doe jane.doe max.mustermann mustermann xxx abc""")
+_PLACEHOLDER_PARTS: Final = words(
+    """
+    you your name yourname your.name youremail email e-mail user username example someone somebody test mail me
+    firstname.lastname first.last vorname.nachname john.doe jane.doe max.mustermann mustermann xxx abc
+    """
+)
 # A bare registrable domain that templates and manuals use; RFC 2606 reserves the first three.
-_PLACEHOLDER_DOMAINS: Final = words("""example.com example.net example.org domain.com email.com yourdomain.com yoursite.com mysite.com site.com
-    company.com mail.com test.com""")
+_PLACEHOLDER_DOMAINS: Final = words(
+    """
+    example.com example.net example.org domain.com email.com yourdomain.com yoursite.com mysite.com site.com
+    company.com mail.com test.com
+    """
+)
 _MACHINES: Final = re.compile(
     r"(?:no|not|do[-_.]?not|nicht|ne[-_.]?pas)[-_.]?(?:reply|respond|antworten|repondre)|noreply|mailer-daemon|bounces?"
     r"|postmaster|hostmaster|webmaster|abuse|root|daemon|notifications?|alerts?",
@@ -43,9 +51,18 @@ def checked_address(text: str) -> str:
         valid = validate_email(text, check_deliverability=False, allow_smtputf8=False)
     except EmailNotValidError as error:
         raise Refused(f"it is not a valid email address: {error}") from error
-    local, domain = valid.local_part.casefold(), valid.ascii_domain.casefold()
-    if re.search(r"@[0-9]x\.", text) or domain.rsplit(".", 1)[-1] in _FILE_ENDINGS:
+    if valid.ascii_domain.casefold().rsplit(".", 1)[-1] in _FILE_ENDINGS:
         raise Refused("it is the name of a file")
+    return f"{valid.local_part}@{valid.ascii_domain}"
+
+
+def contactable(text: str) -> str:
+    """An address that a page publishes, if it may be used for a request like ours. Raises Refused.
+
+    A person may choose an address that this refuses; then only `checked_address` is asked.
+    """
+    address = checked_address(text)
+    local, _, domain = address.casefold().rpartition("@")
     if local in _PLACEHOLDER_PARTS or domain in _PLACEHOLDER_DOMAINS:
         raise Refused("it is a placeholder")
     if "sentry" in domain.split("."):
@@ -54,7 +71,7 @@ def checked_address(text: str) -> str:
         raise Refused("nobody reads what is sent there")
     if _OTHER_PURPOSES.fullmatch(local):
         raise Refused("it is published for another purpose")
-    return f"{valid.local_part}@{valid.ascii_domain}"
+    return address
 
 
 def mailto_address(href: str) -> str:
@@ -62,4 +79,4 @@ def mailto_address(href: str) -> str:
     scheme, _, rest = href.strip().partition(":")
     if scheme.lower() != "mailto":
         raise Refused("it is not a mailto link")
-    return checked_address(unquote(rest.partition("?")[0]))
+    return contactable(unquote(rest.partition("?")[0]))

@@ -18,14 +18,19 @@ _WORD: Final = re.compile(r"[^\W\d_]+(?:[-'’.][^\W\d_]+)*\.?")
 _PARTICLES: Final = words("van von der den de del della di da dos du la le el al bin ibn ben ter ten zu zum af")
 
 # Words of desks, agencies, sites and accounts. A surname that is one of them costs its bearer a nameless greeting.
-_NOT_A_PERSON: Final = words("""staff team desk news newsroom newsdesk editor editors editorial editorials redaktion redaction rédaction
-    redacción reporter reporters reporting correspondent correspondents writer writers author authors contributor contributors
-    contributing guest admin administrator webmaster agency agencies agentur agence agencia wire wires press presse
-    prensa media medien magazine magazin journal times tribune gazette herald post daily weekly today online digital
-    network radio television tv channel group inc ltd llc gmbh ag sa company corp association institute university
-    reuters bloomberg afp dpa ap upi ansa efe apa sda anonymous unknown user community blog podcast video service
-    services release special report sponsored partner content marketing communications pr sports business tech
-    technology world local national international weather science health culture politics opinion views robot""")
+_NOT_A_PERSON: Final = words(
+    """
+    staff team desk news newsroom newsdesk editor editors editorial editorials redaktion redaction rédaction
+    redacción reporter reporters reporting correspondent correspondents writer writers author authors
+    contributor contributors contributing guest admin administrator webmaster agency agencies agentur agence
+    agencia wire wires press presse prensa media medien magazine magazin journal times tribune gazette herald
+    post daily weekly today online digital network radio television tv channel group inc ltd llc gmbh ag sa
+    company corp association institute university reuters bloomberg afp dpa ap upi ansa efe apa sda anonymous
+    unknown user community blog podcast video service services release special report sponsored partner content
+    marketing communications pr sports business tech technology world local national international weather
+    science health culture politics opinion views robot
+    """
+)
 
 
 def person_name(author: str | None, *, site_names: tuple[str, ...] = ()) -> str | None:
@@ -58,10 +63,14 @@ def _is_second_person(rest: str) -> bool:
     return _is_person(words) and not any(word.casefold() in _ROLE_WORDS for word in words)
 
 
-_ROLE_WORDS: Final = words("""senior junior chief managing deputy associate assistant executive contributing staff freelance head director
+_ROLE_WORDS: Final = words(
+    """
+    senior junior chief managing deputy associate assistant executive contributing staff freelance head director
     manager lead founder analyst columnist journalist critic producer photographer researcher professor fellow phd
     leitende leitender freie freier chefredakteur chefredakteurin redakteur redakteurin korrespondent journaliste
-    rédacteur rédactrice periodista redactor redactora correspondant corresponsal""")
+    rédacteur rédactrice periodista redactor redactora correspondant corresponsal
+    """
+)
 
 
 def _is_person(words: list[str]) -> bool:

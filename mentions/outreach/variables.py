@@ -1,0 +1,135 @@
+"""What a draft template may use: the contract (docs/reference/template-variables.md), and how it is filled.
+
+Values are plain str, bool or None in plain dicts: a template can read them and call nothing (D-06). Crawled text is
+cleaned to one line each and stands in the email literally, whatever it looks like (D-05).
+"""
+
+from collections.abc import Mapping
+from typing import Final
+from urllib.parse import urlsplit
+
+from mentions.findings import Verdict
+from mentions.links import is_home, is_profile
+from mentions.outreach.cleaning import one_line, shortened
+from mentions.outreach.names import person_name
+from mentions.outreach.placement import Placement
+from mentions.publishers import Publisher
+from mentions.store.records import StoredFinding
+from mentions.targets import Target
+
+Value = str | bool | None
+Variables = dict[str, Mapping[str, Value] | Value]
+
+VARIABLES: Final[Mapping[str, Mapping[str, str]]] = {
+    "article": {
+        "title": "The article's title, at most 100 characters; empty when the page has none.",
+        "url": "Its address.",
+        "publisher": "The publisher's name, as in your configuration.",
+    },
+    "mention": {
+        "sentence": "The sentence that names you, at most 200 characters; empty when there is none to quote.",
+        "matched": "Your name as it stands on the page.",
+        "in_headline": "True when the name stands in the headline.",
+        "in_caption": "True when it stands under a picture.",
+    },
+    "target": {
+        "name": "The target's name, as in your configuration.",
+        "short_name": "The same, at most 24 characters: for subjects.",
+        "url": "The target's own page.",
+    },
+    "link": {
+        "url": "The page of yours that the mention should link to.",
+        "special_page": "True when the sentence calls for another page of yours than the target's own.",
+        "anchor": "The words, already in the sentence, that should carry the link.",
+        "html": "The link as HTML, ready to paste: `<a href=…>anchor</a>`.",
+        "printed_address": "Your address as the sentence prints it; empty when it prints none.",
+        "wrong_place": "Where a misdirected link leads: `profile`, `home` or `gone`; empty in other cases.",
+    },
+    "contact": {
+        "name": "The author's full name, when it is certain that the email goes to that person; else empty.",
+        "address": "The address the draft goes to; empty when the page publishes none.",
+        "found": "True when the address was found on the article's page.",
+    },
+    "sender": {
+        "name": "Who signs, from [sender] in your configuration.",
+        "role": "Their role; empty when none is given.",
+        "company": "Whom they write for.",
+        "postal_address": "The company's postal address; empty when none is given.",
+    },
+}
+FRAME_VARIABLES: Final[Mapping[str, str]] = {
+    "text": "What body.txt of the case says; only in frame/<language>/body.txt.",
+    "opt_out": "What frame/<language>/opt_out.txt says; only in frame/<language>/body.txt.",
+}
+
+LONGEST_TITLE: Final = 100
+LONGEST_SENTENCE: Final = 200  # characters: about 33 words of the 150 an email may have
+LONGEST_SHORT_NAME: Final = 24  # with the longest subject of our own templates: 50 characters
+
+
+def variables_of(
+    finding: StoredFinding,
+    target: Target,
+    sender_values: Mapping[str, Value],
+    publisher: Publisher | None,
+    place: Placement,
+) -> Variables:
+    """The values for one draft. Keys are exactly those of VARIABLES."""
+    matched = one_line(finding.matched or "") or target.name
+    contact = finding.contact
+    return {
+        "article": {
+            "title": shortened(one_line(finding.page_title or ""), LONGEST_TITLE),
+            "url": web_address(finding.page_url),
+            "publisher": one_line(publisher.name if publisher else finding.publisher_name),
+        },
+        "mention": {
+            "sentence": shortened(one_line(finding.sentence or ""), LONGEST_SENTENCE, around=place.anchor),
+            "matched": matched,
+            "in_headline": finding.zone == "headline",
+            "in_caption": finding.zone == "caption",
+        },
+        "target": {
+            "name": target.name,
+            "short_name": shortened(target.name, LONGEST_SHORT_NAME - 2),
+            "url": target.link_url,
+        },
+        "link": {
+            "url": place.url,
+            "special_page": place.url != target.link_url,
+            "anchor": place.anchor,
+            "html": place.link_html,
+            "printed_address": place.printed_address or "",
+            "wrong_place": _wrong_place(finding, target),
+        },
+        "contact": {
+            "name": greeting_name(finding, publisher) or "",
+            "address": contact.address if contact else "",
+            "found": contact is not None,
+        },
+        "sender": sender_values,
+    }
+
+
+def greeting_name(finding: StoredFinding, publisher: Publisher | None) -> str | None:
+    """Whom the email greets: the contact's certain name; the author's while nobody's address is known; else nobody."""
+    if finding.contact is not None:
+        return finding.contact.name
+    sites = tuple(name for name in (publisher.name if publisher else None, finding.publisher_name) if name)
+    return person_name(finding.author, site_names=sites)
+
+
+def web_address(url: str) -> str:
+    """The address in one line, as text; nothing but http and https gets into an email."""
+    line = one_line(url).replace(" ", "%20")
+    return line if urlsplit(line).scheme in {"http", "https"} else ""
+
+
+def _wrong_place(finding: StoredFinding, target: Target) -> str:
+    """Where the article's link to us leads instead: judged as in mentions.verdicts, from the links that are kept."""
+    if finding.verdict is not Verdict.MISDIRECTED:
+        return ""
+    urls = [str(link.get("effective_url") or link.get("url") or "") for link in finding.links]
+    if any(is_profile(url, target) for url in urls):
+        return "profile"
+    return "home" if any(is_home(url, target) for url in urls) else "gone"
