@@ -4,8 +4,8 @@ import codecs
 import re
 from typing import Final
 
-# The labels of https://encoding.spec.whatwg.org/#names-and-labels, by the Python codec that reads them. A label that is
-# not here (idna, hex_codec, utf-7 …) is no label: Python knows codecs that raise, and UTF-7 was a way to smuggle markup.
+# The labels of https://encoding.spec.whatwg.org/#names-and-labels, by the Python codec that reads them. A label not here
+# (idna, hex_codec, utf-7 …) is no label: Python knows codecs that raise, and UTF-7 was a way to smuggle markup.
 _LABELS: Final = {
     label: codec
     for codec, labels in {
@@ -17,8 +17,8 @@ _LABELS: Final = {
         "iso8859-5": "csisolatincyrillic cyrillic iso-8859-5 iso-ir-144 iso8859-5 iso88595 iso_8859-5 iso_8859-5:1988",
         "iso8859-6": "arabic asmo-708 csiso88596e csiso88596i csisolatinarabic ecma-114 iso-8859-6 iso-8859-6-e "
         "iso-8859-6-i iso-ir-127 iso8859-6 iso88596 iso_8859-6 iso_8859-6:1987",
-        "iso8859-7": "csisolatingreek ecma-118 elot_928 greek greek8 iso-8859-7 iso-ir-126 iso8859-7 iso88597 iso_8859-7 "
-        "iso_8859-7:1987 sun_eu_greek",
+        "iso8859-7": "csisolatingreek ecma-118 elot_928 greek greek8 iso-8859-7 iso-ir-126 iso8859-7 iso88597 "
+        "iso_8859-7 iso_8859-7:1987 sun_eu_greek",
         "iso8859-8": "csiso88598e csiso88598i csisolatinhebrew hebrew iso-8859-8 iso-8859-8-e iso-8859-8-i iso-ir-138 "
         "iso8859-8 iso88598 iso_8859-8 iso_8859-8:1988 logical visual",
         "iso8859-10": "csisolatin6 iso-8859-10 iso-ir-157 iso8859-10 iso885910 l6 latin6",
@@ -59,6 +59,20 @@ _HEADER: Final = re.compile(r"charset\s*=\s*[\"']?([^\s;\"',]+)", re.IGNORECASE)
 _COMMENT: Final = re.compile(rb"<!--.*?-->", re.DOTALL)
 _META: Final = re.compile(rb"<meta\b[^<>]{0,500}?\bcharset\s*=\s*[\"']?\s*([^\s\"'/>;]+)", re.IGNORECASE)
 _XML: Final = re.compile(rb"\s*<\?xml\b[^<>]{0,200}?\bencoding\s*=\s*[\"']([^\"']+)", re.IGNORECASE)
+# Saved and proxied pages often keep the declaration they had before someone turned them into UTF-8; text of these
+# encodings is never valid UTF-8 by chance, beyond a few words.
+_WIDE: Final = (
+    "cp932",
+    "euc-jp",
+    "gb18030",
+    "big5hkscs",
+    "cp949",
+    "cp1251",
+    "cp1250",
+    "cp1252",
+    "iso8859-15",
+    "iso8859-2",
+)
 _META_BYTES: Final = 16_384  # browsers look at 1,024 and start again when a later one says otherwise
 
 
@@ -86,16 +100,29 @@ def _codec(body: bytes, content_type: str | None) -> tuple[str, int]:
     for bom, codec in _BOMS:
         if body.startswith(bom):
             return codec, len(bom)
-    if (header := _HEADER.search(content_type or "")) and (codec := _LABELS.get(header[1].lower())):
-        return codec, 0
+    declared = _declared(body, content_type)
+    if declared == "utf-8" or (declared in {None, *_WIDE} and _is_utf8(body)):
+        return "utf-8", 0
+    return declared or "cp1252", 0
+
+
+def _declared(body: bytes, content_type: str | None) -> str | None:
+    """The codec that the header, else the page itself, declares under a known label."""
+    header = _HEADER.search(content_type or "")
+    if header and (known := _LABELS.get(header[1].lower())):
+        return known
     head = _COMMENT.sub(b"", body[:_META_BYTES])
     for pattern in (_XML.match, _META.search):
-        declared = pattern(head)
-        label = declared[1].decode("ascii", errors="ignore").lower() if declared else ""
-        if codec := _LABELS.get(label):
-            return ("utf-8" if codec.startswith("utf-16") else codec), 0  # it was read as ASCII: it is not UTF-16
+        found = pattern(head)
+        label = found[1].decode("ascii", errors="ignore").lower() if found else ""
+        if known := _LABELS.get(label):
+            return "utf-8" if known.startswith("utf-16") else known  # it was read as ASCII: it is not UTF-16
+    return None
+
+
+def _is_utf8(body: bytes) -> bool:
     try:
         body.decode("utf-8")
     except UnicodeDecodeError:
-        return "cp1252", 0
-    return "utf-8", 0
+        return False
+    return not body.isascii()

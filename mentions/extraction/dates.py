@@ -47,7 +47,7 @@ def read_date(value: str) -> datetime | None:
     """The moment `value` names, as aware UTC; a time without zone is taken as UTC, a day alone as its midnight."""
     text = value.strip()[:80]
     moment = _read_iso(text) or _read_digits(text) or _read_words(text) or _read_mail(text)
-    return moment if moment and _EARLIEST <= moment and moment.year < _LATEST_YEAR else None
+    return moment if moment and moment >= _EARLIEST and moment.year < _LATEST_YEAR else None
 
 
 def date_in_path(url: str) -> datetime | None:
@@ -57,9 +57,9 @@ def date_in_path(url: str) -> datetime | None:
 
 
 def _moment(year: str, month: str | int, day: str, *clock: str | None, zone: timezone = UTC) -> datetime | None:
-    hours = [int(part) for part in clock if part]
+    hour, minute, second = ([int(part) for part in clock if part] + [0, 0, 0])[:3]
     try:
-        return datetime(int(year), int(month), int(day), *hours, tzinfo=zone).astimezone(UTC)
+        return datetime(int(year), int(month), int(day), hour, minute, second, tzinfo=zone).astimezone(UTC)
     except (ValueError, OverflowError):
         return None
 

@@ -17,10 +17,13 @@ MAX_DEPTH: Final = 2_000  # open elements; real pages stay under 100, sloppy one
 MAX_TAG_BYTES: Final = 32 * 1024  # of one tag, without its quoted values (pictures and data stand there)
 MAX_COPIES: Final = 3_000_000  # formatting elements a parser would copy into later elements
 
-# Below these counts nothing quadratic can hurt: so few tags cannot nest deep, so few attributes cannot pile up.
-_FEW_TAGS: Final = MAX_DEPTH
-_FEW_EQUALS: Final = 5_000
+# Below these counts nothing quadratic can hurt (all under 0.2 s): so few tags cannot nest deep enough, so few attributes
+# cannot pile up, so few formatting elements cannot be copied often. Those without attributes are copied three times at
+# most ("Noah's Ark" of the standard), and an <a> closes the one before.
+_FEW_TAGS: Final = 8_000
+_FEW_EQUALS: Final = 20_000
 _LONG_RUN: Final = re.compile(rb"<[a-zA-Z][^<>]{8192}")
+_COPIED: Final = re.compile(rb"<(?:b|big|code|em|font|i|nobr|s|small|strike|strong|tt|u)[\s/][^>]", re.IGNORECASE)
 
 _TOKEN: Final = re.compile(rb"<(?:!--|(/?)([a-zA-Z][^\s/>]{0,40})|[!?/])")
 _COMMENT_END: Final = re.compile(rb"--!?>")
@@ -52,7 +55,13 @@ def check_bytes(body: bytes) -> None:
     """
     if len(body) > MAX_BYTES:
         raise UnparsablePage(f"the page is {len(body) / 1e6:.1f} MB; more than {MAX_BYTES / 1e6:.1f} MB is not read")
-    if body.count(b"<") > _FEW_TAGS or body.count(b"=") > _FEW_EQUALS or _LONG_RUN.search(body):
+    tags = body.count(b"<")
+    if (
+        tags > _FEW_TAGS
+        or body.count(b"=") > _FEW_EQUALS
+        or _LONG_RUN.search(body)
+        or tags * len(_COPIED.findall(body)) > MAX_COPIES
+    ):
         _Scan(body).run()
 
 
@@ -90,7 +99,7 @@ class _Scan:
             elif name in _RAW_TEXT_END and not self.foreign:
                 position = self._after_raw_text(name, position)
             else:
-                self._open(name, closed=body[position - 2 : position] == b"/>")
+                self._open(name, bare=position - token.end() == 1, closed=body[position - 2 : position] == b"/>")
 
     def _check_length(self, start: int, end: int) -> None:
         if end - start > MAX_TAG_BYTES and len(_QUOTED.sub(b"", self.body[start:end])) > MAX_TAG_BYTES:
@@ -114,7 +123,7 @@ class _Scan:
             start = position = end.end()
         return len(self.body)
 
-    def _open(self, name: bytes, *, closed: bool) -> None:
+    def _open(self, name: bytes, *, bare: bool, closed: bool) -> None:
         self.copies += self.formatting
         if self.copies > MAX_COPIES:
             raise UnparsablePage("the page leaves so many formatting elements open that its tree would explode")
@@ -123,7 +132,7 @@ class _Scan:
         self.open.append(name)
         self.counts[name] = self.counts.get(name, 0) + 1
         self.foreign += name in {b"svg", b"math"}
-        self.formatting += name in _FORMATTING
+        self.formatting += name in _FORMATTING and not bare and name != b"a"
         if len(self.open) > MAX_DEPTH:
             raise UnparsablePage(f"the page nests more than {MAX_DEPTH} elements")
 
@@ -157,4 +166,5 @@ class _Scan:
     def _forget(self, name: bytes) -> None:
         self.counts[name] -= 1
         self.foreign -= name in {b"svg", b"math"}
-        self.formatting -= name in _FORMATTING
+        if self.formatting and name in _FORMATTING and name != b"a":
+            self.formatting -= 1

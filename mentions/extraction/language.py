@@ -60,8 +60,8 @@ _ENOUGH_WORDS: Final = 80
 def read_language(declared: Iterable[str], text: str) -> str | None:
     """The primary tag ("en", "ja"); None where nothing is declared and the text does not show it.
 
-    A declaration is believed unless the script of the text refuses it (a Japanese text in a template that says "en"), or
-    the text is long and its commonest words are clearly those of another language.
+    A declaration is believed unless the script of the text refuses it (a Japanese text in a template that says "en"),
+    or the text is long and its commonest words are clearly those of another language.
     """
     sample = text[len(text) // 4 :][:_SAMPLE_CHARS] if len(text) > 2 * _SAMPLE_CHARS else text[:_SAMPLE_CHARS]
     script = _script(sample)

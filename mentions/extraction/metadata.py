@@ -15,21 +15,27 @@ from mentions.extraction.authors import clean_authors, looks_like_name
 from mentions.extraction.dates import date_in_path, read_date
 from mentions.extraction.language import read_language
 
-_PUBLISHED: Final = (
-    "article:published_time og:published_time datepublished og:article:published_time parsely-pub-date sailthru.date "
-    "pubdate publish-date publish_date publishdate date.issued dc.date.issued dcterms.created dcterms.issued dc.date "
-    "dcterms.date article.published article_date_original cxenseparse:recs:publishtime bt:pubdate "
-    "rnews:datepublished publication_date citation_publication_date displaydate date"
-).split()
-_MODIFIED: Final = (
-    "article:modified_time og:updated_time datemodified og:article:modified_time dcterms.modified dc.date.modified "
-    "lastmod last-modified article.updated"
-).split()
-_AUTHOR: Final = (
-    "author article:author parsely-author sailthru.author byl dc.creator dcterms.creator cxenseparse:author citation_author "
-    "article.author twitter:data1"
-).split()
-_TITLE: Final = "og:title twitter:title dc.title headline".split()
+_PUBLISHED: Final = tuple(
+    str.split(
+        "article:published_time og:published_time datepublished og:article:published_time parsely-pub-date sailthru.date "
+        "pubdate publish-date publish_date publishdate date.issued dc.date.issued dcterms.created dcterms.issued dc.date "
+        "dcterms.date article.published article_date_original cxenseparse:recs:publishtime bt:pubdate "
+        "rnews:datepublished publication_date citation_publication_date displaydate date"
+    )
+)
+_MODIFIED: Final = tuple(
+    str.split(
+        "article:modified_time og:updated_time datemodified og:article:modified_time dcterms.modified dc.date.modified "
+        "lastmod last-modified article.updated"
+    )
+)
+_AUTHOR: Final = tuple(
+    str.split(
+        "author article:author parsely-author sailthru.author byl dc.creator dcterms.creator cxenseparse:author "
+        "citation_author article.author twitter:data1"
+    )
+)
+_TITLE: Final = ("og:title", "twitter:title", "dc.title", "headline")
 _NO_DATE: Final = re.compile(r"comment|related|sidebar|footer|teaser", re.IGNORECASE)
 _BOT_NAME: Final = re.compile(r"[a-z*][a-z0-9*_-]*$")
 # Rules that carry a value after a colon: "max-snippet: 50" is a rule, "otherbot: noindex" is a rule for one robot.
@@ -167,8 +173,8 @@ def _marked_dates(parser: LexborHTMLParser) -> Iterator[str]:
 
 
 _DATE_ELEMENTS: Final = (
-    '[class*="publish" i], [class*="post-date" i], [class*="entry-date" i], [class*="article-date" i], [class~="date" i], '
-    '[class*="dateline" i], [class*="timestamp" i]'
+    '[class*="publish" i], [class*="post-date" i], [class*="entry-date" i], [class*="article-date" i], '
+    '[class~="date" i], [class*="dateline" i], [class*="timestamp" i]'
 )
 
 

@@ -33,7 +33,7 @@ def read_article(page: Page) -> Article:
     parser = LexborHTMLParser(to_utf8(page.body, page.headers.get("content-type")))
     walk = walk_tree(parser)
     metadata = read_metadata(parser, page.url, page.headers, walk.text)
-    blocks = zone_blocks(walk, metadata)
+    blocks = zone_blocks(walk, metadata, page.url)
     base = _base_url(parser, page.url)
     return Article(
         url=page.url,

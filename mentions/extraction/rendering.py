@@ -19,7 +19,7 @@ _ASKS_FOR_SCRIPT: Final = re.compile(
 
 
 def is_script_shell(parser: LexborHTMLParser, walk: Walk) -> bool:
-    """True where nearly no text is visible and scripts would fill it in: an empty app root, or a plea for JavaScript."""
+    """True where nearly no text is visible and scripts would fill it in: an empty app root, or a plea."""
     prose = sum(piece.end - piece.start for piece in walk.pieces if piece.link_chars * 2 < piece.end - piece.start)
     if prose >= _FEW_CHARS or not parser.css_first("script"):
         return False

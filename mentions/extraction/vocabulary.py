@@ -44,26 +44,32 @@ class Hint(IntFlag):
 
 # Whole words (after splitting camelCase, hyphens, underscores and digits) between \b, stems without.
 _WORDS: Final = {
-    Hint.NAVIGATION: r"\b(?:nav|navi|menus?|topbar|toolbar|crumbs?|pager|sitemap|skip)\b|navigation|navbar|breadcrumb|paginat"
+    Hint.NAVIGATION: r"\b(?:nav|navi|menus?|topbar|toolbar|crumbs?|pager|sitemap|skip)\b|navigation|navbar"
+    r"|breadcrumb|paginat"
     r"|submenu|megamenu",
     Hint.FOOTER: r"\b(?:foot|colophon|legal|impressum|disclaimers?|contentinfo)\b|footer|copyright",
     Hint.HEADER: r"\bheader\b|masthead|\bbanner\b",
     Hint.ASIDE: r"\b(?:aside|rail|side|secondary|complementary)\b|sidebar|widget",
-    Hint.RELATED: r"\b(?:more|also|latest|recent|popular|trending|next|prev|previous|mostread|promos?|recirc|similar|outbrain"
+    Hint.RELATED: r"\b(?:more|also|latest|recent|popular|trending|next|prev|previous|mostread|promos?|recirc"
+    r"|similar|outbrain"
     r"|taboola)\b|related|recommend|readmore|morefrom|nextpost|suggest|upnext|further",
     Hint.CARD: r"\b(?:cards?|tiles?|item|loop|feed|stream)\b|teaser|thumb",
-    Hint.SHARE: r"\b(?:social|follow|addthis|addtoany|sns|like|facebook|twitter|whatsapp|linkedin|pinterest)\b|shar(?:e|ing)"
+    Hint.SHARE: r"\b(?:social|follow|addthis|addtoany|sns|like|facebook|twitter|whatsapp|linkedin"
+    r"|pinterest)\b|shar(?:e|ing)"
     r"|socials?",
     Hint.COMMENT: r"\b(?:disqus|repl(?:y|ies)|respond|discuss|livefyre|kommentare?)\b|comment",
-    Hint.AUTHOR: r"\b(?:bio|writers?|auteur|autor|vcard|journalists?|reporter|people|person|profile|avatar)\b|author|byline"
+    Hint.AUTHOR: r"\b(?:bio|writers?|auteur|autor|vcard|journalists?|reporter|people|person|profile|avatar)\b"
+    r"|author|byline"
     r"|contributor",
     Hint.META: r"\b(?:meta|date|time|posted|updated|created|info|stats?|views|readtime|datetime)\b|publish|timestamp"
     r"|dateline|pubdate|metadata",
     Hint.CAPTION: r"\b(?:legend|cutline|bildtext|bildunterschrift)\b|caption",
     Hint.CREDIT: r"\b(?:credits?|source|attribution|quelle|copyright|photographer|fotograf|rights)\b",
-    Hint.ADVERT: r"\b(?:ads?|adv|advert\w*|dfp|gpt|sponsor\w*|anzeige|werbung|commercial|affiliate|promot\w+)\b|adslot|adunit",
+    Hint.ADVERT: r"\b(?:ads?|adv|advert\w*|dfp|gpt|sponsor\w*|anzeige|werbung|commercial|affiliate"
+    r"|promot\w+)\b|adslot|adunit",
     Hint.SIGNUP: r"\b(?:cta|donat\w+|signup|optin|membership|abo)\b|newsletter|subscri|mailchimp",
-    Hint.DIALOG: r"\b(?:popup|modal|overlay|dialog|lightbox|cookies?|consent|gdpr|onetrust|paywall|login|alert|notice|toast"
+    Hint.DIALOG: r"\b(?:popup|modal|overlay|dialog|lightbox|cookies?|consent|gdpr|onetrust|paywall|login"
+    r"|alert|notice|toast"
     r"|notification|privacy)\b",
     Hint.TAGS: r"\b(?:tags?|category|categories|topics?|keywords?|labels?|eyebrow|kicker|rubrik|ressort)\b",
     Hint.CONTENTS: r"\b(?:toc|contents|anchors?)\b",
@@ -71,9 +77,11 @@ _WORDS: Final = {
     Hint.BODY: r"\b(?:body|text|richtext|prose|rte|paragraphs?|wysiwyg|copy|p)\b|articlebody|entrycontent|postcontent"
     r"|markdown",
     Hint.HEADLINE: r"\b(?:title|heading|hed|headings?)\b|headline",
-    Hint.STANDFIRST: r"\b(?:dek|summary|excerpt|lead|lede|intro|abstract|description|chapo|deck|vorspann|teasertext)\b"
+    Hint.STANDFIRST: r"\b(?:dek|summary|excerpt|lead|lede|intro|abstract|description|chapo|deck|vorspann"
+    r"|teasertext)\b"
     r"|standfirst|subtitle|subhead|introduction",
-    Hint.GALLERY: r"\b(?:slides?|swiper|slick|figure|image|img|photos?|media|picture|bild|video|player)\b|gallery|slideshow"
+    Hint.GALLERY: r"\b(?:slides?|swiper|slick|figure|image|img|photos?|media|picture|bild|video|player)\b"
+    r"|gallery|slideshow"
     r"|carousel|slider",
     Hint.FORUM: r"\b(?:forum|threads?|messages?|posts?|postbody|answers?|questions?|topic|discussion)\b|messagebody",
     Hint.COLLAPSED: r"\b(?:faqs?|toggle|expand\w*|collapse\w*|panels?|tabs?|tabpanel|spoiler)\b|accordion",

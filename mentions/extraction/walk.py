@@ -11,13 +11,14 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from mentions.extraction.vocabulary import Hint, hints_of
 
-_PROBE_TAGS: Final = (
-    "a abbr address area article aside audio b base big blockquote body br button canvas caption center cite code dd details "
-    "dialog dir div dl dt em embed fieldset figcaption figure font footer form frame frameset h1 h2 h3 h4 h5 h6 head header "
-    "hgroup hr html i iframe img input label legend li link main map mark math menu meta nav noframes noscript object ol "
-    "optgroup option p picture pre q rp rt s samp script section select small source span strong style sub summary sup svg "
-    "table tbody td template textarea tfoot th thead time title tr track tt u ul var video"
-).split()
+_PROBE_TAGS: Final = str.split(
+    "a abbr address area article aside audio b base big blockquote body br button canvas caption center "
+    "cite code dd details dialog dir div dl dt em embed fieldset figcaption figure font footer form frame "
+    "frameset h1 h2 h3 h4 h5 h6 head header hgroup hr html i iframe img input label legend li link main "
+    "map mark math menu meta nav noframes noscript object ol optgroup option p picture pre q rp rt s samp "
+    "script section select small source span strong style sub summary sup svg table tbody td template "
+    "textarea tfoot th thead time title tr track tt u ul var video"
+)
 
 
 def _tag_ids() -> dict[str, int]:
@@ -37,22 +38,23 @@ def _ids(tags: str) -> frozenset[int]:
 
 
 _SKIPPED: Final = _ids(
-    "script style template noscript head iframe svg canvas audio video textarea select rp rt object embed noframes title"
+    "script style template noscript head iframe svg canvas audio video textarea select rp rt object embed noframes "
+    "title"
 )
 _BLOCKS: Final = {
     _IDS[tag]: tag
-    for tag in (
-        "address article aside blockquote body caption center dd details dialog dir div dl dt fieldset figcaption figure "
-        "footer form frameset h1 h2 h3 h4 h5 h6 header hgroup hr html legend li main menu nav ol p pre section summary table "
-        "tbody td tfoot th thead tr ul"
-    ).split()
+    for tag in str.split(
+        "address article aside blockquote body caption center dd details dialog dir div dl dt fieldset "
+        "figcaption figure footer form frameset h1 h2 h3 h4 h5 h6 header hgroup hr html legend li main menu "
+        "nav ol p pre section summary table tbody td tfoot th thead tr ul"
+    )
 }
 _NEVER_HIDDEN: Final = _ids("html body main article")
 _HIDDEN_STYLE: Final = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 # Not for a reader's eye: soft hyphen, zero-width space, word joiner, byte order mark.
 _UNSEEN: Final = dict.fromkeys(map(ord, "\u00ad\u200b\u2060\ufeff"))
-_NAMES: Final = ("class", "id", "role", "itemprop", "data-testid", "data-component", "property")
-_CONTROLS: Final = ("aria-controls", "data-target", "data-bs-target")
+_NAMES: Final = frozenset({"class", "id", "role", "itemprop", "data-testid", "data-component", "property"})
+_CONTROLS: Final = frozenset({"aria-controls", "data-target", "data-bs-target"})
 _MARKED: Final = int(
     Hint.AUTHOR
     | Hint.META
@@ -75,7 +77,7 @@ class Element:
     tag: str
     hints: int
     depth: int
-    hidden: bool = False  # collapsed: shown when a reader asks for it
+    names: str  # class, id, role … as written, "" where it has none
 
 
 @dataclass(slots=True)
@@ -131,7 +133,7 @@ class _Walker:
 
     def __init__(self, *, show_hidden: bool) -> None:
         self.show_hidden = show_hidden
-        self.elements = [Element(0, "html", 0, 0)]
+        self.elements = [Element(0, "html", 0, 0, "")]
         self.pieces: list[Piece] = []
         self.anchors: list[Anchor] = []
         self.texts: list[str] = []
@@ -174,7 +176,8 @@ class _Walker:
             self.break_line()
             return _NOTHING
         attributes = node.attributes
-        hints = self.hints(attributes) if attributes else 0
+        names = self.names(attributes) if attributes else ""
+        hints = hints_of(names) if names else 0
         if tag == _IMG:
             self.add_image(attributes)
             return _NOTHING
@@ -190,7 +193,7 @@ class _Walker:
         previous = self.element
         if block:
             self.flush()
-            self.elements.append(Element(previous, block, hints, self.elements[previous].depth + 1))
+            self.elements.append(Element(previous, block, hints, self.elements[previous].depth + 1, names))
             self.element = len(self.elements) - 1
         anchor = self.open_anchor(tag, attributes, hints) if tag in (_A, _AREA) else None
         strong = 1 if tag in _STRONG else 0
@@ -218,12 +221,11 @@ class _Walker:
         self.hidden -= hidden
         self.strong -= strong
 
-    def hints(self, attributes: dict[str, str | None]) -> int:
-        names = " ".join(value for key in _NAMES if (value := attributes.get(key)))
-        for key in _CONTROLS:
-            if value := attributes.get(key):
-                self.controlled.update(value.replace("#", "").split())
-        return hints_of(names) if names else 0
+    def names(self, attributes: dict[str, str | None]) -> str:
+        if not _CONTROLS.isdisjoint(attributes):
+            for key in _CONTROLS:
+                self.controlled.update((attributes.get(key) or "").replace("#", "").split())
+        return " ".join([value for key, value in attributes.items() if value and key in _NAMES])
 
     def is_collapsed(self, attributes: dict[str, str | None], hints: int) -> bool:
         """Is this hidden element a section that a reader can open (accordion, tab, question and answer)?"""

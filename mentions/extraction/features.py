@@ -1,0 +1,356 @@
+"""What the zone model looks at: numbers for each piece of a page, none of which depends on one language."""
+
+import re
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from mentions.extraction import cues
+from mentions.extraction.vocabulary import Hint
+from mentions.extraction.walk import Element, Piece, Walk
+
+Matrix = NDArray[np.float32]
+
+_TAGS: Final = (
+    "p",
+    "h1",
+    "h2",
+    "h3",
+    "h4",
+    "li",
+    "td",
+    "div",
+    "figcaption",
+    "blockquote",
+    "dd",
+    "dt",
+    "section",
+    "span",
+)
+_ABOVE: Final = (
+    *("nav", "header", "footer", "aside", "article", "main", "form", "section", "ul", "ol", "li", "table", "figure"),
+    *("details", "blockquote", "dl", "td", "p", "address"),
+)
+_HINTS: Final = tuple(Hint)
+_LEVELS: Final = 5  # ancestors whose subtree is described
+_STOPS: Final = re.compile(r"[.!?…。！？؟।][\s\"'”’»)]*")
+_COMMAS: Final = re.compile(r"[,;:、，；：،]")
+_WIDE: Final = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\uff00-\uffef]")
+_CAPITALS: Final = re.compile(r"[A-ZÀ-ÞА-Я]")
+_DIGITS: Final = re.compile(r"\d")
+_GOOD_CHARS: Final = 80
+_GOOD_LINK_SHARE: Final = 0.3
+
+
+def describe(walk: Walk) -> Matrix:
+    """One row for each piece of `walk`, columns as in `names`."""
+    pieces = walk.pieces
+    if not pieces:
+        return np.zeros((0, len(FEATURES)), np.float32)
+    return np.column_stack(_Page(walk).columns()).astype(np.float32)
+
+
+class _Page:
+    """The measurements of one page that its pieces share."""
+
+    def __init__(self, walk: Walk) -> None:
+        self.walk = walk
+        self.texts = [walk.text[p.start : p.end] for p in walk.pieces]
+        self.size = np.array([_weight(t) for t in self.texts])
+        chars = np.array([p.end - p.start for p in walk.pieces], float)
+        self.link_share = np.minimum(np.array([p.link_chars for p in walk.pieces]) / chars, 1.0)
+        self.stops = np.array([len(_STOPS.findall(t)) for t in self.texts], float)
+        self.commas = np.array([len(_COMMAS.findall(t)) for t in self.texts], float)
+        self.good = (
+            (self.size > _GOOD_CHARS) & (self.link_share < _GOOD_LINK_SHARE) & (self.stops + self.commas > 0)
+        ).astype(float)
+        self.good_size = self.size * self.good
+        self.total_good = self.good_size.sum() + 1.0
+        self.element = np.array([p.element for p in walk.pieces])
+        self.parents = np.array([e.parent for e in walk.elements])
+        self.subtree = self._subtrees()
+
+    def _subtrees(self) -> NDArray[np.float64]:
+        """For each element: size, linked size, good size, pieces, good pieces, stops in it and below."""
+        own = np.zeros((len(self.walk.elements), 6))
+        values = np.column_stack(
+            [self.size, self.size * self.link_share, self.good_size, np.ones(len(self.size)), self.good, self.stops]
+        )
+        np.add.at(own, self.element, values)
+        rows = own.tolist()
+        for index in range(len(rows) - 1, 0, -1):
+            row, above = rows[index], rows[self.walk.elements[index].parent]
+            for column, value in enumerate(row):
+                if value:
+                    above[column] += value
+        return np.array(rows)
+
+    def columns(self) -> list[NDArray[np.float64]]:
+        return [
+            *self._text_columns(),
+            *self._place_columns(),
+            *self._container_columns(),
+            *self._neighbour_columns(),
+            *self._name_columns(),
+        ]
+
+    def _text_columns(self) -> list[NDArray[np.float64]]:
+        pieces, texts = self.walk.pieces, self.texts
+        chars = np.array([len(t) for t in texts], float)
+        words = np.array([t.count(" ") + 1 for t in texts], float)
+        ends = np.array([bool(_STOPS.match(t[-2:]) or _STOPS.match(t[-1])) for t in texts], float)
+        return [
+            np.log1p(self.size),
+            self.link_share,
+            np.array([min(p.links, 20) for p in pieces], float),
+            np.log1p(words),
+            chars / words,
+            np.log1p(self.stops),
+            np.log1p(self.commas),
+            self.stops / (self.size + 10) * 100,
+            self.commas / (self.size + 10) * 100,
+            ends,
+            np.array([t.endswith((":", "：")) for t in texts], float),
+            np.array([len(_CAPITALS.findall(t)) for t in texts]) / chars,
+            np.array([len(_DIGITS.findall(t)) for t in texts]) / chars,
+            np.array([t.count("|") + t.count("›") + t.count("•") + t.count("·") for t in texts], float),
+            np.array([min(p.strong_chars / (p.end - p.start), 1) for p in pieces]),
+            np.array([min(p.images, 5) for p in pieces], float),
+            np.array([t.count("\n") for t in texts]) / (self.size + 10) * 100,
+            np.array([t.isupper() for t in texts], float),
+        ]
+
+    def _place_columns(self) -> list[NDArray[np.float64]]:
+        count = len(self.texts)
+        order = np.arange(count)
+        before = np.cumsum(self.good_size) - self.good_size
+        heads = [i for i, p in enumerate(self.walk.pieces) if self.walk.elements[p.element].tag == "h1"]
+        first = heads[0] if heads else 0
+        chars_before = np.cumsum(self.size) - self.size
+        good_at = np.nonzero(self.good)[0]
+        to_good = np.abs(order[:, None] - good_at[None, :]).min(axis=1) if len(good_at) else np.full(count, 50)
+        return [
+            order / count,
+            chars_before / (self.size.sum() + 1),
+            before / self.total_good,
+            (self.total_good - before - self.good_size) / self.total_good,
+            np.full(count, float(bool(heads))),
+            np.clip((order - first) / 20, -3, 10),
+            np.full(count, np.log1p(count)),
+            np.full(count, np.log1p(self.total_good)),
+            np.full(count, self.total_good / (self.size.sum() + 1)),
+            np.minimum(to_good, 50).astype(float),
+        ]
+
+    def _container_columns(self) -> list[NDArray[np.float64]]:
+        elements, sub = self.walk.elements, self.subtree
+        columns = []
+        level = self.element.copy()
+        for _ in range(_LEVELS):
+            rows = sub[level]
+            columns += [
+                np.log1p(rows[:, 0]),
+                rows[:, 1] / (rows[:, 0] + 1),
+                rows[:, 2] / self.total_good,
+                np.log1p(rows[:, 3]),
+                rows[:, 4] / (rows[:, 3] + 1),
+                rows[:, 2] / (rows[:, 0] + 1),
+            ]
+            level = self.parents[level]
+        top = self._top()
+        up, down = self._way_to(top)
+        columns += [up, down, (up == 0).astype(float)]
+        kinds: dict[tuple[str, str, str, str], int] = {}
+        kind = np.array([kinds.setdefault(_signature(elements, p), len(kinds)) for p in self.walk.pieces])
+        kind_good = np.bincount(kind, self.good_size)
+        kind_size = np.bincount(kind, self.size)
+        kind_links = np.bincount(kind, self.size * self.link_share)
+        kind_count = np.bincount(kind)
+        columns += [
+            (kind_good / self.total_good)[kind],
+            (kind_good / (kind_size + 1))[kind],
+            (kind_links / (kind_size + 1))[kind],
+            np.log1p(kind_count)[kind],
+            np.array([elements[p.element].depth for p in self.walk.pieces]) - float(elements[top].depth),
+        ]
+        return columns
+
+    def _top(self) -> int:
+        """The smallest element that holds most of what its surroundings have of good text."""
+        sub, index = self.subtree, 0
+        children: dict[int, list[int]] = {}
+        for child, element in enumerate(self.walk.elements):
+            if child:
+                children.setdefault(element.parent, []).append(child)
+        while below := children.get(index):
+            best = max(below, key=lambda child: sub[child, 2])
+            if sub[best, 2] < 0.6 * sub[index, 2] or sub[best, 4] < 2:
+                break
+            index = best
+        return index
+
+    def _way_to(self, top: int) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+        """Levels from the top container up to the common ancestor with each piece, and from there down to the piece."""
+        elements = self.walk.elements
+        above = {top: 0}
+        index, steps = top, 0
+        while index:
+            index, steps = elements[index].parent, steps + 1
+            above[index] = steps
+        ups, downs = [], []
+        for piece in self.walk.pieces:
+            index, down = piece.element, 0
+            while index not in above:
+                index, down = elements[index].parent, down + 1
+            ups.append(min(above[index], 12))
+            downs.append(min(down, 12))
+        return np.array(ups, float), np.array(downs, float)
+
+    def _neighbour_columns(self) -> list[NDArray[np.float64]]:
+        columns = []
+        size = np.log1p(self.size)
+        heading = np.array([self.walk.elements[p.element].tag in _HEADINGS for p in self.walk.pieces], float)
+        parent = self.parents[self.element]
+        for step in (-3, -2, -1, 1, 2, 3):
+            columns += [
+                _shift(size, step),
+                _shift(self.link_share, step),
+                _shift(self.good, step),
+                (_shift(parent.astype(float), step) == parent).astype(float),
+            ]
+            if abs(step) == 1:
+                columns += [
+                    _shift(heading, step),
+                    (_shift(self.element.astype(float), step) == self.element).astype(float),
+                ]
+        for width in (5, 11, 25):
+            window = np.ones(width)
+            weight = np.convolve(self.size, window, "same")[: len(self.size)] if len(self.size) >= width else None
+            if weight is None:
+                columns += [np.full(len(self.size), self.total_good / (self.size.sum() + 1)), self.link_share]
+            else:
+                columns += [
+                    np.convolve(self.good_size, window, "same") / (weight + 1),
+                    np.convolve(self.size * self.link_share, window, "same") / (weight + 1),
+                ]
+        return columns
+
+    def _name_columns(self) -> list[NDArray[np.float64]]:
+        elements = self.walk.elements
+        any_hint = [0] * len(elements)
+        near_hint = [0] * len(elements)
+        tags = [0] * len(elements)
+        for index, element in enumerate(elements):
+            bit = _TAG_BITS.get(element.tag, 0)
+            own = element.hints if element.tag not in {"html", "body"} else 0
+            tags[index] = bit | (tags[element.parent] if index else 0)
+            any_hint[index] = own | (any_hint[element.parent] if index else 0)
+            above = elements[element.parent]
+            near_hint[index] = own | (above.hints if above.tag not in {"html", "body"} else 0)
+        piece_tags = [elements[p.element].tag for p in self.walk.pieces]
+        marks = [_join(p) for p in self.walk.pieces]
+        found = cues.find_cues(self.walk.text, [p.start for p in self.walk.pieces])
+        heading_cue, open_cue = [], 0
+        for piece, cue, tag in zip(self.walk.pieces, found, piece_tags, strict=True):
+            if tag in _HEADINGS or piece.strong_chars * 2 > piece.end - piece.start:
+                open_cue = cue
+            heading_cue.append(open_cue)
+        columns = [np.array([tag == name for tag in piece_tags], float) for name in _TAGS]
+        columns += _bits(np.array([tags[p.element] for p in self.walk.pieces]), len(_ABOVE))
+        columns += _bits(
+            np.array([near_hint[p.element] | m for p, m in zip(self.walk.pieces, marks, strict=True)]), len(_HINTS)
+        )
+        columns += _bits(np.array([any_hint[p.element] for p in self.walk.pieces]), len(_HINTS))
+        columns += _bits(np.array(found), cues.COUNT)
+        columns += _bits(np.array(heading_cue), cues.COUNT)
+        return columns
+
+
+_HEADINGS: Final = frozenset({"h1", "h2", "h3", "h4", "h5", "h6", "dt", "summary", "legend"})
+_TAG_BITS: Final = {tag: 1 << place for place, tag in enumerate(_ABOVE)}
+
+
+def _weight(text: str) -> float:
+    """Characters, where a sign of Chinese, Japanese or Korean says as much as two and a half letters."""
+    return len(text) if text.isascii() else len(text) + 1.5 * len(_WIDE.findall(text))
+
+
+def _signature(elements: list[Element], piece: Piece) -> tuple[str, str, str, str]:
+    """What pieces of one kind share: the element and its parent, as written."""
+    own = elements[piece.element]
+    above = elements[own.parent]
+    return own.tag, own.names, above.tag, above.names
+
+
+def _join(piece: Piece) -> int:
+    """The hints of inline elements that cover most of the piece."""
+    found = 0
+    for start, end, hints in piece.marks:
+        if (end - start) * 2 > piece.end - piece.start:
+            found |= hints
+    return found
+
+
+def _bits(values: NDArray[np.int64], count: int) -> list[NDArray[np.float64]]:
+    return [((values >> place) & 1).astype(float) for place in range(count)]
+
+
+def _shift(values: NDArray[np.float64], step: int) -> NDArray[np.float64]:
+    """`values` of the piece `step` places on; 0 beyond the ends."""
+    shifted = np.zeros(len(values))
+    if step > 0:
+        shifted[:-step] = values[step:]
+    elif step < 0:
+        shifted[-step:] = values[:step]
+    return shifted
+
+
+FEATURES: Final = (
+    *(
+        "size",
+        "link_share",
+        "links",
+        "words",
+        "word_length",
+        "stops",
+        "commas",
+        "stop_density",
+        "comma_density",
+        "ends",
+    ),
+    *("colon", "capitals", "digits", "separators", "strong", "images", "breaks", "upper"),
+    *(
+        "place",
+        "place_chars",
+        "good_before",
+        "good_after",
+        "has_h1",
+        "from_h1",
+        "page_pieces",
+        "page_good",
+        "page_share",
+    ),
+    "to_good",
+    *(
+        f"{name}_{level}"
+        for level in range(_LEVELS)
+        for name in ("box_size", "box_links", "box_good", "box_pieces", "box_good_pieces", "box_density")
+    ),
+    *("top_up", "top_down", "in_top", "kind_good", "kind_density", "kind_links", "kind_count", "depth_to_top"),
+    *(
+        f"{name}{step:+d}"
+        for step in (-3, -2, -1, 1, 2, 3)
+        for name in (
+            *("size", "link_share", "good", "same_parent"),
+            *(("heading", "same_element") if abs(step) == 1 else ()),
+        )
+    ),
+    *(f"{name}_{width}" for width in (5, 11, 25) for name in ("window_good", "window_links")),
+    *(f"tag_{tag}" for tag in _TAGS),
+    *(f"in_{tag}" for tag in _ABOVE),
+    *(f"near_{hint.name}" for hint in _HINTS),
+    *(f"any_{hint.name}" for hint in _HINTS),
+    *(f"cue_{place}" for place in range(cues.COUNT)),
+    *(f"heading_cue_{place}" for place in range(cues.COUNT)),
+)
