@@ -157,6 +157,10 @@ _JUDGED: Final = (
     "parts",
     "level_reasons",
     "canonical",
+    "contact_address",
+    "contact_name",
+    "contact_source_url",
+    "contact_why",
     "last_checked_at",
     "missing_since",
 )
@@ -176,7 +180,7 @@ def _last_mention(new: Upsert) -> dict[str, ColumnElement[Any]]:
 def _finding_row(
     place: tuple[int, int], run_id: int, at: datetime, judgement: Judgement, assessment: Assessment
 ) -> dict[str, Any]:
-    lead = judgement.lead
+    lead, contact = judgement.lead, assessment.contact
     return {
         "page_id": place[0],
         "target_id": place[1],
@@ -188,6 +192,10 @@ def _finding_row(
         "parts": [asdict(part) for part in assessment.parts],
         "level_reasons": list(assessment.reasons),
         "canonical": judgement.canonical,
+        "contact_address": contact.address if contact else None,
+        "contact_name": contact.name if contact else None,
+        "contact_source_url": contact.source_url if contact else None,
+        "contact_why": contact.why if contact else None,
         "sentence": lead.sentence if lead else None,
         "matched": lead.matched if lead else None,
         "zone": lead.zone if lead else None,

@@ -7,6 +7,7 @@ from typing import Any, Final
 
 from sqlalchemy import ColumnElement, Connection, func, select
 
+from mentions.assessments import Contact
 from mentions.findings import Verdict
 from mentions.store.models import Finding, Link, Opportunity, Page, Publisher, Target
 from mentions.store.records import OpportunityState, StoredFinding
@@ -53,6 +54,10 @@ def finding_query() -> AnySelect:
             Finding.zone,
             Finding.reasons,
             Finding.level_reasons,
+            Finding.contact_address,
+            Finding.contact_name,
+            Finding.contact_source_url,
+            Finding.contact_why,
             Finding.first_seen_at,
             Finding.last_seen_at,
             Finding.last_checked_at,
@@ -138,6 +143,12 @@ def _links(connection: Connection, rows: Sequence[AnyRow]) -> dict[int, list[dic
     return by_finding
 
 
+def _contact(row: AnyRow) -> Contact | None:
+    if row.contact_address is None:
+        return None
+    return Contact(row.contact_address, row.contact_name, row.contact_source_url, row.contact_why)
+
+
 def _stored(row: AnyRow, links: tuple[dict[str, object], ...]) -> StoredFinding:
     return StoredFinding(
         id=row.id,
@@ -159,6 +170,7 @@ def _stored(row: AnyRow, links: tuple[dict[str, object], ...]) -> StoredFinding:
         zone=row.zone.value if row.zone else None,
         reasons=tuple(row.reasons),
         level_reasons=tuple(row.level_reasons),
+        contact=_contact(row),
         first_seen_at=row.first_seen_at,
         last_seen_at=row.last_seen_at,
         last_checked_at=row.last_checked_at,

@@ -33,6 +33,12 @@ class Finding(Base):
     level_reasons: Mapped[list[Any]] = mapped_column(comment="why this level")
     canonical: Mapped[str | None] = mapped_column(comment="NULL: the page names no canonical address")
 
+    # Whom the page itself lets readers write to, as Assessment.contact says.
+    contact_address: Mapped[str | None] = mapped_column(comment="NULL: the page publishes no address that may be used")
+    contact_name: Mapped[str | None] = mapped_column(comment="NULL: a role address, or not certain whose it is")
+    contact_source_url: Mapped[str | None] = mapped_column(comment="NULL: as contact_address")
+    contact_why: Mapped[str | None] = mapped_column(comment="where on the page; NULL: as contact_address")
+
     # The mention a person should be shown first.
     sentence: Mapped[str | None] = mapped_column(comment="NULL: it has no mention")
     matched: Mapped[str | None] = mapped_column(comment="NULL: it has no mention")
