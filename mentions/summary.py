@@ -62,7 +62,7 @@ class NightSummary:
     publishers: int
     sources: int  # read, or unchanged since the run before
     fetched: int
-    early: int  # of these, pages that hold no name of ours
+    unnamed: int  # of these, pages that do not name us; most of them left before they were parsed
     known: int  # announced, and fetched in an earlier run
     failed: int  # could not be fetched
     verdicts: Mapping[Verdict, int]  # only those that occurred
@@ -89,7 +89,7 @@ def night_summary(run: RunSummary, new_findings: Iterable[StoredFinding], *, dra
         publishers=len(run.publishers),
         sources=counts.get("sources/read", 0) + counts.get("sources/unchanged", 0),
         fetched=counts.get("pages/fetched", 0),
-        early=counts.get("pages/early", 0),
+        unnamed=counts.get("pages/early", 0) + counts.get("pages/unnamed", 0),
         known=counts.get("pages/known", 0),
         failed=counts.get("pages/failed", 0),
         verdicts={v: n for v in Verdict if (n := counts.get(f"verdicts/{v.value}", 0))},

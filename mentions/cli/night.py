@@ -108,10 +108,10 @@ def show(screen: Console, summary: NightSummary) -> None:
 def _pages(summary: NightSummary) -> Text:
     known = f"; {summary.known:,} known from earlier" if summary.known else ""
     failed = f"; {summary.failed:,} could not be read" if summary.failed else ""
-    judged = summary.fetched - summary.early
+    judged = summary.fetched - summary.unnamed
     return Text(
         f"{summary.fetched:,} pages of {summary.publishers:,} publishers read, found by {summary.sources:,} sources: "
-        f"{judged:,} judged, {summary.early:,} without any of our names{known}{failed}."
+        f"{judged:,} name us, {summary.unnamed:,} do not{known}{failed}."
     )
 
 

@@ -50,7 +50,7 @@ class Bookkeeper:
     def judged(self, item: PageItem, analysis: Analysis) -> None:
         """A page went all the way."""
         if analysis.state is PageState.LIVE:
-            self._ledger.count("pages/judged", item.publisher.domain)
+            self._ledger.count("pages/judged" if analysis.findings else "pages/unnamed", item.publisher.domain)
         else:
             self._ledger.count(f"skipped/{analysis.state.value}", item.publisher.domain)
         self.settle(item.asked, *self._outcomes(item, analysis))

@@ -11,7 +11,7 @@ class Progress:
     elapsed_s: float
     sources: int  # read, or unchanged since the last run
     pages: int  # fetched
-    early: int  # of these, pages that hold no name of ours
+    unnamed: int  # of these, pages that do not name us
     failed: int  # pages that could not be fetched
     unlinked: int  # findings with this verdict
 
@@ -21,7 +21,7 @@ class Progress:
         failed = f", {self.failed:,} not fetched" if self.failed else ""
         return (
             f"{minutes:02}:{seconds:02}  {self.sources:,} sources, {self.pages:,} pages read "
-            f"({self.early:,} without our names{failed}), {self.unlinked:,} unlinked"
+            f"({self.unnamed:,} without our names{failed}), {self.unlinked:,} unlinked"
         )
 
 
@@ -31,7 +31,7 @@ def progress_of(counts: Mapping[str, int], elapsed_s: float) -> Progress:
         elapsed_s=elapsed_s,
         sources=counts.get("sources/read", 0) + counts.get("sources/unchanged", 0),
         pages=counts.get("pages/fetched", 0),
-        early=counts.get("pages/early", 0),
+        unnamed=counts.get("pages/early", 0) + counts.get("pages/unnamed", 0),
         failed=counts.get("pages/failed", 0),
         unlinked=counts.get("verdicts/unlinked", 0),
     )
