@@ -14,6 +14,7 @@ from rich.text import Text
 
 from mentions.cli.common import console, now
 from mentions.cli.list_ import marked
+from mentions.cli.showing import clean
 from mentions.config import Config
 from mentions.store.records import RunState, StoredFinding
 from mentions.summary import NightSummary, night_summary
@@ -148,8 +149,8 @@ def _show_finding(screen: Console, finding: StoredFinding) -> None:
     head.append(f"  {finding.target}")
     screen.print(head)
     if finding.sentence:
-        screen.print(Padding(marked(finding.sentence, finding.matched), (0, 0, 0, 5)))
-    screen.print(Padding(Text(finding.page_url, style="dim", overflow="fold"), (0, 0, 0, 5)))
+        screen.print(Padding(marked(clean(finding.sentence), clean(finding.matched or "")), (0, 0, 0, 5)))
+    screen.print(Padding(Text(clean(finding.page_url), style="dim", overflow="fold"), (0, 0, 0, 5)))
 
 
 def _show_counted(screen: Console, title: str, counted: Sequence[tuple[str, int]]) -> None:
@@ -175,7 +176,7 @@ def _show_warnings(screen: Console, summary: NightSummary) -> None:
         return
     screen.print(Text("\nWorth knowing", style="bold yellow"))
     for warning in summary.warnings[:_WARNINGS_SHOWN]:
-        screen.print(Padding(Text(f"- {warning}", overflow="fold"), (0, 0, 0, 2)))
+        screen.print(Padding(Text(f"- {clean(warning)}", overflow="fold"), (0, 0, 0, 2)))
     if (left := len(summary.warnings) - _WARNINGS_SHOWN) > 0:
         screen.print(f"  … and {left:,} more")
 
