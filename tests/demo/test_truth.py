@@ -3,10 +3,12 @@
 What must come out stands in mentions/demo/truth.toml. A nightly run is a process of its own, as a scheduler starts it.
 """
 
+import signal
 import socket
 import sqlite3
 import subprocess
 import sys
+import threading
 from collections import Counter
 from collections.abc import Mapping
 from contextlib import closing
@@ -102,17 +104,28 @@ class Night:
     requests: tuple[Request, ...] = ()  # as the newsroom saw them, where the test could watch it
 
 
-def run_night(folder: Path, *command: str, newsroom: Newsroom | None = None) -> Night:
-    """Runs the command line in a process of its own, as a scheduler would: without a terminal."""
-    process = subprocess.run(
+def run_night(folder: Path, *command: str, newsroom: Newsroom | None = None, until: str | None = None) -> Night:
+    """Runs the command line in a process of its own, as a scheduler would: without a terminal.
+
+    `until`: words after which a person would press Ctrl-C.
+    """
+    with subprocess.Popen(
         [sys.executable, "-m", "mentions.cli", *command],
-        capture_output=True,
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
         text=True,
         encoding="utf-8",
-        stdin=subprocess.DEVNULL,
-        timeout=120,
-        check=False,
-    )
+    ) as process:
+        assert process.stdout
+        too_long = threading.Timer(120, process.kill)  # a run that hangs must not hang the tests
+        too_long.start()
+        output = ""
+        for line in process.stdout:
+            output += line
+            if until and until in line:
+                process.send_signal(signal.SIGINT)
+        too_long.cancel()
     config = load_config(folder / "mentions.toml")
     store = open_store(config.store_url)
     findings = {(found.page_url, found.target): found for found in store.findings()}
@@ -121,7 +134,7 @@ def run_night(folder: Path, *command: str, newsroom: Newsroom | None = None) -> 
         rows = database.execute("SELECT key, state FROM page").fetchall()
     return Night(
         process.returncode,
-        process.stdout + process.stderr,
+        output,
         {key: PageState(state) if state else None for key, state in rows},
         findings,
         frozenset(path.name for path in config.drafts_folder.glob("*.eml")),
@@ -152,9 +165,9 @@ def first_night(folder: Path, port: int) -> Night:
 
 @pytest.fixture(scope="module")
 def second_night(folder: Path, first_night: Night) -> Night:
-    """`mentions demo` with the folder as the first night left it."""
+    """`mentions demo --serve` with the folder as the first night left it."""
     assert first_night.exit_code == 0, first_night.output
-    return run_night(folder, "demo", "--folder", str(folder))
+    return run_night(folder, "demo", "--folder", str(folder), "--serve", until="stays open until Ctrl-C")
 
 
 def reached(truth: Truth, config: Config) -> bool:
@@ -211,6 +224,7 @@ def test_a_second_night_finds_nothing_new(first_night: Night, second_night: Nigh
     assert second_night.drafts == first_night.drafts
     assert second_night.states == first_night.states
     assert "Nothing new" in second_night.output
+    assert second_night.output.endswith("The newsroom is closed.\n")
 
 
 def test_robots_txt_is_kept_to(first_night: Night) -> None:
