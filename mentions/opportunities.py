@@ -12,7 +12,16 @@ from mentions.matching.mention import Decision, Mention
 from mentions.outreach.contacts import published_contact
 from mentions.priority import parts_of
 from mentions.publishers import Publisher
-from mentions.releases import company_sign_off, is_platform, is_wire, paid_label, release_label, wire_mark
+from mentions.releases import (
+    agency_credit,
+    company_sign_off,
+    is_forum,
+    is_platform,
+    is_wire,
+    paid_label,
+    release_label,
+    wire_mark,
+)
 from mentions.targets import Target
 from mentions.urls import host_of, registrable_domain
 
@@ -55,7 +64,7 @@ def assess(
         return Assessment(Level.SKIP, None, reasons=skips)
     holds = tuple(reason for level, reason in gates if level is Level.HOLD)
     fixes = tuple(_fixes(finding, target))
-    notes = tuple(_notes(finding, publisher))
+    notes = tuple(_notes(finding, publisher, article))
     parts = parts_of(finding, mentions, target, now, article)
     level = Level.HOLD if holds else Level.ASK_AFTER_FIX if fixes else Level.ASK_NOW
     return Assessment(
@@ -75,6 +84,8 @@ def _page_gates(
         yield Level.SKIP, f"{_site(finding, publisher)} is a press wire: it carries releases, and nobody edits them"
     if is_platform(finding.url):
         yield Level.SKIP, f"{host_of(finding.url)} is a platform whose members write; there is no editor to ask"
+    if is_forum(finding.url, publisher):
+        yield Level.HOLD, "a forum: its members wrote this, and only they or a moderator could add a link"
     origin = _elsewhere(finding)
     if origin:
         yield Level.HOLD, f"the page names {origin} as its original: ask there, not here"
@@ -123,7 +134,10 @@ def _fixes(finding: Finding, target: Target) -> Iterator[str]:
         yield f"the article links to a page of ours that is gone: redirect {url} first, then no email may be needed"
 
 
-def _notes(finding: Finding, publisher: Publisher | None) -> Iterator[str]:
+def _notes(finding: Finding, publisher: Publisher | None, article: Article | None) -> Iterator[str]:
+    agency = agency_credit(article) if article else None
+    if agency:
+        yield f"the text came from an agency ({agency}): the publisher may not want to change it"
     if finding.published is None:
         yield "the article carries no date: see that it is recent before asking"
     if publisher is not None and publisher.caveat:

@@ -5,6 +5,7 @@ Asking there is useless (nobody to ask) or harmful (a release is our own text); 
 
 import re
 from typing import Final
+from urllib.parse import urlsplit
 
 from mentions.extraction.article import Article, Block
 from mentions.outreach.cleaning import words
@@ -12,19 +13,32 @@ from mentions.publishers import Publisher
 from mentions.urls import host_of, registrable_domain
 
 # Distribution services by their own hosts: what stands there was sent in by a company.
-WIRES: Final = words("""prnewswire.com prnewswire.co.uk businesswire.com globenewswire.com accessnewswire.com accesswire.com newswire.ca
+WIRES: Final = words(
+    """
+    prnewswire.com prnewswire.co.uk businesswire.com globenewswire.com accessnewswire.com accesswire.com newswire.ca
     newswire.com prweb.com prlog.org einpresswire.com einnews.com issuewire.com openpr.com openpr.de pressebox.de
     pressebox.com presseportal.de presseportal.ch ots.at pressetext.com firmenpresse.de news.aktuell.de cision.com
     presswire.com 24-7pressrelease.com send2press.com realwire.com responsesource.com pressat.co.uk prtimes.jp
-    atpress.ne.jp dreamnews.jp""")
+    atpress.ne.jp dreamnews.jp
+    """
+)
 
 # Where members write, not editors; an encyclopaedia counts a company asking for a link as a conflict of interest.
-PLATFORMS: Final = words("""facebook.com instagram.com threads.net x.com twitter.com tiktok.com youtube.com youtu.be linkedin.com xing.com
+PLATFORMS: Final = words(
+    """
+    facebook.com instagram.com threads.net x.com twitter.com tiktok.com youtube.com youtu.be linkedin.com xing.com
     pinterest.com reddit.com quora.com tumblr.com bsky.app mastodon.social vk.com weibo.com t.me telegram.org
     discord.com flickr.com vimeo.com soundcloud.com twitch.tv stackoverflow.com stackexchange.com github.com gitlab.com
     news.ycombinator.com disqus.com meetup.com slideshare.net scribd.com issuu.com wikipedia.org wikidata.org
     wikimedia.org fandom.com trustpilot.com glassdoor.com kununu.com g2.com capterra.com crunchbase.com yelp.com
-    tripadvisor.com amazon.com ebay.com etsy.com archive.org archive.ph""")
+    tripadvisor.com amazon.com ebay.com etsy.com archive.org archive.ph
+    """
+)
+
+# The common forum programs by the addresses they give their threads, and what sites call the place.
+_FORUM_PATH: Final = re.compile(r"/(?:viewtopic|showthread|viewthread|printthread)\.php|/(?:forums?|threads?|boards?)/")
+_FORUM_HOST: Final = re.compile(r"(?:^|\.)(?:forums?|community|boards?|discuss)\.")
+_FORUM_TOPIC: Final = re.compile(r"\bforums?\b", re.IGNORECASE)
 
 _WIRE_TOPIC: Final = re.compile(r"\b(?:press|pr|news) ?(?:wire|release)s?\b|presseportal|newswire", re.IGNORECASE)
 
@@ -33,7 +47,8 @@ _WIRE_MARK: Final = re.compile(
     r"/\s?(?:PR\s?Newswire|CNW|EINPresswire\.com)\s?/|\((?:BUSINESS WIRE|GLOBE NEWSWIRE|ACCESS ?(?:NEWS)?WIRE|"
     r"EZ Newswire|Newsfile Corp\.[^)]{0,40}|PRWEB|Marketwired|ots)\)\s{0,3}(?:--|–|—|-)?"
     r"|\bOriginal-Content von: |\bübermittelt durch news aktuell\b"
-    r"|View (?:the )?(?:original|source) (?:content|version)[^.\n]{0,60}(?:prnewswire|businesswire|globenewswire|newswire)",
+    r"|View (?:the )?(?:original|source) (?:content|version)[^.\n]{0,60}"
+    r"(?:prnewswire|businesswire|globenewswire|newswire)",
 )
 _RELEASE_LABEL: Final = re.compile(
     r"(?:press release|news release|for immediate release|media release|company announcement"
@@ -55,6 +70,7 @@ _PRESS_CONTACT: Final = re.compile(
     re.IGNORECASE,
 )
 _ABOUT_US: Final = re.compile(r"(?:about|über|à propos(?: de| d['’])?|acerca de|sobre)\s*", re.IGNORECASE)
+_DATELINE: Final = re.compile(r"\s*[^\W\d_][^.()\n]{1,40} \(([^\W\d_][\w .&/-]{1,30})\)\s{0,2}[—–-]+\s")
 _LABEL_LENGTH: Final = 40  # a kicker or badge, not a sentence
 _ABOVE: Final = 5  # blocks above the headline in which a label may stand
 _BELOW: Final = 60  # blocks below it: labels stand over a piece, not under it
@@ -63,6 +79,13 @@ _BELOW: Final = 60  # blocks below it: labels stand over a piece, not under it
 def is_platform(url: str) -> bool:
     """Does the page stand on a platform whose members, not editors, write?"""
     return _listed(url, PLATFORMS)
+
+
+def is_forum(url: str, publisher: Publisher | None) -> bool:
+    """Is the page a thread of a forum, by its address or by what the publisher's entry says of it?"""
+    path = urlsplit(url).path.lower()
+    listed = publisher is not None and any(_FORUM_TOPIC.search(topic) for topic in publisher.topics)
+    return listed or bool(_FORUM_PATH.search(path) or _FORUM_HOST.search(host_of(url)))
 
 
 def is_wire(url: str, publisher: Publisher | None) -> bool:
@@ -82,6 +105,16 @@ def wire_mark(article: Article) -> str | None:
             found = _WIRE_MARK.search(article.text, block.start, block.end)
             if found:
                 return " ".join(found[0].split())
+    return None
+
+
+def agency_credit(article: Article) -> str | None:
+    """The agency that a dateline credits: "Reuters" of "BERLIN (Reuters) – …"; None where there is none."""
+    for block in article.blocks:
+        if block.zone.is_article and block.tag not in {"h1", "h2", "h3"} and block.end - block.start > _LABEL_LENGTH:
+            found = _DATELINE.match(article.text, block.start, block.end)
+            if found:
+                return found[1]
     return None
 
 

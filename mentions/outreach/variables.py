@@ -79,7 +79,7 @@ def variables_of(
     contact = finding.contact
     return {
         "article": {
-            "title": shortened(one_line(finding.page_title or ""), LONGEST_TITLE),
+            "title": shortened(_title(finding, publisher), LONGEST_TITLE),
             "url": web_address(finding.page_url),
             "publisher": one_line(publisher.name if publisher else finding.publisher_name),
         },
@@ -109,6 +109,17 @@ def variables_of(
         },
         "sender": sender_values,
     }
+
+
+def _title(finding: StoredFinding, publisher: Publisher | None) -> str:
+    """The page's title without the site's name, which most sites append: "Robots at work | The Daily Courier"."""
+    title = one_line(finding.page_title or "")
+    for site in filter(None, (publisher and publisher.name, finding.publisher_name, finding.publisher)):
+        for mark in ("|", "-", "–", "—", "·", "•", ":", "»"):
+            tail = f" {mark} {one_line(site)}"
+            if title.casefold().endswith(tail.casefold()) and len(title) > len(tail):
+                return title[: -len(tail)].strip()
+    return title
 
 
 def greeting_name(finding: StoredFinding, publisher: Publisher | None) -> str | None:
