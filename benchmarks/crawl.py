@@ -8,12 +8,13 @@ own. It is crawled, each time by a fresh process:
   ours   the news spider with its pipelines: sources, robots.txt, guard, judging, database; without delays
   again  the same the next night, on unchanged pages
   polite new sites at one request a second and host, as a real night is
-Pages a second are wall-clock between a crawl's first and last moment, without the start of the interpreter; the best of
+Pages a second are wall-clock from Scrapy's start to the last write, without loading programs and names; the best of
 ROUNDS. Both crawls and the web share this machine's cores. Ends with one line of JSON.
 """
 
 import argparse
 import json
+import logging
 import resource
 import shutil
 import subprocess
@@ -32,7 +33,8 @@ from benchmarks.local_web import ABOUT, LocalWeb, serving
 from benchmarks.made_up import made_up_pages
 from benchmarks.replay import by_site, replay_config, replay_web
 
-POLITE_PAGES_PER_HOST = 10
+POLITE_PAGES_PER_HOST = 20
+REQUESTS_BESIDE_PAGES = 3  # robots.txt, feed, news sitemap: each takes its turn at the host
 TARGETS = """
 [[targets]]
 name = "Acme Robotics"
@@ -97,7 +99,7 @@ def _compare(hosts: int, pages: int, rounds: int, *, polite: bool) -> None:
             "pages_per_s": round(ours.pages_per_s, 1),
             "null_pages_per_s": round(null.pages_per_s, 1),
             "cpu_ms_per_page": round(ours.cpu_ms, 2),
-            "second_night_bytes_share": round(again.bytes_sent / ours.bytes_sent, 4),
+            "second_night_bytes_share": round(again.bytes_sent / ours.bytes_sent, 6),
             "peak_mb": round(ours.peak_mb, 1),
         }
         rows = [("null spider", null), ("ours", ours), ("ours, second night", again)]
@@ -106,7 +108,8 @@ def _compare(hosts: int, pages: int, rounds: int, *, polite: bool) -> None:
             _config(Path(name), port, hosts, delay_s=1.0)
             side = _crawl("ours", Path(name), port)
             figures["polite_pages_per_s"] = round(side.pages_per_s, 1)
-            figures["polite_pages_per_s_at_best"] = hosts
+            gaps = POLITE_PAGES_PER_HOST + REQUESTS_BESIDE_PAGES - 1
+            figures["polite_pages_per_s_at_best"] = round(hosts * POLITE_PAGES_PER_HOST / gaps, 1)
             rows.append((f"ours, 1 s between requests, {hosts} hosts", side))
     shown = table(f"{pages:,} pages on {hosts} hosts", ("", "pages", "pages/s", "CPU ms a page", "peak MB", "MB sent"))
     for label, side in rows:
@@ -115,7 +118,7 @@ def _compare(hosts: int, pages: int, rounds: int, *, polite: bool) -> None:
             f"{side.pages_per_s:,.1f}" if side.pages else "",
             f"{side.cpu_ms:.2f}" if side.pages else "",
         )
-        shown.add_row(label, *numbers, f"{side.peak_mb:,.0f}", f"{side.bytes_sent / 1e6:,.1f}")
+        shown.add_row(label, *numbers, f"{side.peak_mb:,.0f}", f"{side.bytes_sent / 1e6:,.3f}")
     console.print(shown)
     finish("crawl", figures)
 
@@ -193,13 +196,21 @@ def _say(pages: int, seconds: float, cpu_s: float) -> None:
 
 
 def _ours(folder: Path) -> None:
+    """The news spider as `mentions crawl news` runs it; the clock runs from Scrapy's start to the last write."""
+    from scrapy.crawler import AsyncCrawlerProcess
+
     from mentions.config import load_config
-    from mentions.crawling.runner import run_crawl
+    from mentions.crawling.configuration import crawl_settings
+    from mentions.crawling.job import open_job
 
     config = load_config(folder / "mentions.toml")
-    started, cpu = time.monotonic(), time.process_time()
-    run = run_crawl(config, ["news"], now=lambda: datetime.now(UTC))
-    _say(run.counts.get("pages/fetched", 0), time.monotonic() - started, time.process_time() - cpu)
+    logging.disable(logging.ERROR)
+    with open_job(config, kind="crawl", clock=lambda: datetime.now(UTC)) as job:
+        process = AsyncCrawlerProcess(crawl_settings(config))
+        process.crawl(process.create_crawler("news"), job=job)
+        started, cpu = time.monotonic(), time.process_time()
+        process.start()
+    _say(job.ledger.counts.get("pages/fetched", 0), time.monotonic() - started, time.process_time() - cpu)
 
 
 def _null(folder: Path) -> None:
