@@ -90,11 +90,11 @@ def _stay(path: Path, newsroom: Newsroom) -> None:
     signal.signal(signal.SIGINT, signal.default_int_handler)
     signal.signal(signal.SIGTERM, lambda *_: _leave())
     example = newsroom.url("courier.example", "/news/ell-bathing-ban")
-    click.echo(
-        f"\nThe newsroom stays open until Ctrl-C. In a browser: http://{ADDRESS}:{newsroom.port}/\n"
-        f"In another terminal: mentions check --config {path} {example}"
-    )
     try:
+        click.echo(
+            f"\nThe newsroom stays open until Ctrl-C. In a browser: http://{ADDRESS}:{newsroom.port}/\n"
+            f"In another terminal: mentions check --config {path} {example}"
+        )
         threading.Event().wait()
     except KeyboardInterrupt:
         click.echo("\nThe newsroom is closed.")
