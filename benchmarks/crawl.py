@@ -206,7 +206,8 @@ def _ours(folder: Path) -> None:
     config = load_config(folder / "mentions.toml")
     logging.disable(logging.ERROR)
     with open_job(config, kind="crawl", clock=lambda: datetime.now(UTC)) as job:
-        process = AsyncCrawlerProcess(crawl_settings(config))
+        hurried = all(publisher.politeness.delay_s == 0 for publisher in config.publishers)
+        process = AsyncCrawlerProcess(crawl_settings(config, {"AUTOTHROTTLE_ENABLED": not hurried}))
         process.crawl(process.create_crawler("news"), job=job)
         started, cpu = time.monotonic(), time.process_time()
         process.start()

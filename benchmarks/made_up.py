@@ -29,8 +29,8 @@ def _page(dice: random.Random, number: int, host: str, styles: str, script: str)
 
     naming = {
         0: "Analysts at Acme Robotics expect the same.",
-        5: "The numbers come from <a href='https://acme.example/report'>Acme Robotics</a>.",
-    }.get(number % 10, "Nobody expects more.")
+        10: "The numbers come from <a href='https://acme.example/report'>Acme Robotics</a>.",
+    }.get(number % 20, "Nobody expects more.")
     navigation = "".join(f"<li><a href='/section/{n}'>{words(2)}</a></li>" for n in range(60))
     cards = "".join(
         f"<div class='card'><a href='/2026/{n}/story.html'><img src='/i/{n}.jpg' alt=''><h3>{words(8)}</h3></a></div>"
