@@ -30,6 +30,8 @@ def csv_cell(value: object) -> str:
     https://owasp.org/www-community/attacks/CSV_Injection
     """
     text = plain(value)
+    if _harmless(text):
+        return cut(text)
     risky = text[:1] in {"\t", "\r", "\n"} or _first_visible(text) in _FORMULA_STARTS
     line = _UNPRINTABLE.sub("�", _BREAKS.sub(" ", _LINE_ENDS.sub("\n", text)))
     return cut(f"'{line}" if risky else line)
@@ -37,7 +39,8 @@ def csv_cell(value: object) -> str:
 
 def xlsx_cell(value: object) -> str:
     """The text as it is, but for what a cell cannot hold; line ends are \\n."""
-    return cut(_UNPRINTABLE.sub("�", _LINE_ENDS.sub("\n", plain(value))))
+    text = plain(value)
+    return cut(text if _harmless(text) else _UNPRINTABLE.sub("�", _LINE_ENDS.sub("\n", text)))
 
 
 def cut(text: str) -> str:
@@ -46,6 +49,11 @@ def cut(text: str) -> str:
         return text
     room = (MAX_CELL - len(CUT_MARK)) * 2
     return text.encode("utf-16-le")[:room].decode("utf-16-le", "ignore") + CUT_MARK
+
+
+def _harmless(text: str) -> bool:
+    """Most cells: they begin with a letter or digit and hold no control character; nothing has to be done to them."""
+    return text.isprintable() and (not text or text[0].isalnum())
 
 
 def _units(text: str) -> int:

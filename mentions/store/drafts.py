@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import Any, Final
 from uuid import uuid4
 
-from sqlalchemy import Connection, insert, select, update
+from sqlalchemy import Connection, bindparam, insert, select, update
 
 from mentions.exceptions import StoreError
 from mentions.opportunities import Level
@@ -142,12 +142,12 @@ def _message_id(target_url: str) -> str:
 
 
 def _move_to_drafted(connection: Connection, rows: Sequence[dict[str, Any]]) -> None:
-    for row in rows:
-        connection.execute(
-            update(Opportunity)
-            .where(Opportunity.id == row["opportunity_id"], Opportunity.state == OpportunityState.NEW)
-            .values(state=OpportunityState.DRAFTED, state_at=row["rendered_at"], state_by=None)
-        )
+    connection.execute(
+        update(Opportunity)
+        .where(Opportunity.id == bindparam("of"), Opportunity.state == OpportunityState.NEW)
+        .values(state=OpportunityState.DRAFTED, state_at=bindparam("at"), state_by=None),
+        [{"of": row["opportunity_id"], "at": row["rendered_at"]} for row in rows],
+    )
     connection.execute(
         insert(Event),
         [

@@ -137,6 +137,5 @@ def _why_not_open(path: Path) -> str:
 
 
 def _without_secrets(url: str) -> str:
-    """What of a broken URL may be shown: never what stands between the scheme and an @."""
-    scheme, mark, rest = url.partition("://")
-    return f"{scheme}{mark}…@{rest.rpartition('@')[2]}" if mark and "@" in rest else url
+    """What of a broken URL may be shown: never what stands before an @."""
+    return f"…@{url.rpartition('@')[2]}" if "@" in url else url

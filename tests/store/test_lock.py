@@ -1,0 +1,78 @@
+"""One run at a time (G-07)."""
+
+import os
+import signal
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from mentions.exceptions import AlreadyRunning, StoreError
+from mentions.store.lock import run_lock
+
+HOLDER = """
+import sys
+from mentions.store.lock import run_lock
+with run_lock(sys.argv[1]):
+    print("held", flush=True)
+    sys.stdin.read()
+"""
+
+
+def hold(url: str) -> "subprocess.Popen[str]":
+    """Another process that holds the lock."""
+    holder = subprocess.Popen(
+        [sys.executable, "-c", HOLDER, url], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+    )
+    assert holder.stdout is not None
+    assert holder.stdout.readline() == "held\n"
+    return holder
+
+
+def end(holder: "subprocess.Popen[str]", number: int) -> None:
+    holder.send_signal(number)
+    holder.communicate()
+
+
+def test_a_second_run_is_refused_at_once_and_writes_nothing(tmp_path: Path) -> None:
+    """G-07."""
+    url = f"sqlite:///{tmp_path / 'mentions.db'}"
+    holder = hold(url)
+    try:
+        with pytest.raises(AlreadyRunning, match=rf"process {holder.pid}\); nothing was done"), run_lock(url):
+            pytest.fail("two runs at once")
+        assert [path.name for path in tmp_path.iterdir()] == ["mentions.db.run-lock"]
+    finally:
+        end(holder, signal.SIGTERM)
+
+
+def test_the_lock_is_free_after_kill_9(tmp_path: Path) -> None:
+    """G-07."""
+    url = f"sqlite:///{tmp_path / 'mentions.db'}"
+    end(hold(url), signal.SIGKILL)
+    with run_lock(url):
+        pass
+
+
+def test_the_lock_is_free_when_a_run_ends_or_fails(tmp_path: Path) -> None:
+    url = f"sqlite:///{tmp_path / 'mentions.db'}"
+    with pytest.raises(KeyboardInterrupt), run_lock(url):
+        raise KeyboardInterrupt
+    with run_lock(url), pytest.raises(AlreadyRunning, match=f"process {os.getpid()}"), run_lock(url):
+        pytest.fail("two runs at once")
+    with run_lock(url):
+        pass
+
+
+def test_two_databases_do_not_hold_each_other_up(tmp_path: Path) -> None:
+    with run_lock(f"sqlite:///{tmp_path / 'a.db'}"), run_lock(f"sqlite:///{tmp_path / 'b.db'}"):
+        pass
+
+
+def test_a_folder_that_is_not_there_is_an_error_in_words() -> None:
+    with (
+        pytest.raises(StoreError, match=r"cannot write the lock file /nowhere/mentions.db.run-lock"),
+        run_lock("sqlite:////nowhere/mentions.db"),
+    ):
+        pytest.fail("no lock")
