@@ -109,8 +109,9 @@ def test_a_log_shows_numbers_verdicts_sentences_drafts_and_next_steps() -> None:
         drafts_folder=Path("/home/jo/drafts"),
     )
     text = shown(summary)
-    assert "Done after 1 min 15 s." in text
-    assert "40 pages of 1 publishers read, found by 4 sources: 8 name us, 32 do not; 7 known from earlier; 3" in text
+    assert "Done (1 min 15 s)." in text
+    assert "Looked at 4 sources of 1 publisher. Read 40 pages: 8 name us, 32 do not." in text
+    assert "7 announced pages known from earlier. 3 pages could not be read." in " ".join(text.split())
     assert "5  unlinked" in text
     assert "81 The Daily Courier  unlinked  Acme Robotics" in text
     assert "Machines from »Acme Robotics« do [job 1]." in text  # brackets are no markup
@@ -124,6 +125,7 @@ def test_a_log_shows_numbers_verdicts_sentences_drafts_and_next_steps() -> None:
 
 def test_a_night_without_news_says_so() -> None:
     text = shown(night_summary(run_of({"sources/unchanged": 4}), [], drafts_folder=Path("drafts")))
+    assert "No new page was read." in text
     assert "Nothing new is worth asking about." in text
     assert "mentions list" in text
 

@@ -92,8 +92,8 @@ def show(screen: Console, summary: NightSummary) -> None:
     """The summary, for a terminal or a log."""
     words, colour = _STATE_WORDS.get(summary.state, (summary.state.value, "red"))
     screen.print()
-    screen.print(Text(f"{words} after {_duration(summary.seconds)}.", style=f"bold {colour}"))
-    screen.print(_pages(summary))
+    screen.print(Text(f"{words} ({_duration(summary.seconds)}).", style=f"bold {colour}"))
+    screen.print(Text(_pages(summary)))
     _show_verdicts(screen, summary)
     _show_best(screen, summary)
     _show_counted(screen, "Named without a link, and left alone because:", summary.left_alone)
@@ -106,14 +106,19 @@ def show(screen: Console, summary: NightSummary) -> None:
             screen.print(Text.assemble("  ", (step.command, "cyan"), f"  {step.what}"), soft_wrap=True)
 
 
-def _pages(summary: NightSummary) -> Text:
-    known = f"; {summary.known:,} known from earlier" if summary.known else ""
-    failed = f"; {summary.failed:,} could not be read" if summary.failed else ""
-    judged = summary.fetched - summary.unnamed
-    return Text(
-        f"{summary.fetched:,} pages of {summary.publishers:,} publishers read, found by {summary.sources:,} sources: "
-        f"{judged:,} name us, {summary.unnamed:,} do not{known}{failed}."
-    )
+def _pages(summary: NightSummary) -> str:
+    looked = f"Looked at {_counted(summary.sources, 'source')} of {_counted(summary.publishers, 'publisher')}."
+    known = f" {_counted(summary.known, 'announced page')} known from earlier." if summary.known else ""
+    failed = f" {_counted(summary.failed, 'page')} could not be read." if summary.failed else ""
+    if not summary.fetched:
+        return f"{looked} No new page was read.{known}{failed}"
+    named = summary.fetched - summary.unnamed
+    read = f"Read {_counted(summary.fetched, 'page')}: {named:,} name us, {summary.unnamed:,} do not."
+    return f"{looked} {read}{known}{failed}"
+
+
+def _counted(number: int, thing: str) -> str:
+    return f"{number:,} {thing}" if number == 1 else f"{number:,} {thing}s"
 
 
 def _show_verdicts(screen: Console, summary: NightSummary) -> None:
@@ -162,9 +167,8 @@ def _show_counted(screen: Console, title: str, counted: Sequence[tuple[str, int]
 
 def _show_drafts(screen: Console, summary: NightSummary) -> None:
     if summary.drafts_written:
-        plural = "draft" if summary.drafts_written == 1 else "drafts"
         screen.print(
-            Text(f"\n{summary.drafts_written:,} {plural} written to {summary.drafts_folder}", style="bold"),
+            Text(f"\n{_counted(summary.drafts_written, 'draft')} written to {summary.drafts_folder}", style="bold"),
             soft_wrap=True,
         )
     if summary.drafts_failed:

@@ -19,12 +19,17 @@ SPIDERS = ("news", "industry")  # in the order they start
 
 STOP_WITHIN_S = 20.0  # after SIGTERM: what is under way may finish; Scrapy alone would wait for every queued request
 
+_FROM_KEYBOARD = "stopped/keyboard"
 _EXIT_CODES = {RunState.PARTIAL: 3, RunState.UNREACHABLE: 5, RunState.STOPPED: 143}
 
 
 def exit_code(run: RunSummary) -> int:
-    """What the process ends with (docs/reference/exit-codes.md): 0 fine, 3 some publishers failed, 5 nothing reachable,
-    143 stopped."""
+    """What the process ends with (docs/reference/exit-codes.md).
+
+    0 fine, 3 some publishers failed, 5 nothing reachable, 130 stopped from the keyboard, 143 stopped by SIGTERM.
+    """
+    if run.state is RunState.STOPPED and run.counts.get(_FROM_KEYBOARD):
+        return 130
     return _EXIT_CODES.get(run.state, 0)
 
 
@@ -72,13 +77,14 @@ def _stop_on_signals(process: AsyncCrawlerProcess, job: Job) -> None:
     """
     loop = asyncio.get_event_loop()
     for number in (signal.SIGTERM, signal.SIGINT):
-        loop.add_signal_handler(number, partial(_stop, process, job, loop))
+        loop.add_signal_handler(number, partial(_stop, process, job, loop, number))
 
 
-def _stop(process: AsyncCrawlerProcess, job: Job, loop: asyncio.AbstractEventLoop) -> None:
+def _stop(process: AsyncCrawlerProcess, job: Job, loop: asyncio.AbstractEventLoop, number: int) -> None:
     if job.stopped:
         _halt()
         return
+    job.ledger.count(_FROM_KEYBOARD, times=int(number == signal.SIGINT))
     job.stopped = True
     job.stopping = loop.create_task(process.stop())
     loop.call_later(STOP_WITHIN_S, _halt)

@@ -92,3 +92,7 @@ def test_pages_beyond_the_budget_are_said() -> None:
 )
 def test_g08_exit_codes(state: RunState, code: int) -> None:
     assert exit_code(RunSummary(1, NOW, NOW, state)) == code
+
+
+def test_a_run_stopped_from_the_keyboard_is_130() -> None:
+    assert exit_code(RunSummary(1, NOW, NOW, RunState.STOPPED, {"stopped/keyboard": 1})) == 130
