@@ -114,7 +114,8 @@ def variables_of(
 def _title(finding: StoredFinding, publisher: Publisher | None) -> str:
     """The page's title without the site's name, which most sites append: "Robots at work | The Daily Courier"."""
     title = one_line(finding.page_title or "")
-    for site in filter(None, (publisher and publisher.name, finding.publisher_name, finding.publisher)):
+    names = [publisher.name] if publisher else []
+    for site in (*names, finding.publisher_name, finding.publisher):
         for mark in ("|", "-", "–", "—", "·", "•", ":", "»"):
             tail = f" {mark} {one_line(site)}"
             if title.casefold().endswith(tail.casefold()) and len(title) > len(tail):

@@ -1,0 +1,270 @@
+"""Is a finding worth asking about: the gate with its reasons, and the arithmetic of the priority."""
+
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from mentions.extraction.article import Zone
+from mentions.findings import Verdict
+from mentions.links import LinkKind
+from mentions.matching.mention import Decision, Method, Sense
+from mentions.opportunities import Assessment, Level, assess
+from mentions.priority import EASE, FRESHNESS, KIND, PLACE, RELEVANCE, SPELLING
+from mentions.targets import Kind
+from tests.outreach.building import (
+    NOW,
+    PAGE,
+    PUBLISHER,
+    TARGET,
+    article,
+    finding,
+    judged_link,
+    mail_link,
+    mention,
+    with_links,
+)
+
+
+def points(assessment: Assessment) -> dict[str, int]:
+    """Points by the name of the part."""
+    return {part.name: part.points for part in assessment.parts}
+
+
+class TestGate:
+    """Which findings are asked about, held for a person, or left alone, each with its reason."""
+
+    @pytest.mark.parametrize(
+        "verdict", [Verdict.LINKED, Verdict.QUALIFIED, Verdict.NOT_MENTIONED, Verdict.OWN_PAGE, Verdict.UNKNOWN]
+    )
+    def test_a_verdict_that_leaves_nothing_to_ask_is_skipped(self, verdict: Verdict) -> None:
+        assessment = assess(finding(verdict=verdict), TARGET, now=NOW)
+        assert (assessment.level, assessment.priority) == (Level.SKIP, None)
+        assert assessment.reasons[0]
+
+    @pytest.mark.parametrize("verdict", [Verdict.UNLINKED, Verdict.BARE_URL, Verdict.OUTSIDE])
+    def test_a_verdict_that_leaves_something_to_ask_is_asked(self, verdict: Verdict) -> None:
+        assessment = assess(finding(verdict=verdict), TARGET, now=NOW)
+        assert assessment.level is Level.ASK_NOW
+        assert assessment.reasons[0].startswith("worth asking")
+
+    def test_a_name_in_comments_only_is_skipped(self) -> None:
+        assessment = assess(finding(mention(zone=Zone.COMMENTS)), TARGET, now=NOW)
+        assert assessment.level is Level.SKIP
+        assert assessment.priority is None
+
+    def test_a_doubtful_sense_waits_for_a_person(self) -> None:
+        unsure = mention(sense=Sense(Decision.UNSURE, 0.5, ("the page is about birds",)))
+        assessment = assess(finding(unsure), TARGET, now=NOW)
+        assert assessment.level is Level.HOLD
+        assert "the page is about birds" in assessment.reasons[0]
+
+    def test_one_sure_mention_is_enough(self) -> None:
+        unsure = mention(sense=Sense(Decision.UNSURE, 0.5))
+        assert assess(finding(unsure, mention()), TARGET, now=NOW).level is Level.ASK_NOW
+
+    @pytest.mark.parametrize("robots", ["noindex", "none"])
+    def test_a_page_that_is_not_indexed_waits_for_a_person(self, robots: str) -> None:
+        page = article("Quillon builds machines.", robots=frozenset({robots}))
+        assessment = assess(finding(), TARGET, now=NOW, article=page)
+        assert assessment.level is Level.HOLD
+        assert "noindex" in assessment.reasons[0]
+
+    def test_a_paywalled_page_waits_for_a_person(self) -> None:
+        page = article("Quillon builds machines.", paywalled=True)
+        assert assess(finding(), TARGET, now=NOW, article=page).level is Level.HOLD
+
+    def test_an_old_article_is_skipped_from_the_day_after_its_limit(self) -> None:
+        on_the_day = finding(published=NOW - timedelta(days=30))
+        after_it = finding(published=NOW - timedelta(days=31))
+        assert assess(on_the_day, TARGET, now=NOW, max_age_days=30).level is Level.ASK_NOW
+        late = assess(after_it, TARGET, now=NOW, max_age_days=30)
+        assert (late.level, late.reasons) == (
+            Level.SKIP,
+            ("published 31 days ago; older than 30 days is not asked about",),
+        )
+
+    def test_an_undated_article_is_asked_about_with_a_note(self) -> None:
+        assessment = assess(finding(published=None), TARGET, now=NOW)
+        assert assessment.level is Level.ASK_NOW
+        assert any("no date" in reason for reason in assessment.reasons)
+
+    @pytest.mark.parametrize(
+        ("url", "level"),
+        [
+            ("https://www.prnewswire.com/news-releases/quillon-1.html", Level.SKIP),
+            ("https://m.facebook.com/somebody/posts/1", Level.SKIP),
+            ("https://de.wikipedia.org/wiki/Quillon", Level.SKIP),
+            ("https://fans.example/viewtopic.php?t=3", Level.HOLD),
+            ("https://forum.fans.example/t/quillon/3", Level.HOLD),
+            ("https://notfacebook.com/a", Level.ASK_NOW),
+            ("https://courier.example/forumlarities/1", Level.ASK_NOW),
+        ],
+    )
+    def test_where_the_page_stands(self, url: str, level: Level) -> None:
+        assert assess(finding(url=url), TARGET, now=NOW).level is level
+
+    def test_a_publisher_that_is_called_a_press_wire_is_skipped(self) -> None:
+        wire = PUBLISHER.model_copy(update={"topics": ("press wire",)})
+        assessment = assess(finding(), TARGET, now=NOW, publisher=wire)
+        assert assessment.level is Level.SKIP
+        assert "press wire" in assessment.reasons[0]
+
+    @pytest.mark.parametrize(
+        "text",
+        [
+            "HAMBURG, Nov. 20, 2026 /PRNewswire/ -- Quillon Robotics today announced a machine.",
+            "HAMBURG--(BUSINESS WIRE)--Quillon Robotics today announced a machine.",
+            "Original-Content von: Quillon Robotics, übermittelt durch news aktuell",
+        ],
+    )
+    def test_a_republished_release_is_skipped_with_its_mark(self, text: str) -> None:
+        assessment = assess(finding(), TARGET, now=NOW, article=article(text))
+        assert assessment.level is Level.SKIP
+        assert "republished press release" in assessment.reasons[0]
+
+    def test_an_article_about_a_wire_is_no_release(self) -> None:
+        page = article("Quillon has stopped paying for PRNewswire and Business Wire, its chief said.")
+        assert assess(finding(), TARGET, now=NOW, article=page).level is Level.ASK_NOW
+
+    @pytest.mark.parametrize("label", ["Press release", "PRESSEMITTEILUNG", "Sponsored content", "Advertorial"])
+    def test_a_labelled_piece_waits_for_a_person(self, label: str) -> None:
+        page = article(label, ("Quillon opens a plant", Zone.HEADLINE, "h1"), "Quillon builds machines.")
+        assessment = assess(finding(), TARGET, now=NOW, article=page)
+        assert assessment.level is Level.HOLD
+        assert label in assessment.reasons[0]
+
+    def test_the_word_over_an_advertising_slot_further_down_says_nothing_of_the_piece(self) -> None:
+        paragraphs = ["Quillon builds machines that sort parcels by night."] * 6
+        page = article(("Robots at work", Zone.HEADLINE, "h1"), *paragraphs, "Anzeige", "And so it went on.")
+        assert assess(finding(), TARGET, now=NOW, article=page).level is Level.ASK_NOW
+
+    def test_our_own_boilerplate_beside_a_press_contact_waits_for_a_person(self) -> None:
+        page = article("Quillon builds machines.", "About Quillon Robotics", "It was founded.", "Media contact: Mara")
+        assert assess(finding(), TARGET, now=NOW, article=page).level is Level.HOLD
+
+    def test_a_copy_that_names_its_original_waits_for_a_person(self) -> None:
+        copy = assess(finding(canonical="https://tribune.example/a"), TARGET, now=NOW)
+        assert copy.level is Level.HOLD
+        assert "https://tribune.example/a" in copy.reasons[0]
+        same_site = finding(canonical="https://www.courier.example/tech/night-shift")
+        assert assess(same_site, TARGET, now=NOW).level is Level.ASK_NOW
+
+    def test_a_hidden_address_beside_the_name_waits_for_a_person(self) -> None:
+        links = (judged_link("https://bit.ly/3xyz", kind=LinkKind.OPAQUE),)
+        assessment = assess(finding(links=links), TARGET, now=NOW)
+        assert assessment.level is Level.HOLD
+        assert "https://bit.ly/3xyz" in assessment.reasons[0]
+
+    @pytest.mark.parametrize(
+        ("url", "level"),
+        [
+            ("https://quillon.example/gone", Level.ASK_AFTER_FIX),
+            ("https://www.linkedin.com/company/quillon", Level.ASK_NOW),
+            ("https://quillon.example/", Level.ASK_NOW),
+        ],
+    )
+    def test_a_link_to_a_dead_page_is_ours_to_mend_first(self, url: str, level: Level) -> None:
+        misdirected = finding(verdict=Verdict.MISDIRECTED, links=(judged_link(url),))
+        assert assess(misdirected, TARGET, now=NOW).level is level
+
+    def test_every_reason_to_skip_is_said(self) -> None:
+        old = finding(url="https://www.prnewswire.com/a", published=NOW - timedelta(days=900))
+        assert len(assess(old, TARGET, now=NOW).reasons) == 2
+
+    def test_a_caveat_and_an_agency_are_said_and_change_nothing(self) -> None:
+        publisher = PUBLISHER.model_copy(update={"caveat": "Answers on Mondays only."})
+        page = article("BERLIN (Halcyon News) — Quillon builds machines that sort parcels, its chief said.")
+        assessment = assess(finding(), TARGET, now=NOW, publisher=publisher, article=page)
+        assert assessment.level is Level.ASK_NOW
+        assert any("Halcyon News" in reason for reason in assessment.reasons)
+        assert any("Answers on Mondays only." in reason for reason in assessment.reasons)
+
+
+class TestPriority:
+    """The arithmetic: every point is accounted for, and relevance outweighs the rest."""
+
+    def test_the_parts_make_a_hundred_and_relevance_more_than_half(self) -> None:
+        rest = PLACE + FRESHNESS + EASE + KIND + SPELLING
+        assert RELEVANCE + rest == 100
+        assert rest < RELEVANCE
+
+    @given(
+        score=st.floats(0, 1),
+        count=st.integers(1, 5),
+        zone=st.sampled_from([zone for zone in Zone if zone.is_article]),
+        days=st.integers(-2, 360),
+        verdict=st.sampled_from([Verdict.UNLINKED, Verdict.BARE_URL, Verdict.OUTSIDE, Verdict.MISDIRECTED]),
+        kind=st.sampled_from(Kind),
+        method=st.sampled_from(Method),
+        similarity=st.floats(0, 1),
+    )
+    def test_the_priority_is_the_sum_of_parts_within_their_bounds(
+        self,
+        score: float,
+        count: int,
+        zone: Zone,
+        days: int,
+        verdict: Verdict,
+        kind: Kind,
+        method: Method,
+        similarity: float,
+    ) -> None:
+        one = mention(zone=zone, sense=Sense(Decision.US, score), method=method, similarity=similarity)
+        found = finding(*[one] * count, verdict=verdict, published=NOW - timedelta(days=days))
+        assessment = assess(found, TARGET.model_copy(update={"kind": kind}), now=NOW)
+        assert assessment.priority == sum(part.points for part in assessment.parts)
+        assert all(0 <= part.points <= part.out_of and part.why for part in assessment.parts)
+        assert 0 <= (assessment.priority or 0) <= 100
+        assert sum(part.out_of for part in assessment.parts) == 100
+
+    def test_a_headline_outranks_a_fresh_caption(self) -> None:
+        headline = assess(finding(mention(zone=Zone.HEADLINE), published=NOW - timedelta(days=300)), TARGET, now=NOW)
+        caption = assess(finding(mention(zone=Zone.CAPTION), verdict=Verdict.BARE_URL), TARGET, now=NOW)
+        assert headline.priority is not None
+        assert caption.priority is not None
+        assert headline.priority > caption.priority
+
+    def test_the_start_of_the_article_counts_not_the_start_of_the_page(self) -> None:
+        navigation = ("Home News Sport " * 40, Zone.BOILERPLATE, "nav")
+        page = article(navigation, "Quillon opens a plant.", *["Nothing happens here for long."] * 20, "Quillon again.")
+        early = page.text.index("Quillon")
+        late = page.text.rindex("Quillon")
+        first = assess(finding(mention(start=early, end=early + 7)), TARGET, now=NOW, article=page)
+        last = assess(finding(mention(start=late, end=late + 7)), TARGET, now=NOW, article=page)
+        assert points(first)["place"] > points(last)["place"]
+
+    def test_a_misspelling_costs_a_little(self) -> None:
+        typo = mention(method=Method.FUZZY, similarity=0.86, matched="Quilon")
+        assessment = assess(finding(typo), TARGET, now=NOW)
+        assert points(assessment)["spelling"] < SPELLING
+        assert any('"Quilon"' in part.why for part in assessment.parts)
+
+    def test_a_report_is_worth_more_than_a_brand(self) -> None:
+        report = TARGET.model_copy(update={"kind": Kind.REPORT})
+        assert points(assess(finding(), report, now=NOW))["kind"] > points(assess(finding(), TARGET, now=NOW))["kind"]
+
+    def test_a_date_in_the_future_is_today(self) -> None:
+        assessment = assess(finding(published=NOW + timedelta(days=3)), TARGET, now=NOW)
+        assert points(assessment)["freshness"] == FRESHNESS
+
+    def test_a_held_finding_keeps_its_priority(self) -> None:
+        held = assess(finding(canonical="https://tribune.example/a"), TARGET, now=NOW)
+        assert held.priority == assess(finding(), TARGET, now=NOW).priority
+
+
+def test_the_contact_comes_from_the_article() -> None:
+    page = with_links(
+        article("Quillon builds machines.", authors=("Jane Doering",)), mail_link("mailto:jane.doering@courier.example")
+    )
+    contact = assess(finding(), TARGET, now=NOW, article=page).contact
+    assert contact is not None
+    assert (contact.address, contact.name, contact.source_url) == ("jane.doering@courier.example", "Jane Doering", PAGE)
+    assert assess(finding(), TARGET, now=NOW).contact is None
+
+
+def test_the_same_finding_gets_the_same_answer() -> None:
+    found = finding(mention(), replace(mention(), zone=Zone.QUOTE))
+    assert assess(found, TARGET, now=NOW) == assess(found, TARGET, now=NOW)
