@@ -54,7 +54,7 @@ class Analysis:
 
 def analyse(page: Page, watchlist: Watchlist, *, now: datetime, publisher: Publisher | None = None) -> Analysis:
     """Judges every target that a page names, and says what state the page is in. Never raises on a page's content."""
-    state, reason = state_of_status(page.status)
+    state, reason = state_of_page(page)
     article, matches, early = None, Matches(), False
     if reason is None and not watchlist.may_mention(page.body):
         early = True
@@ -109,6 +109,14 @@ def judged_targets(
 def owners_of(url: str, watchlist: Watchlist) -> tuple[Target, ...]:
     """The targets on whose own domains a page stands."""
     return _index(watchlist).owners.of(url)
+
+
+def state_of_page(page: Page) -> tuple[PageState, str | None]:
+    """What status and size say of a page before anyone reads it; (live, None) where there is something to read."""
+    state, reason = state_of_status(page.status)
+    if reason is None and not page.body.strip():
+        return PageState.UNPARSABLE, "the page is empty"
+    return state, reason
 
 
 def _unknown(page: Page, watchlist: Watchlist, own: tuple[Finding, ...], reason: str) -> tuple[Finding, ...]:

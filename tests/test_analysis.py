@@ -104,3 +104,9 @@ def test_a_script_shell_is_unknown(watchlist: Watchlist) -> None:
 @pytest.mark.parametrize("body", [b"", b"\x00" * 5000, b"\xff\xfe<", b"<" * 5000, b"%PDF-1.7 Acmetrics"])
 def test_any_bytes_have_an_answer(watchlist: Watchlist, body: bytes) -> None:
     assert analyse(Page("https://courier.example/1", body), watchlist, now=NOW).page.body == body
+
+
+@pytest.mark.parametrize("body", [b"", b" \n\t "])
+def test_an_empty_page_is_not_live(watchlist: Watchlist, body: bytes) -> None:
+    analysis = analyse(Page("https://courier.example/1", body), watchlist, now=NOW)
+    assert (analysis.state, analysis.reason, analysis.findings) == (PageState.UNPARSABLE, "the page is empty", ())
