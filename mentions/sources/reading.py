@@ -3,12 +3,11 @@
 from dataclasses import dataclass
 
 from mentions.exceptions import SourceError
-from mentions.publishers import Publisher
+from mentions.publishers import Publisher, SourceKind
 from mentions.sources.announced import Announced
 from mentions.sources.feeds import read_feed
 from mentions.sources.listings import PageLink, read_links, read_listing
 from mentions.sources.sitemaps import SitemapEntry, read_news_sitemap
-from mentions.store.records import SourceKind
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,17 +8,7 @@ from enum import StrEnum
 from mentions.assessments import Assessment, Contact
 from mentions.findings import Finding, Verdict
 from mentions.pages import PageState
-
-
-class SourceKind(StrEnum):
-    """By which kind of source a page was found."""
-
-    FEED = "feed"
-    NEWS_SITEMAP = "news_sitemap"
-    LISTING = "listing"
-    CRAWL = "crawl"  # a link on a page of a site that is crawled page by page
-    LIST = "list"  # a list of URLs given by a person
-    ARCHIVE = "archive"  # a WARC file
+from mentions.publishers import SourceKind
 
 
 @dataclass(frozen=True, slots=True)

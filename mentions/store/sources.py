@@ -4,9 +4,9 @@ from datetime import datetime
 
 from sqlalchemy import Connection, func, select
 
+from mentions.publishers import SourceKind
 from mentions.store.frontier import publisher_ids
 from mentions.store.models import Source
-from mentions.store.records import SourceKind
 from mentions.store.statements import upsert
 
 

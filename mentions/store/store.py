@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import Connection, Engine
 
 from mentions.findings import Verdict
-from mentions.publishers import Publisher
+from mentions.publishers import Publisher, SourceKind
 from mentions.store import drafts, frontier, outcomes, queries, reclaim, runs, sources
 from mentions.store.engine import plain_errors, reading
 from mentions.store.queries import Filters
@@ -20,7 +20,6 @@ from mentions.store.records import (
     RunState,
     RunSummary,
     Saved,
-    SourceKind,
     StoredDraft,
     StoredFinding,
     WaitingPage,

@@ -9,8 +9,8 @@ from mentions.links import LinkKind
 from mentions.matching.mention import Decision, Mention, Method, Sense
 from mentions.opportunities import Assessment, Level, Part
 from mentions.pages import PageState
-from mentions.publishers import Publisher
-from mentions.store.records import FoundPage, NewDraft, PageOutcome, SourceKind
+from mentions.publishers import Publisher, SourceKind
+from mentions.store.records import FoundPage, NewDraft, PageOutcome
 from mentions.targets import Target
 
 NIGHT = datetime(2026, 11, 20, 3, 0, tzinfo=UTC)

@@ -3,9 +3,9 @@
 from datetime import timedelta
 
 from mentions.pages import PageState
+from mentions.publishers import SourceKind
 from mentions.store import Store, open_store
 from mentions.store.frontier import MAX_ATTEMPTS
-from mentions.store.records import SourceKind
 from tests.store.building import ACME, COURIER, DAY, NIGHT, ORBIT, failed, finding, found, outcome, url
 from tests.store.conftest import Rows
 

@@ -6,8 +6,8 @@ from sqlalchemy import ForeignKey, Index, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from mentions.pages import PageState
+from mentions.publishers import SourceKind
 from mentions.store.models.base import Base
-from mentions.store.records import SourceKind
 
 
 class Page(Base):

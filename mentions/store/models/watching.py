@@ -5,8 +5,8 @@ from datetime import datetime
 from sqlalchemy import ForeignKey
 from sqlalchemy.orm import Mapped, mapped_column
 
+from mentions.publishers import SourceKind
 from mentions.store.models.base import Base
-from mentions.store.records import SourceKind
 from mentions.targets import Kind
 
 
