@@ -68,12 +68,11 @@ REMOTE_CONTROL_ENABLED = False  # default True; likewise
 
 # --- How we appear ----------------------------------------------------------------------------------------------------
 
-USER_AGENT = "MentionsBot (+https://pypi.org/project/mentions/)"  # without a mentions.toml; with one it names its owner
+USER_AGENT = "MentionsBot (started without a configuration)"  # a mentions.toml puts its owner's address here
 ROBOTSTXT_OBEY = True  # default False; our own middleware obeys with or without it, other parts may look here
 ROBOTSTXT_USER_AGENT = "MentionsBot"  # default: the whole User-Agent; sites address a robot by its name
-DEFAULT_REQUEST_HEADERS = {
-    "Accept": "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8",  # the default
-    "Accept-Language": "*",  # default "en"; we want the page as its readers get it, not a translation
+DEFAULT_REQUEST_HEADERS = {  # default also Accept-Language "en"; we want the page as its readers get it
+    "Accept": "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8",
 }
 
 # --- Politeness -------------------------------------------------------------------------------------------------------

@@ -25,6 +25,7 @@ from mentions.crawling.refusals import Refused, RobotsDenied, RobotsUnreadable
 MAX_BYTES = 512 * 1024  # RFC 9309, 2.5: parse at least 500 KiB; what follows is not read
 MAX_UNPACKED_BYTES = 4 * MAX_BYTES  # of a compressed one; it is cut to MAX_BYTES all the same
 MAX_REDIRECTS = 5  # RFC 9309, 2.3.1.2
+TIMEOUT_S = 15.0  # every page of a host waits for it, and takes up one of the requests under way while it does
 MAX_AGE_S = 24 * 3600.0  # RFC 9309, 2.4
 UNREADABLE_AGE_S = 600.0  # one that could not be read is asked for again after this long
 LONGEST_CRAWL_DELAY_S = 300.0  # a host that wants more than this between two pages is not crawled at all
@@ -125,7 +126,11 @@ class RobotsTxt:
         request = Request(
             f"{scheme}://{netloc}/robots.txt",
             callback=NO_CALLBACK,
-            meta={"robots_token": self._token, "redirect_ttl": MAX_REDIRECTS},
+            meta={
+                "robots_token": self._token,
+                "redirect_ttl": MAX_REDIRECTS,
+                "download_timeout": min(TIMEOUT_S, self._crawler.settings.getfloat("DOWNLOAD_TIMEOUT")),
+            },
         )
         stats = self._crawler.stats
         stats.inc_value("robots/asked")
