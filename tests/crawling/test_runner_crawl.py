@@ -8,6 +8,8 @@ import pytest
 from mentions.config import Config
 from mentions.crawling.items import PageItem
 from mentions.crawling.traps import MAX_OF_ONE_SHAPE
+from mentions.exceptions import StoreError
+from mentions.store import Store
 from mentions.store.records import RunState
 from spiders.industry import IndustrySpider
 from spiders.news import NewsSpider
@@ -26,6 +28,12 @@ from tests.crawling.newsweb import (
 from tests.hostile_web import Answer, Asked, Route, Web, redirect, text
 
 pytestmark = [pytest.mark.asyncio(loop_scope="session"), pytest.mark.usefixtures("reactor")]
+
+
+def with_budget(port: int, max_pages: int) -> str:
+    """A publisher with a feed, of which a run reads so many pages."""
+    return f"""name = "Courier"\ndomain = "courier.example"\nfeeds = ["http://courier.example:{port}/feed.xml"]
+politeness = {{ delay_s = 0, max_pages = {max_pages} }}"""
 
 
 def verdicts(config: Config) -> dict[str, str]:
@@ -84,11 +92,9 @@ async def test_sources_are_asked_for_only_when_they_changed(tmp_path: Path) -> N
 
 
 async def test_what_was_found_and_not_fetched_comes_first_the_next_night(tmp_path: Path) -> None:
-    publisher = """name = "Courier"\ndomain = "courier.example"\nfeeds = ["http://courier.example:{port}/feed.xml"]
-politeness = {{ delay_s = 0, max_pages = 3 }}"""
     routes: dict[str, Route] = newspaper("courier.example", 8)
     with Web(routes) as web:
-        config = config_in(tmp_path, web.port, publishers=[publisher.format(port=web.port)])
+        config = config_in(tmp_path, web.port, publishers=[with_budget(web.port, 3)])
         first = await night(config)
         routes["courier.example/feed.xml"] = Answer(b"<html>broken</html>", 500)
         second = await night(config)
@@ -161,6 +167,51 @@ class Stumbles:
         if b"Trip over this" in item.page.body:
             raise ZeroDivisionError
         return item
+
+
+async def test_a_mistake_of_ours_on_a_source_leaves_the_pages_that_wait(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def trips(*args: Any, **more: Any) -> None:
+        raise ZeroDivisionError
+
+    with Web({"/feed.xml": feed(["/a", "/b"]), "/a": story(NAMELESS), "/b": story(NAMELESS)}) as web:
+        config = config_in(tmp_path, web.port, publishers=[with_budget(web.port, 1)])
+        await night(config)
+        monkeypatch.setattr("mentions.crawling.publisher_spider.read_source", trips)
+        run = await night(config)
+    assert {row.state for row in rows(config).values()} == {"live"}
+    assert run.state is RunState.PARTIAL
+    assert any("/feed.xml: a mistake of ours: ZeroDivisionError" in warning for warning in run.warnings)
+
+
+async def test_a_store_that_cannot_be_written_ends_the_run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(*args: Any) -> None:
+        raise StoreError("the disk is full")
+
+    with Web(newspaper("courier.example", 200)) as web:
+        config = config_in(tmp_path, web.port)
+        monkeypatch.setattr("mentions.crawling.ledger.BATCH", 5)
+        monkeypatch.setattr(Store, "save_outcomes", full)
+        run = await night(config)
+        assert len(web.paths()) < 60
+    assert run.state is RunState.RUNNING  # nothing more could be written; the next run says that this one died
+    assert {row.state for row in rows(config).values()} == {None}
+
+
+async def test_drafts_of_a_run_that_died_get_their_files_and_deleted_files_stay_deleted(tmp_path: Path) -> None:
+    with Web(newspaper("courier.example", 4)) as web:
+        config = config_in(tmp_path, web.port)
+        await night(config, drafting=True)
+        (draft,) = config.drafts_folder.glob("*.eml")
+        draft.unlink()
+        await night(config, drafting=True)
+        assert not draft.exists()
+        query(config, "update run set state = 'running' where id = 1")
+        query(config, "delete from run where id > 1")
+        run = await night(config, drafting=True)
+    assert draft.exists()
+    assert (run.counts["drafts/rewritten"], "drafts/written" in run.counts) == (1, False)
 
 
 async def test_a_broken_source_is_said_and_the_others_are_read(tmp_path: Path) -> None:

@@ -186,19 +186,28 @@ def test_a_run_without_sender_says_why_there_are_no_drafts(tmp_path: Path) -> No
     assert "no drafts were written: mentions.toml has no [sender]" in said
 
 
+def scrapy(folder: Path) -> "subprocess.CompletedProcess[str]":
+    """`scrapy crawl news` in that folder."""
+    return subprocess.run(
+        [sys.executable, "-m", "scrapy", "crawl", "news"],
+        cwd=folder,
+        env={**os.environ, "PYTHONPATH": str(REPOSITORY), "SCRAPY_SETTINGS_MODULE": "mentions.settings"},
+        capture_output=True,
+        text=True,
+        timeout=TIMEOUT_S,
+        check=False,
+    )
+
+
 def test_scrapy_crawl_by_hand_keeps_a_run_record_of_its_own(tmp_path: Path) -> None:
     with Web(newspaper("courier.example", 4)) as web:
-        path = write_config(tmp_path, web.port)
-        done = subprocess.run(
-            [sys.executable, "-m", "scrapy", "crawl", "news"],
-            cwd=tmp_path,
-            env={**os.environ, "PYTHONPATH": str(REPOSITORY), "SCRAPY_SETTINGS_MODULE": "mentions.settings"},
-            capture_output=True,
-            text=True,
-            timeout=TIMEOUT_S,
-            check=False,
-        )
+        config = load_config(write_config(tmp_path, web.port))
+        with run_lock(config.store_url):
+            refused = scrapy(tmp_path)
+        done = scrapy(tmp_path)
+    assert refused.returncode == 75
+    assert "another run" in refused.stderr
+    assert "Traceback" not in refused.stderr
     assert done.returncode == 0, done.stderr
-    config = load_config(path)
     assert query(config, "select kind, state from run") == [("scrapy crawl news", "finished")]
     assert {row.state for row in rows(config).values()} == {"live"}
