@@ -14,7 +14,7 @@ _WORD: Final = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
 # Endings that make another form of the same word in English, German, French and Spanish; never "-er", which makes
 # a reporter of a report.
 _ENDINGS: Final = ("'s", "’s", "s", "es", "n", "en", "e", "x", "ed", "ing")
-_SHORTEST_STEM: Final = 4
+_SHORTEST_STEM: Final = 4  # letters; 3 before a mere "s" (arm, arms)
 _LONGEST_ANCHOR: Final = 60  # characters; a longer anchor is a sentence, not a name
 _NOTHING_BETWEEN: Final = re.compile(r"[^\w\s'’\-&]")  # punctuation between two words means they are not one name
 _POSSESSIVE: Final = re.compile(r"['’]s?\b|s['’]|['’]")
@@ -107,7 +107,7 @@ def _stems(word: str) -> frozenset[str]:
     word = word.casefold()
     stems = {word}
     for ending in _ENDINGS:
-        if word.endswith(ending) and len(word) - len(ending) >= _SHORTEST_STEM:
+        if word.endswith(ending) and len(word) - len(ending) >= _SHORTEST_STEM - ending.endswith("s"):
             stems.add(word[: -len(ending)])
     if word.endswith(("ies", "ied")) and len(word) > _SHORTEST_STEM:
         stems.add(word[:-3] + "y")

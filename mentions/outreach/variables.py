@@ -18,16 +18,16 @@ from mentions.store.records import StoredFinding
 from mentions.targets import Target
 
 Value = str | bool | None
-Variables = dict[str, Mapping[str, Value] | Value]
+Variables = Mapping[str, Mapping[str, Value] | Value]
 
 VARIABLES: Final[Mapping[str, Mapping[str, str]]] = {
     "article": {
-        "title": "The article's title, at most 100 characters; empty when the page has none.",
+        "title": "The article's title, at most 80 characters; empty when the page has none.",
         "url": "Its address.",
         "publisher": "The publisher's name, as in your configuration.",
     },
     "mention": {
-        "sentence": "The sentence that names you, at most 200 characters; empty when there is none to quote.",
+        "sentence": "The sentence that names you, at most 180 characters; empty when there is none to quote.",
         "matched": "Your name as it stands on the page.",
         "in_headline": "True when the name stands in the headline.",
         "in_caption": "True when it stands under a picture.",
@@ -62,8 +62,8 @@ FRAME_VARIABLES: Final[Mapping[str, str]] = {
     "opt_out": "What frame/<language>/opt_out.txt says; only in frame/<language>/body.txt.",
 }
 
-LONGEST_TITLE: Final = 100
-LONGEST_SENTENCE: Final = 200  # characters: about 33 words of the 150 an email may have
+LONGEST_TITLE: Final = 80
+LONGEST_SENTENCE: Final = 180  # characters: about 30 words of the 150 an email may have
 LONGEST_SHORT_NAME: Final = 24  # with the longest subject of our own templates: 50 characters
 
 
