@@ -3,11 +3,13 @@
 import asyncio
 import sys
 from asyncio.subprocess import PIPE
+from pathlib import Path
 
 import pytest
 
 from mentions.crawling.fetch import fetch
 from mentions.exceptions import FetchError
+from tests.conftest import REPOSITORY
 from tests.crawling.harness import config_for
 from tests.hostile_web import Answer, Web, redirect, text
 
@@ -51,15 +53,43 @@ async def test_other_schemes_are_refused() -> None:
 _PROGRAM = """
 import sys
 from mentions.crawling.fetch import fetch_one
+from mentions.exceptions import FetchError
 from tests.crawling.harness import config_for
-print(fetch_one(sys.argv[1], config_for(int(sys.argv[2]))).body.decode())
+url, port, private = sys.argv[1:]
+config = config_for(int(port)) if private else config_for(int(port), resolve={}, allow_private=())
+try:
+    print(fetch_one(url, config).body.decode())
+except FetchError as error:
+    print(error)
 """
 
 
-async def test_the_command_lines_own_way_works_in_a_fresh_process() -> None:
+async def _in_a_fresh_process(home: Path, url: str, port: int, *, private: bool) -> tuple[bytes, bytes, int | None]:
+    arguments = (url, str(port), "private" if private else "")
+    process = await asyncio.create_subprocess_exec(
+        sys.executable, "-c", _PROGRAM, *arguments, stdout=PIPE, stderr=PIPE, env={"HOME": str(home)}, cwd=REPOSITORY
+    )
+    shown, complaints = await process.communicate()
+    return shown, complaints, process.returncode
+
+
+def _left_in(folder: Path) -> list[Path]:
+    return list(folder.iterdir())
+
+
+async def test_the_command_lines_own_way_leaves_nothing_behind(tmp_path: Path) -> None:
+    """F-14: no file in ~/.local/state/scrapy, nor anywhere else at home."""
     with Web({"/page": Answer(b"<p>Hello")}) as web:
-        process = await asyncio.create_subprocess_exec(
-            sys.executable, "-c", _PROGRAM, web.url("/page"), str(web.port), stdout=PIPE, stderr=PIPE
-        )
-        shown, complaints = await process.communicate()
-    assert (shown, complaints, process.returncode) == (b"<p>Hello\n", b"", 0)
+        done = await _in_a_fresh_process(tmp_path, web.url("/page"), web.port, private=True)
+    assert done == (b"<p>Hello\n", b"", 0)
+    assert _left_in(tmp_path) == []
+
+
+async def test_a_name_that_the_machine_knows_as_itself_is_refused(tmp_path: Path) -> None:
+    """F-03 with the system's own resolver."""
+    with Web({"/page": Answer()}) as web:
+        url = web.url("/page", "localhost")
+        shown, complaints, _ = await _in_a_fresh_process(tmp_path, url, web.port, private=False)
+        assert web.asked == []
+    assert b"localhost stands for 127.0.0.1, which is not a public address" in shown
+    assert complaints == b""
