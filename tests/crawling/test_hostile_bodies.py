@@ -143,3 +143,15 @@ async def test_no_cookie_is_sent_on() -> None:
         await crawl([web.url("/a"), web.url("/c")], config_for(web.port))
         assert sorted(web.paths()) == ["/a", "/b", "/c"]
         assert not [a for a in web.asked if "cookie" in a.headers]
+
+
+@pytest.mark.parametrize("charset", ["idna", "hex_codec", "rot13", "utf-7", "no-such-charset", "\x00"])
+async def test_a_page_with_a_trap_for_a_charset_arrives_untouched(charset: str) -> None:
+    """F-09: nothing on the way decodes what a page calls its charset."""
+    body = f'<!doctype html><meta charset="{charset}"><title>é</title><p>Acme'.encode()
+    with Web(
+        {"/a": Answer(body), "/b": Answer(body, content_type=f"text/html; charset={charset.strip(chr(0))}")}
+    ) as web:
+        urls = [web.url("/a"), web.url("/b")]
+        result = await crawl(urls, config_for(web.port))
+    assert [result.pages[url][0].body for url in urls] == [body, body]
