@@ -72,8 +72,9 @@ def list_(config_path: Path | None, target: str | None, state: str | None, as_js
     if not found:
         screen.print("No drafts so far. A run writes them: [bold]mentions nightly[/]")
         return EXIT_CODES["fine"]
+    beside = same_page(found)
     for draft in found:
-        screen.print(_entry(draft))
+        screen.print(_entry(draft, beside[draft.draft.opportunity_id]))
     first = found[0].draft.opportunity_id
     screen.print(
         f"[bold]{len(found)}[/] draft{'s' if len(found) > 1 else ''}. Next: [bold]mentions drafts show {first}[/] "
@@ -90,7 +91,8 @@ def list_(config_path: Path | None, target: str | None, state: str | None, as_js
 def show(config_path: Path | None, number: int, as_json: bool, eml: bool) -> int:
     """Print one email whole. NUMBER stands first in the list, and in the name of the .eml file."""
     config = load(config_path)
-    draft = next((draft for draft in _stored(config, None, None) if draft.draft.opportunity_id == number), None)
+    found = _stored(config, None, None)
+    draft = next((draft for draft in found if draft.draft.opportunity_id == number), None)
     if draft is None:
         raise click.BadParameter(f"there is no draft {number}; `mentions drafts` lists them", param_hint="NUMBER")
     if eml:
@@ -98,7 +100,7 @@ def show(config_path: Path | None, number: int, as_json: bool, eml: bool) -> int
     elif as_json:
         click.echo(json.dumps(_row(draft), ensure_ascii=False, indent=2))
     else:
-        _show(console(), draft)
+        _show(console(), draft, same_page(found)[number])
     return EXIT_CODES["fine"]
 
 
@@ -151,7 +153,29 @@ def _stored(config: Config, target: str | None, state: str | None) -> Sequence[S
     return store.drafts(target=target, state=OpportunityState(state) if state else None)
 
 
-def _entry(draft: StoredDraft) -> Group:
+def same_page(found: Sequence[StoredDraft]) -> dict[int, tuple[int, ...]]:
+    """For each open draft's number the numbers of the others about the same page: an editor is to get one email."""
+    pages: dict[str, list[int]] = {}
+    for draft in found:
+        if _is_open(draft):
+            pages.setdefault(draft.finding.page_url, []).append(draft.draft.opportunity_id)
+    return {
+        draft.draft.opportunity_id: tuple(
+            number for number in pages.get(draft.finding.page_url, ()) if number != draft.draft.opportunity_id
+        )
+        for draft in found
+    }
+
+
+def _to_do(draft: StoredDraft, others: tuple[int, ...]) -> list[str]:
+    problems = [one_line(problem) for problem in draft.draft.problems]
+    if others:
+        numbers = ", ".join(map(str, others))
+        problems.append(f"draft {numbers} is about the same article: send one email, not {len(others) + 1}")
+    return problems
+
+
+def _entry(draft: StoredDraft, others: tuple[int, ...]) -> Group:
     """A few lines that stay readable on a narrow terminal: what, to whom, what is still to do, where."""
     finding, email = draft.finding, draft.draft
     head = Text(overflow="fold")
@@ -163,7 +187,7 @@ def _entry(draft: StoredDraft) -> Group:
     if finding.opportunity_state:
         facts.append(finding.opportunity_state.value)
     lines = [Text(" · ".join(facts), overflow="fold"), Text(f"to {_recipient(draft)}", overflow="fold")]
-    lines += [Text(f"to do: {one_line(problem)}", style="yellow", overflow="fold") for problem in email.problems]
+    lines += [Text(f"to do: {line}", style="yellow", overflow="fold") for line in _to_do(draft, others)]
     lines.append(Text(one_line(finding.page_url), style="dim", overflow="fold"))
     return Group(head, *(Padding(line, (0, 0, 0, 6)) for line in lines))
 
@@ -176,13 +200,13 @@ def _recipient(draft: StoredDraft) -> str:
     return f"{name}<{one_line(email.to_address)}>"
 
 
-def _show(screen: Console, draft: StoredDraft) -> None:
+def _show(screen: Console, draft: StoredDraft, others: tuple[int, ...]) -> None:
     email = draft.draft
     rows = [("To", _recipient(draft)), ("Subject", one_line(email.subject))]
     if email.contact_source_url:
         rows.append(("Address from", one_line(email.contact_source_url)))
     rows += [("Article", one_line(draft.finding.page_url)), ("File", file_name(draft))]
-    rows += [("To do", one_line(problem)) for problem in email.problems]
+    rows += [("To do", line) for line in _to_do(draft, others)]
     for name, value in rows:
         screen.print(Text.assemble((f"{name}: ", "bold"), value, overflow="fold"))
     screen.print()
