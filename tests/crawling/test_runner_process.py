@@ -52,7 +52,7 @@ def facts(config: Config) -> dict[str, object]:
 
 def test_g01_kill_9_loses_and_doubles_nothing(tmp_path: Path) -> None:
     """G-01, small: three kills at different moments of one night, then a run that finishes."""
-    count = 120
+    count = 60
     routes: dict[str, Route] = newspaper("courier.example", count)
     doomed: list[Callable[[], None]] = []
 
@@ -66,7 +66,7 @@ def test_g01_kill_9_loses_and_doubles_nothing(tmp_path: Path) -> None:
         return answers
 
     stories = [key for key in routes if "story-number" in key]
-    for moment in (10, 45, 100):
+    for moment in (8, 25, 50):
         key = stories[moment]
         routes[key] = lethal(routes[key])
     with Web(routes) as web:
