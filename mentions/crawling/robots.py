@@ -118,6 +118,8 @@ class RobotsTxt:
         if task is None or (task.done() and monotonic() - asked_at > _keep_s(task)):
             task = asyncio.ensure_future(self._load(origin))
             self._tasks[origin] = (monotonic(), task)
+        if task.done():
+            return task.result()
         # Shielded, because a request that is cancelled must not take the answer away from the others.
         return await asyncio.shield(task)
 
