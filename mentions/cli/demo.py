@@ -16,6 +16,8 @@ from mentions.exceptions import ConfigError
 
 DEFAULT_PORT = 8099
 
+_STOPPED = {EXIT_CODES["interrupted"], EXIT_CODES["terminated"]}  # who stops the run does not want to stay either
+
 
 @click.command()
 @click.option(
@@ -42,7 +44,7 @@ def demo(folder: Path, port: int | None, stay: bool) -> int:
         config = _configuration(path, newsroom)
         _introduce(config, newsroom)
         code = run_and_report(config, drafting=True, kind="nightly")
-        if stay:
+        if stay and code not in _STOPPED:
             _stay(path, newsroom)
         else:
             click.echo(f"\nThe newsroom is closed. `mentions demo{_folder_option(folder)} --serve` keeps it open.")

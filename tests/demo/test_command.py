@@ -15,10 +15,11 @@ class Runs:
 
     def __init__(self) -> None:
         self.calls: list[tuple[Config, bool, str]] = []
+        self.code = 0
 
     def __call__(self, config: Config, *, drafting: bool, kind: str) -> int:
         self.calls.append((config, drafting, kind))
-        return 0
+        return self.code
 
 
 @pytest.fixture
@@ -77,3 +78,8 @@ def test_a_taken_port_is_said_plainly_and_nothing_is_written(
     assert f"port {newsroom.port} on 127.0.0.1 is in use" in capsys.readouterr().err
     assert not folder.exists()
     assert runs.calls == []
+
+
+def test_who_stops_the_run_does_not_stay(tmp_path: Path, port: int, runs: Runs) -> None:
+    runs.code = 130
+    assert main(["demo", "--folder", str(tmp_path), "--port", str(port), "--serve"]) == 130
