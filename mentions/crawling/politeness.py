@@ -68,7 +68,7 @@ class PoliteThrottle(AutoThrottle):
 
 def politeness_of(host: str, by_domain: Mapping[str, Politeness]) -> Politeness:
     """The manners for `host`: those of the longest domain it is or is under; the defaults where there is none."""
-    labels = host.split(".")
+    labels = host.rstrip(".").split(".")
     domains = (".".join(labels[start:]) for start in range(len(labels)))
     return next((by_domain[domain] for domain in domains if domain in by_domain), Politeness())
 

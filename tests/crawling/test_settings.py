@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 from scrapy import Spider
-from scrapy.settings import Settings
+from scrapy.settings import Settings, overridden_settings
 from scrapy.utils.test import get_crawler
 
 import mentions.settings
@@ -55,6 +55,15 @@ def test_the_configuration_reaches_the_settings(folder: Path) -> None:
     assert config_of(settings).publishers[0].name == "The Daily Courier"
 
 
+def test_scrapys_log_of_settings_does_not_hold_the_configuration(folder: Path) -> None:
+    """F-16: a database's URL may carry a password, and Scrapy logs every setting that is not the default."""
+    path = folder / "mentions.toml"
+    path.write_text(TOML + '[store]\nurl = "postgresql+psycopg://me:secret@db.example/x"')
+    logged = dict(overridden_settings(crawl_settings(load_config(path))))
+    assert "DOWNLOAD_TIMEOUT" in logged
+    assert "secret" not in str(logged)
+
+
 @pytest.mark.parametrize(
     ("line", "where"),
     [('allow_private = ["10.0.0.1/8"]', "network.allow_private"), ('resolve = { "*" = "here" }', "network.resolve.*")],
@@ -82,7 +91,9 @@ def test_without_a_configuration_a_crawl_reaches_the_public_web_only(
         config_of(settings)
 
 
-def test_no_extension_listens_and_every_part_is_ours(folder: Path) -> None:
+@pytest.mark.asyncio(loop_scope="session")
+@pytest.mark.usefixtures("reactor")
+async def test_no_extension_listens_and_every_part_is_ours(folder: Path) -> None:
     settings = crawl_settings(load_config(folder / "mentions.toml"), {"SPIDER_MODULES": []})
     crawler = get_crawler(Spider, settings_dict=dict(settings))
     extensions = {type(extension).__name__ for extension in crawler.extensions.middlewares}
