@@ -11,7 +11,7 @@ from itertools import pairwise, product
 from typing import Final
 
 from mentions.matching.folding import IS_SPACELESS, SPACELESS, fold
-from mentions.matching.lexicon import zipf
+from mentions.matching.lexicon import is_word, zipf
 from mentions.matching.word_lists import word_list
 
 ORDINARY_ZIPF: Final = 3.0  # once in a million words: from here on a string may be a word of its own
@@ -241,8 +241,8 @@ def _joint(word: str, between: str, following: str, *, glue: bool) -> tuple[str,
 
 
 def _keys(pieces: list[_Piece]) -> frozenset[str]:
-    """Words of which every match holds at least one: the longest word of the alias in every way it may be joined."""
-    anchor = max(range(len(pieces)), key=lambda nth: (len(pieces[nth].text), nth))
+    """Words of which every match holds at least one: the rarest word of the alias in every way it may be joined."""
+    anchor = max(range(len(pieces)), key=lambda nth: _tells(pieces[nth], nth))
     first, last = anchor, anchor
     while first and pieces[first - 1].joinable:
         first -= 1
@@ -254,6 +254,14 @@ def _keys(pieces: list[_Piece]) -> frozenset[str]:
         for end in range(anchor, last + 1)
         for key in _joined(pieces[start : end + 1])
     )
+
+
+def _tells(piece: _Piece, nth: int) -> tuple[bool, float, int, int]:
+    """How well a word tells pages that may hold its name from others: rare words first, then long ones.
+
+    Never by initials that are also written with points: those are several words to a page.
+    """
+    return not any("." in spelling for spelling in piece.spellings), -zipf(piece.text), len(piece.text), nth
 
 
 def _joined(pieces: list[_Piece]) -> set[str]:
@@ -270,6 +278,11 @@ def _is_ordinary(name: str) -> bool:
     return all(zipf(word) >= ORDINARY_ZIPF for word in words)
 
 
+def _is_listed(name: str) -> bool:
+    """Does a word list hold every word of it, however rare ("peloton", "workday")?"""
+    return all(is_word(word) or word.isdigit() for word in re.findall(r"\w+", name))
+
+
 def _casing(core: str, pieces: list[_Piece]) -> Casing:
     letters = [letter for letter in core if letter.isalpha() and letter.lower() != letter.upper()]
     if not letters:
@@ -280,7 +293,7 @@ def _casing(core: str, pieces: list[_Piece]) -> Casing:
     if core[0].islower():
         return Casing.NAME if core.isalpha() and zipf(core) >= COMMON_ZIPF else Casing.ANY
     humped = any(letter.isupper() for letter in core.split()[0][1:])
-    if (len(letters) <= 4 and not humped) or _is_ordinary(core):
+    if (len(letters) <= 4 and not humped) or _is_listed(core):
         return Casing.NAME
     return Casing.ANY
 

@@ -1,23 +1,42 @@
 """Article → Matches: every candidate with its zone, its sentence and its sense."""
 
+from collections import defaultdict
+from collections.abc import Mapping
+
 from mentions.extraction.article import Article
-from mentions.matching.mention import Candidate, Decision, Matches, Mention
-from mentions.matching.senses import sense_of
+from mentions.matching.mention import Candidate, Decision, Matches, Mention, Sense
+from mentions.matching.senses import senses_of
 from mentions.matching.sentences import sentence_span
 from mentions.matching.watchlist import Watchlist
 
 
-def match_article(article: Article, watchlist: Watchlist) -> Matches:
-    """Every candidate of the article in page order: mentions (us, or unsure), and those that mean something else."""
-    candidates = watchlist.candidates(article.text)
-    mentions = [_mention(article, candidate) for candidate in candidates]
+def match_article(
+    article: Article, watchlist: Watchlist, adjustments: Mapping[str, Mapping[str, float]] | None = None
+) -> Matches:
+    """Every candidate of the article in page order: mentions (us, or unsure), and those that mean something else.
+
+    `adjustments` is what a person's answers taught, by target (see `feedback.learn`).
+    """
+    by_target: dict[str, list[Candidate]] = defaultdict(list)
+    for candidate in watchlist.candidates(article.text):
+        by_target[candidate.target].append(candidate)
+    found = [
+        _mention(article, candidate, sense)
+        for target, candidates in by_target.items()
+        for candidate, sense in zip(
+            candidates,
+            senses_of(article, candidates, watchlist.profile(target), adjustment=(adjustments or {}).get(target)),
+            strict=True,
+        )
+    ]
+    found.sort(key=lambda mention: (mention.start, mention.end, mention.target))
     return Matches(
-        mentions=tuple(m for m in mentions if m.sense.decision is not Decision.NOT_US),
-        rejected=tuple(m for m in mentions if m.sense.decision is Decision.NOT_US),
+        mentions=tuple(mention for mention in found if mention.sense.decision is not Decision.NOT_US),
+        rejected=tuple(mention for mention in found if mention.sense.decision is Decision.NOT_US),
     )
 
 
-def _mention(article: Article, candidate: Candidate) -> Mention:
+def _mention(article: Article, candidate: Candidate, sense: Sense) -> Mention:
     block = article.block_at(candidate.start)
     first, last = sentence_span(article.text, candidate.start, candidate.end, block.start, block.end)
     return Mention(
@@ -30,5 +49,5 @@ def _mention(article: Article, candidate: Candidate) -> Mention:
         sentence=article.text[first:last],
         similarity=candidate.similarity,
         method=candidate.method,
-        sense=sense_of(article, candidate),
+        sense=sense,
     )

@@ -1,10 +1,105 @@
-"""Is it us? Evidence about one candidate, combined into a score and a decision."""
+"""Is it us? The signs of a candidate, weighed: a score, a decision, and the reasons in words a PR person understands.
+
+The weights are learnt (`python benchmarks/senses.py --train`), the signs are named, and the sum is plain addition:
+every score can be taken apart. Names that nobody else bears need no weighing; they are us unless something forbids it.
+"""
+
+import json
+import math
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from importlib.resources import files
+from typing import Final
 
 from mentions.extraction.article import Article
-from mentions.matching.mention import Candidate, Decision, Sense
+from mentions.matching.mention import Candidate, Decision, Method, Sense
+from mentions.matching.profiles import Profile
+from mentions.matching.reasons import explain
+from mentions.matching.signs import Signs, signs_of
+
+WEIGHTS_FILE: Final = "weights.json"
+_CERTAIN: Final = 0.97  # the score of a name nobody else bears
+_MISSPELT: Final = 0.85
+_FORBIDDEN: Final = 0.03
 
 
-def sense_of(article: Article, candidate: Candidate) -> Sense:
-    """What a candidate of this article means."""
+@dataclass(frozen=True, slots=True)
+class Weights:
+    """What each sign is worth in log odds, and where the decisions lie, in log odds as well."""
+
+    bias: float
+    signs: Mapping[str, float]
+    not_us_below: float
+    us_from: float
+
+    def logit(self, signs: Signs) -> float:
+        """The log odds that a candidate with these signs is us."""
+        return self.bias + sum(self.signs.get(name, 0.0) * value for name, value in signs.items())
+
+    def decide(self, logit: float) -> Decision:
+        """Us, not us, or a question for a person."""
+        if logit < self.not_us_below:
+            return Decision.NOT_US
+        return Decision.US if logit >= self.us_from else Decision.UNSURE
+
+
+@lru_cache(maxsize=1)
+def learnt_weights() -> Weights:
+    """The packaged weights."""
+    data = json.loads(files("mentions.matching").joinpath(WEIGHTS_FILE).read_text(encoding="utf-8"))
+    return Weights(data["bias"], data["signs"], data["not_us_below"], data["us_from"])
+
+
+def senses_of(
+    article: Article,
+    candidates: Sequence[Candidate],
+    profile: Profile,
+    *,
+    adjustment: Mapping[str, float] | None = None,
+    weights: Weights | None = None,
+) -> list[Sense]:
+    """What the candidates of one target in an article mean, in their order.
+
+    `adjustment` adds to the weights of signs for this target: what a person's accepting and rejecting taught (see
+    `feedback`); its key "" is a general leaning.
+    """
+    found = signs_of(article, candidates, profile, article.metadata.language)
+    weights = weights or learnt_weights()
+    if adjustment:
+        signs = {
+            name: weights.signs.get(name, 0.0) + adjustment.get(name, 0.0) for name in {*weights.signs, *adjustment}
+        }
+        weights = Weights(weights.bias + adjustment.get("", 0.0), signs, weights.not_us_below, weights.us_from)
+    return [
+        _sense(article, candidate, signs, profile, weights) for candidate, signs in zip(candidates, found, strict=True)
+    ]
+
+
+def _sense(article: Article, candidate: Candidate, signs: Signs, profile: Profile, weights: Weights) -> Sense:
     written = article.text[candidate.start : candidate.end]
-    return Sense(Decision.US, 0.9, (f'"{written}" is spelt as our name',))
+    forbidden = forbidden_by(signs, written)
+    if forbidden:
+        return Sense(Decision.NOT_US, _FORBIDDEN, (forbidden,))
+    if signs.get("certain"):
+        misspelt = candidate.method is Method.FUZZY
+        reason = (
+            f'"{written}" is a misspelling of {candidate.alias}' if misspelt else f'nothing else is called "{written}"'
+        )
+        return Sense(Decision.US, _MISSPELT if misspelt else _CERTAIN, (reason,))
+    logit = weights.logit(signs)
+    decision = weights.decide(logit)
+    return Sense(
+        decision, round(1 / (1 + math.exp(-logit)), 3), explain(signs, weights.signs, decision, profile, written)
+    )
+
+
+def forbidden_by(signs: Signs, written: str) -> str | None:
+    """Why this is no mention whatever else speaks for it; None where nothing forbids it."""
+    if signs.get("credit"):
+        return f'"{written}" stands in a credit or a dateline, not in the text'
+    if signs.get("address"):
+        return f'"{written}" is part of an address, a file name or code'
+    if signs.get("rival") and not signs.get("ally"):
+        return f'"{written}" is part of a name that the configuration says is not ours'
+    return None

@@ -10,6 +10,7 @@ from mentions.matching.folding import IS_SPACELESS, WORD, Folded, fold
 from mentions.matching.fuzzy import FuzzyIndex, Misspelling
 from mentions.matching.mention import Candidate, Method
 from mentions.matching.prefilter import Prefilter
+from mentions.matching.profiles import Profile, profile
 from mentions.targets import Target
 
 _DOTTED: Final = re.compile(r"(?<!\w)(?:[^\W\d_]\.){1,5}[^\W\d_](?!\w)")  # I.B.M; the last point is optional
@@ -39,6 +40,8 @@ class Watchlist:
                     self._by_key.setdefault(_key(key), []).append(len(self._names))
                 self._names.append(Name(target.name, form))
         self._patterns: dict[str, re.Pattern[str]] = {}
+        self._profiles: dict[str, Profile] = {}
+        self._targets = {target.name: target for target in self.targets}
         dresses = [name.dress for name in self._names]
         self._fuzzy = FuzzyIndex(dresses)
         self._prefilter = Prefilter(dresses)
@@ -49,6 +52,13 @@ class Watchlist:
     def may_mention(self, body: bytes) -> bool:
         """May the page of these bytes hold a candidate? False only when it surely does not; when in doubt, True."""
         return self._prefilter.may_match(body)
+
+    def profile(self, target: str) -> Profile:
+        """What senses need to know of a target, by name; compiled when it is first needed."""
+        known = self._profiles.get(target)
+        if known is None:
+            known = self._profiles.setdefault(target, profile(self._targets[target]))
+        return known
 
     def candidates(self, text: str) -> list[Candidate]:
         """Every place of `text` where a name may stand, in order; of overlapping ones of a target only the longest."""
