@@ -5,6 +5,7 @@ from typing import Final
 
 # Control characters (C0, DEL, C1), line and paragraph separators: anything a mail program may take for a new line.
 _CONTROL: Final = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]+")
+_CONTROL_IN_LINES: Final = re.compile(r"[\x00-\x09\x0b-\x1f\x7f-\x9f\u2028\u2029]+")  # the same without "\n"
 # Direction overrides and isolates, zero-width and other invisible format characters (tags included): they change
 # what is read without being seen. The joiners U+200C and U+200D stay: Persian and emoji are spelt with them.
 _INVISIBLE: Final = re.compile(
@@ -22,12 +23,9 @@ def one_line(text: str) -> str:
 
 def plain_lines(text: str) -> str:
     """As one_line, but line by line: for the body of an email. Lines end in "\\n"."""
-    lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
-    return "\n".join(_without_hidden(line).rstrip() for line in lines)
-
-
-def _without_hidden(line: str) -> str:
-    return _SURROGATES.sub("", _INVISIBLE.sub("", _CONTROL.sub(" ", line)))
+    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    text = _SURROGATES.sub("", _INVISIBLE.sub("", _CONTROL_IN_LINES.sub(" ", text)))
+    return "\n".join(line.rstrip() for line in text.split("\n"))
 
 
 def header_text(text: str) -> str:

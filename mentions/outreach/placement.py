@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from html import escape
 from typing import Final
 
@@ -102,6 +103,7 @@ def _unspaced(letter: str) -> bool:
     return "\u0e00" <= letter <= "\u0e7f" or "\u3040" <= letter <= "\u30ff" or "\u3400" <= letter <= "\u9fff"
 
 
+@lru_cache(maxsize=8_192)
 def _stems(word: str) -> frozenset[str]:
     """The word and what may be its stem: two words are forms of one when these sets meet."""
     word = word.casefold()

@@ -37,11 +37,15 @@ class Templates:
 
     folders: tuple[Path, ...]
     _compiled: dict[str, Template] = field(default_factory=dict, compare=False)
+    _languages: dict[str, frozenset[str]] = field(default_factory=dict, compare=False)
 
     def languages(self, case: str) -> frozenset[str]:
         """The languages in which a case can be written: body, subject and frame are all there."""
-        names = {path.name for folder in self.folders for path in (folder / case).glob("*") if path.is_dir()}
-        return frozenset(name for name in names if all(self._path(part) for part in _parts(case, name)))
+        if case not in self._languages:
+            names = {path.name for folder in self.folders for path in (folder / case).glob("*") if path.is_dir()}
+            whole = (name for name in names if all(self._path(part) for part in _parts(case, name)))
+            self._languages[case] = frozenset(whole)
+        return self._languages[case]
 
     def render(self, case: str, language: str, variables: Variables) -> Letter:
         """The email for these variables. Raises TemplateError naming template and line."""
