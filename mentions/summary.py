@@ -3,6 +3,7 @@
 Pure: built from what the store remembers; mentions.cli shows it.
 """
 
+import shlex
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
@@ -125,7 +126,9 @@ def _with_next_steps(summary: NightSummary) -> NightSummary:
     if summary.drafts_written:
         steps.append(NextStep("mentions drafts", "read the drafts, and who could get them"))
     if summary.best:
-        steps.append(NextStep(f"mentions check {summary.best[0].page_url}", "judge the best find again, with evidence"))
+        # The address is a stranger's text on its way into a shell.
+        best = shlex.quote(summary.best[0].page_url)
+        steps.append(NextStep(f"mentions check {best}", "judge the best find again, with evidence"))
     if summary.worth_asking > len(summary.best) or not summary.best:
         steps.append(NextStep("mentions list", "everything found so far"))
     if summary.worth_asking:

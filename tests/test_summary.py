@@ -1,6 +1,8 @@
 """The morning's summary: what is in it, and how it reads in a log."""
 
 import io
+import shlex
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -130,6 +132,21 @@ def test_a_night_without_news_says_so() -> None:
     assert "mentions list" in text
 
 
+def test_every_verdict_is_explained() -> None:
+    text = shown(night_summary(run_of({f"verdicts/{v.value}": 1 for v in Verdict}), [], drafts_folder=Path("drafts")))
+    assert all(f"1  {verdict.value} " in text for verdict in Verdict)
+    assert "named, and nothing links to us" in text
+
+
+def test_an_address_cannot_become_a_command() -> None:
+    bad = finding(1)
+    hostile = replace(bad, page_url="https://x.example/?a=1&b=$(reboot)'")
+    (step,) = (
+        s for s in night_summary(run_of(), [hostile], drafts_folder=Path("d")).next_steps if "check" in s.command
+    )
+    assert shlex.split(step.command) == ["mentions", "check", hostile.page_url]
+
+
 def test_an_unreachable_network_leads_to_the_doctor() -> None:
     summary = night_summary(run_of({"requests/failed": 3}, RunState.UNREACHABLE), [], drafts_folder=Path("drafts"))
     assert "Nothing could be reached" in shown(summary)
@@ -137,8 +154,5 @@ def test_an_unreachable_network_leads_to_the_doctor() -> None:
 
 
 def test_a_hostile_sentence_cannot_steer_the_terminal() -> None:
-    bad = finding(1)
-    hostile = StoredFinding(
-        **{**{k: getattr(bad, k) for k in bad.__slots__}, "sentence": "Acme Robotics \x1b[2J\x07 x"}
-    )
+    hostile = replace(finding(1), sentence="Acme Robotics \x1b[2J\x07 x")
     assert "\x1b" not in shown(night_summary(run_of(), [hostile], drafts_folder=Path("drafts")))

@@ -16,6 +16,7 @@ from mentions.cli.common import console, now
 from mentions.cli.list_ import marked
 from mentions.cli.showing import clean
 from mentions.config import Config
+from mentions.findings import Verdict
 from mentions.store.records import RunState, StoredFinding
 from mentions.summary import NightSummary, night_summary
 
@@ -25,6 +26,18 @@ if TYPE_CHECKING:
 PLAIN_EVERY_S = 10.0  # between two lines of progress in a log
 _WARNINGS_SHOWN = 12
 
+# In the order a PR person reads them, and in their words.
+_VERDICT_WORDS = {
+    Verdict.UNLINKED: "named, and nothing links to us",
+    Verdict.BARE_URL: "named, with our address printed but not linked",
+    Verdict.MISDIRECTED: "linked, but to the wrong page of ours",
+    Verdict.OUTSIDE: "named, and linked only outside the article",
+    Verdict.QUALIFIED: "linked with nofollow, sponsored or ugc",
+    Verdict.LINKED: "linked",
+    Verdict.NOT_MENTIONED: "our name stands outside the article only, or means somebody else",
+    Verdict.OWN_PAGE: "a page of ours",
+    Verdict.UNKNOWN: "we could not look",
+}
 _STATE_WORDS = {
     RunState.FINISHED: ("Done", "green"),
     RunState.PARTIAL: ("Done, but some publishers failed", "yellow"),
@@ -103,7 +116,7 @@ def show(screen: Console, summary: NightSummary) -> None:
     if summary.next_steps:
         screen.print(Text("\nNext", style="bold"))
         for step in summary.next_steps:
-            screen.print(Text.assemble("  ", (step.command, "cyan"), f"  {step.what}"), soft_wrap=True)
+            screen.print(Text.assemble("  ", (clean(step.command), "cyan"), f"  {step.what}"), soft_wrap=True)
 
 
 def _pages(summary: NightSummary) -> str:
@@ -128,8 +141,10 @@ def _show_verdicts(screen: Console, summary: NightSummary) -> None:
     table = Table(box=None, show_header=False, padding=(0, 1), title_justify="left")
     table.add_column(justify="right", style="bold")
     table.add_column()
-    for verdict, number in sorted(summary.verdicts.items(), key=lambda entry: -entry[1]):
-        table.add_row(f"{number:,}", verdict.value)
+    table.add_column(style="dim")
+    for verdict, words in _VERDICT_WORDS.items():
+        if number := summary.verdicts.get(verdict):
+            table.add_row(f"{number:,}", verdict.value, words)
     screen.print(Text("\nMentions by verdict", style="bold"))
     screen.print(table)
 

@@ -234,6 +234,15 @@ async def test_a_broken_source_is_said_and_the_others_are_read(tmp_path: Path) -
     assert "not found (HTTP 404)" in words
 
 
+async def test_a_site_that_asks_us_to_stay_away_is_left_alone_and_said(tmp_path: Path) -> None:
+    with Web({"/robots.txt": text("User-agent: *\nDisallow: /\n"), "/feed.xml": feed(["/a"])}) as web:
+        config = config_in(tmp_path, web.port)
+        run = await night(config)
+        assert web.paths() == []
+    assert run.state is RunState.FINISHED
+    assert any("robots.txt" in warning for warning in run.warnings)
+
+
 async def test_old_and_unreadable_announcements_are_not_fetched(tmp_path: Path) -> None:
     old = b"<item><link>/old</link><pubDate>Fri, 01 May 2026 10:00:00 GMT</pubDate></item>"
     song = b"<item><link>/song.mp3</link></item>"
