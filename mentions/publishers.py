@@ -60,6 +60,8 @@ class Publisher(BaseModel):
     """What it writes about; "press wire" marks a wire whose releases are not asked about."""
     politeness: Politeness = Politeness()
     """How gently it is crawled."""
+    untrusted_certificate: bool = False
+    """Fetch its pages although its certificate cannot be trusted. Someone on the way may have changed them."""
     pages_per_night: PagesPerNight | None = None
     """Expected new pages a night, [at least, at most]; outside this range the run warns."""
     max_age_days: int = Field(default=30, ge=1)

@@ -31,7 +31,7 @@ DOWNLOAD_HANDLERS: dict[str, str | None] = {
     "https": "mentions.crawling.handler.BoundedHandler",
 }
 HTTPPROXY_ENABLED = False  # default True; a proxy from the environment would connect past the address guard
-DOWNLOAD_VERIFY_CERTIFICATES = True  # default False; a page that anyone may have rewritten proves nothing
+DOWNLOAD_VERIFY_CERTIFICATES = True  # default False; what anyone may have rewritten proves nothing; see certificates.py
 COOKIES_ENABLED = False  # default True; a crawler that is remembered sees other pages than readers do
 
 DOWNLOADER_MIDDLEWARES: dict[str, int | None] = {

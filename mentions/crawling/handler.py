@@ -1,4 +1,4 @@
-"""Scrapy's HTTP handler, with a bound on the headers of an answer.
+"""Scrapy's HTTP handler, with a bound on the headers of an answer, and certificates by site.
 
 DOWNLOAD_MAXSIZE counts the body only, and nothing in Scrapy or Twisted counts headers: a site that sends header lines
 without end fills the memory at the speed of the network until the timeout (1 GB in 5 s on loopback).
@@ -16,15 +16,18 @@ from twisted.internet.interfaces import IAddress
 from twisted.web._newclient import HEADER, STATUS, HTTP11ClientProtocol, Request
 from twisted.web.iweb import IResponse
 
+from mentions.crawling.certificates import CertificatesBySite
+
 MAX_HEADER_BYTES = 256 * 1024  # browsers stop at 256 KiB too; ordinary answers stay below 16
 
 
 class BoundedHandler(HTTP11DownloadHandler):
-    """Breaks off an answer whose headers do not end."""
+    """Breaks off an answer whose headers do not end; verifies certificates but where a publisher is excepted."""
 
     def __init__(self, crawler: Crawler) -> None:
         super().__init__(crawler)
         self._pool._factory = _BoundedFactory
+        self._contextFactory = CertificatesBySite(crawler)  # type: ignore[assignment]  # zope says that it is one
 
 
 class _BoundedProtocol(_LenientHTTP11ClientProtocol):

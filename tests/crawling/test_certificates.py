@@ -12,7 +12,7 @@ from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import NameOID
 
 from mentions.pages import PageState
-from tests.crawling.harness import config_for, crawl
+from tests.crawling.harness import config_for, crawl, hasty
 from tests.hostile_web import Answer, Web
 
 pytestmark = [pytest.mark.asyncio(loop_scope="session"), pytest.mark.usefixtures("reactor")]
@@ -55,6 +55,16 @@ async def test_a_certificate_nobody_vouches_for(tmp_path: Path) -> None:
     trouble = result.trouble(web.url("/a"))
     assert trouble.state is PageState.ERROR
     assert "certificate cannot be trusted" in trouble.reason
+
+
+async def test_a_person_may_except_one_site(tmp_path: Path) -> None:
+    context, _ = certified(tmp_path, "elsewhere.example")
+    sites = [hasty("site.example").model_copy(update={"untrusted_certificate": True}), hasty("other.example")]
+    with Web({"/a": Answer()}, tls=context) as web:
+        here, there = web.url("/a", "www.site.example"), web.url("/a", "other.example")
+        result = await crawl([here, there], config_for(web.port, publishers=sites))
+    assert here in result.pages
+    assert "certificate cannot be trusted" in result.trouble(there).reason
 
 
 @pytest.mark.parametrize(
