@@ -9,7 +9,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from mentions.crawling.traps import TrapGuard
+from mentions.crawling.traps import MAX_DEPTH, TrapGuard
 from mentions.publishers import Publisher, SourceKind
 from mentions.sources import Announced, Reading, Source
 from mentions.sources.anchors import is_page, slug_score
@@ -100,13 +100,16 @@ class Frontier:
             over=len(unknown) - len(chosen),
         )
 
+    def follows(self, publisher: str, depth: int) -> bool:
+        """Are the links of a page `depth` links away from the start worth reading at all?"""
+        desk = self._desks[publisher]
+        return bool(desk.publisher.crawl) and depth < MAX_DEPTH and self._room(desk) > 0
+
     def linked(self, publisher: str, links: Iterable[PageLink], *, source_url: str, depth: int, now: datetime) -> Found:
         """Writes down the links of a page of a crawled site that are worth following. `depth` is that page's own."""
         desk = self._desks[publisher]
         starts = {canonical_url(url) for url in desk.publisher.crawl}
-        room = desk.publisher.politeness.max_pages * MAX_FOUND_PER_PAGE_OF_BUDGET - desk.found
-        if room <= 0:
-            return Found()
+        room = self._room(desk)
         wanted = desk.traps.worth_following(links, depth=depth)
         pages = [
             FoundPage(
@@ -187,6 +190,10 @@ class Frontier:
             return 0
         waiting = self._store.waiting(publisher, len(desk.taken) + MAX_COUNTED, now=self._started_at)
         return min(MAX_COUNTED, sum(page.key not in desk.taken for page in waiting))
+
+    @staticmethod
+    def _room(desk: _Desk) -> int:
+        return max(0, desk.publisher.politeness.max_pages * MAX_FOUND_PER_PAGE_OF_BUDGET - desk.found)
 
     def _add(self, desk: _Desk, pages: Sequence[FoundPage]) -> int:
         if not pages:

@@ -33,7 +33,7 @@ class Job:
     frontier: Frontier
     drafting: bool  # does this run write drafts?
     spiders_open: int = 0  # spiders of this run that have not closed yet
-    resumes_since: datetime | None = None  # when the run before this one started, if it died
+    resumes_since: datetime | None = None  # when the runs started that died just before this one
     stopped: bool = False  # a person or a signal ended it early
     on_progress: Callable[[Progress], None] | None = None
     stopping: Awaitable[None] | None = None  # the task that stops the spiders; kept, or asyncio may forget it
@@ -65,7 +65,7 @@ class Job:
         At the end and from the store, not page by page: what a killed run found gets its drafts in the next one.
         """
         self.spiders_open -= 1
-        if self.drafting and self.spiders_open == 0 and not self.ledger.broken:
+        if self.drafting and self.spiders_open == 0 and not (self.ledger.broken or self.stopped):
             try:
                 self.ledger.flush()
                 write_drafts(self.store, self.config, self.ledger, now=self.clock(), resumes_since=self.resumes_since)
@@ -90,7 +90,7 @@ def open_job(
         stack.enter_context(run_lock(config.store_url))
         store = open_store(config.store_url)
         stack.callback(store.close)
-        before = store.last_run()
+        resumes_since = died_since(store)
         now = clock()
         store.register(config.targets, config.publishers, now)
         run_id = store.start_run(kind, now)
@@ -105,7 +105,7 @@ def open_job(
             frontier=Frontier(store, config.publishers, started_at=now),
             drafting=drafting,
             on_progress=on_progress,
-            resumes_since=before.started_at if before and before.state in {RunState.RUNNING, RunState.DIED} else None,
+            resumes_since=resumes_since,
         )
         try:
             yield job
@@ -114,6 +114,14 @@ def open_job(
             raise
         finally:
             _finish(job)
+
+
+def died_since(store: Store) -> datetime | None:
+    """When the first of the runs started that died one after the other before now; None where the last one did not."""
+    since, run = None, store.last_run()
+    while run is not None and run.state in {RunState.RUNNING, RunState.DIED}:
+        since, run = run.started_at, store.run(run.id - 1)
+    return since
 
 
 def _finish(job: Job) -> None:

@@ -14,6 +14,7 @@ logger = logging.getLogger(__name__)
 
 Clock = Callable[[], datetime]  # aware UTC
 
+MAX_WARNINGS = 500  # kept; a site must not fill the memory with them
 BATCH = 100  # pages a transaction; at most so many are fetched again after a kill -9
 LONGEST_WAIT_S = 5.0  # between the look at a page and its row in the store
 
@@ -54,7 +55,8 @@ class Ledger:
 
     def warn(self, text: str) -> None:
         """Something that a person should know at the end of the run."""
-        self._warnings.append(text)
+        if len(self._warnings) < MAX_WARNINGS:
+            self._warnings.append(text)
 
     def record(self, *outcomes: PageOutcome) -> None:
         """Keeps outcomes until the batch is full or old. Raises StoreError when it cannot be written."""

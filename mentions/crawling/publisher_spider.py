@@ -156,7 +156,7 @@ class PublisherSpider(Spider):
     def read_page(self, response: Response, asked: WaitingPage) -> Iterator[Any]:
         """A page: on to the pipelines. Where the site is crawled, its links are written down."""
         yield self._item(response, asked)
-        if self.job.publisher(asked.publisher).crawl:
+        if self.job.frontier.follows(asked.publisher, asked.depth):
             self._follow(response, asked)
         yield from self._page_requests(asked.publisher)
 

@@ -6,12 +6,15 @@ from collections.abc import Callable, Sequence
 from functools import partial
 
 from scrapy.crawler import AsyncCrawlerProcess
+from scrapy.settings import Settings
+from scrapy.spiderloader import get_spider_loader
 
 from mentions.config import Config
 from mentions.crawling.configuration import crawl_settings
 from mentions.crawling.job import Job, open_job, summary_of
 from mentions.crawling.ledger import Clock
 from mentions.crawling.progress import Progress
+from mentions.crawling.publisher_spider import PublisherSpider
 from mentions.exceptions import ConfigError
 from mentions.store.records import RunState, RunSummary
 
@@ -47,9 +50,10 @@ def run_crawl(
     `now` is the clock. `drafting`: write drafts at the end (the nightly job). At most once a process, because Twisted's
     reactor starts once. Raises ConfigError before anything is touched, AlreadyRunning (nothing was done), StoreError.
     """
-    _check(config, spiders)
+    settings = crawl_settings(config, {"LOG_INSTALL_ROOT_HANDLER": False})
+    _check(config, spiders, settings)
     with open_job(config, kind=kind, clock=now, drafting=drafting, on_progress=on_progress) as job:
-        process = AsyncCrawlerProcess(crawl_settings(config, {"LOG_INSTALL_ROOT_HANDLER": False}))
+        process = AsyncCrawlerProcess(settings)
         for name in spiders:
             process.crawl(process.create_crawler(name), job=job)
         _stop_on_signals(process, job)
@@ -59,13 +63,24 @@ def run_crawl(
     return summary_of(job)
 
 
-def _check(config: Config, spiders: Sequence[str]) -> None:
-    unknown = [name for name in spiders if name not in SPIDERS]
-    if unknown:
-        raise ConfigError(f"there is no spider {unknown[0]!r}; there are {', '.join(SPIDERS)}")
+def _check(config: Config, spiders: Sequence[str], settings: Settings) -> None:
     if not config.publishers:
         raise ConfigError(
             "no publisher is declared, so there is nothing to crawl", path=config.path, where="publishers"
+        )
+    loader = get_spider_loader(settings)
+    known = [name for name in loader.list() if issubclass(loader.load(name), PublisherSpider)]
+    chosen = 0
+    for name in spiders:
+        if name not in known:
+            raise ConfigError(f"there is no spider {name!r}; there are {', '.join(known)}")
+        chosen += len(loader.load(name).chosen(config))  # type: ignore[attr-defined]  # `known` has looked
+    if not chosen:
+        raise ConfigError(
+            f"no publisher is visited by {' or '.join(spiders)}: those with `crawl` are visited by industry, "
+            "all others by news",
+            path=config.path,
+            where="publishers",
         )
 
 

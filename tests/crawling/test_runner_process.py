@@ -149,6 +149,13 @@ def test_g08_some_publishers_failing_is_3_and_the_summary_names_them(tmp_path: P
     assert "1 draft written" in said
 
 
+def test_a_spider_that_would_visit_nobody_is_refused(tmp_path: Path) -> None:
+    code, said = run(write_config(tmp_path, 80), "crawl", "industry")
+    assert code == 2
+    assert "no publisher is visited by industry" in said
+    assert not (tmp_path / "mentions.db").exists()
+
+
 @pytest.mark.parametrize(
     ("text", "said"),
     [
