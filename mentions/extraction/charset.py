@@ -4,8 +4,8 @@ import codecs
 import re
 from typing import Final
 
-# The labels of https://encoding.spec.whatwg.org/#names-and-labels, by the Python codec that reads them. A label not here
-# (idna, hex_codec, utf-7 …) is no label: Python knows codecs that raise, and UTF-7 was a way to smuggle markup.
+# The labels of https://encoding.spec.whatwg.org/#names-and-labels, by the Python codec that reads them. Others (idna,
+# hex_codec, utf-7 …) are no labels: Python knows codecs that raise, and UTF-7 was a way to smuggle markup.
 _LABELS: Final = {
     label: codec
     for codec, labels in {

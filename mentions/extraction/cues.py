@@ -22,8 +22,10 @@ class Cue(IntFlag):
 
 # English, German, French, Spanish, Italian, Portuguese, Dutch, Swedish, Japanese, Chinese; lower case.
 _PHRASES: Final = {
-    Cue.RELATED: """related articles|related stories|related posts|related content|related topics|related|read more|read next
-        |read also|see also|also read|more from|more on|more stories|more news|more in|you may also like|you might also like
+    Cue.RELATED: """related articles|related stories|related posts|related content|related topics
+        |related|read more|read next
+        |read also|see also|also read|more from|more on|more stories|more news|more in
+        |you may also like|you might also like
         |you may like|recommended|most read|most popular|trending|up next|latest news|latest posts|latest articles
         |latest stories|recent posts|popular posts|next article|previous article|next post|previous post
         |lesen sie auch|lesen sie mehr|mehr zum thema|mehr aus|mehr von|das könnte|auch interessant|weitere artikel
@@ -33,16 +35,19 @@ _PHRASES: Final = {
         |関連|おすすめ|人気記事|ランキング|あわせて読みたい|相关|推荐|热门|延伸阅读|更多|猜你喜欢""",
     Cue.FOLLOW: """subscribe|subscription|newsletter|newsletters|sign up|follow us|share this|share on|share via|donate
         |donation|join us|join now|join our|folgen sie|abonnieren|abonnement|jetzt bestellen|jetzt testen|jetzt anmelden
-        |teilen|spenden|abonnez|abonnez-vous|inscrivez|suivez|partager|suscríbete|suscribirse|síguenos|compartir|condividi
+        |teilen|spenden|abonnez|abonnez-vous|inscrivez|suivez|partager|suscríbete|suscribirse
+        |síguenos|compartir|condividi
         |iscriviti|フォロー|シェア|メルマガ|会員登録|关注|分享|订阅|扫码|download our app|download the app|support us
         |support our""",
     Cue.COMMENTS: """comment|comments|leave a reply|reply|replies|kommentar|kommentare|commentaire|commentaires|réagir
         |comentario|comentarios|commenti|reacties|コメント|评论|留言""",
     Cue.AUTHOR: """about the author|written by|posted by|über den autor|über die autorin|zur person|à propos de l'auteur
         |sobre el autor|this author|senior writer|staff writer|freelance writer|senior editor|contributing writer
-        |is a writer|is a reporter|is an editor|is a journalist|is a freelance|この記事を書いた|著者|作者|编辑|责任编辑|記者
+        |is a writer|is a reporter|is an editor|is a journalist|is a freelance|この記事を書いた|著者|作者|编辑
+        |责任编辑|記者
         |记者|redakteur|redakteurin|journaliste""",
-    Cue.LEGAL: """cookie|cookies|privacy policy|datenschutz|all rights reserved|alle rechte vorbehalten|tous droits réservés
+    Cue.LEGAL: """cookie|cookies|privacy policy|datenschutz|all rights reserved
+        |alle rechte vorbehalten|tous droits réservés
         |derechos reservados|©|terms of use|terms of service|your browser|adblock|ad blocker|javascript|版权|無断転載
         |all times are""",
     Cue.CREDIT: """photo:|photos:|photo by|photos by|photo credit|image:|image credit|image source|image by|foto:|fotos:

@@ -1,6 +1,7 @@
 """What the zone model looks at: numbers for each piece of a page, none of which depends on one language."""
 
 import re
+from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
@@ -39,23 +40,44 @@ _COMMAS: Final = re.compile(r"[,;:、，；：،]")
 _WIDE: Final = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\uff00-\uffef]")
 _CAPITALS: Final = re.compile(r"[A-ZÀ-ÞА-Я]")
 _DIGITS: Final = re.compile(r"\d")
+_HOST: Final = re.compile(r"\s*(?:https?:)?//(?:[^/@?#]*@)?([^/:?#\s]+)", re.IGNORECASE)
+_NETWORK: Final = re.compile(
+    r"(?:^|\.)(?:facebook|twitter|x|instagram|linkedin|pinterest|youtube|tiktok|whatsapp|reddit|tumblr|xing|threads|t|"
+    r"telegram|weibo|line|mastodon|bsky)\.(?:com|me|net|app|social)$",
+    re.IGNORECASE,
+)
+FORUM_URL: Final = re.compile(
+    r"/(?:forums?|threads?|topic|viewtopic|showthread|questions|discussions?|community|t|comments)[/.?]|"
+    r"//(?:forums?|community|discuss|answers?)\.",
+    re.IGNORECASE,
+)
 _GOOD_CHARS: Final = 80
 _GOOD_LINK_SHARE: Final = 0.3
 
 
-def describe(walk: Walk) -> Matrix:
-    """One row for each piece of `walk`, columns as in `names`."""
-    pieces = walk.pieces
-    if not pieces:
-        return np.zeros((0, len(FEATURES)), np.float32)
-    return np.column_stack(_Page(walk).columns()).astype(np.float32)
+@dataclass(frozen=True, slots=True)
+class Description:
+    """What the two stages of the model look at, row by row for the pieces of a page."""
+
+    rows: Matrix  # columns as in FEATURES
+    size: NDArray[np.float64]
+    groups: tuple[NDArray[np.int64], ...]  # which pieces share parent, grandparent, and way of being marked up
+
+
+def describe(walk: Walk, url: str) -> Description:
+    """Describes the pieces of `walk`, of which there must be one at least."""
+    page = _Page(walk, url)
+    rows = np.column_stack(page.columns()).astype(np.float32)
+    above = page.parents[page.element]
+    return Description(rows, page.size, (above, page.parents[above], page.kinds()))
 
 
 class _Page:
     """The measurements of one page that its pieces share."""
 
-    def __init__(self, walk: Walk) -> None:
+    def __init__(self, walk: Walk, url: str) -> None:
         self.walk = walk
+        self.url = url
         self.texts = [walk.text[p.start : p.end] for p in walk.pieces]
         self.size = np.array([_weight(t) for t in self.texts])
         chars = np.array([p.end - p.start for p in walk.pieces], float)
@@ -93,6 +115,30 @@ class _Page:
             *self._container_columns(),
             *self._neighbour_columns(),
             *self._name_columns(),
+            *self._link_columns(),
+        ]
+
+    def kinds(self) -> NDArray[np.int64]:
+        """A number for each piece, the same for pieces marked up in the same way."""
+        elements = self.walk.elements
+        numbers: dict[tuple[str, str, str, str], int] = {}
+        return np.array([numbers.setdefault(_signature(elements, p), len(numbers)) for p in self.walk.pieces])
+
+    def _link_columns(self) -> list[NDArray[np.float64]]:
+        """Where the links of a piece lead: editors link to other sites, navigation to its own."""
+        count = len(self.texts)
+        away, home = np.zeros(count), np.zeros(count)
+        own = _site(self.url)
+        for anchor in self.walk.anchors:
+            if anchor.piece < count and not anchor.hidden:
+                found = _HOST.match(anchor.href)
+                outside = found is not None and _site(anchor.href) != own and not _NETWORK.search(found[1])
+                (away if outside else home)[anchor.piece] += 1
+        return [
+            np.minimum(away, 5),
+            away / np.maximum(away + home, 1),
+            np.full(count, np.log1p(away.sum())),
+            np.full(count, float(bool(FORUM_URL.search(self.url)))),
         ]
 
     def _text_columns(self) -> list[NDArray[np.float64]]:
@@ -129,7 +175,11 @@ class _Page:
         first = heads[0] if heads else 0
         chars_before = np.cumsum(self.size) - self.size
         good_at = np.nonzero(self.good)[0]
-        to_good = np.abs(order[:, None] - good_at[None, :]).min(axis=1) if len(good_at) else np.full(count, 50)
+        to_good = np.full(count, 50)
+        if len(good_at):
+            after = np.searchsorted(good_at, order)
+            to_next = np.abs(good_at[np.minimum(after, len(good_at) - 1)] - order)
+            to_good = np.minimum(to_next, np.abs(order - good_at[np.maximum(after - 1, 0)]))
         return [
             order / count,
             chars_before / (self.size.sum() + 1),
@@ -161,8 +211,7 @@ class _Page:
         top = self._top()
         up, down = self._way_to(top)
         columns += [up, down, (up == 0).astype(float)]
-        kinds: dict[tuple[str, str, str, str], int] = {}
-        kind = np.array([kinds.setdefault(_signature(elements, p), len(kinds)) for p in self.walk.pieces])
+        kind = self.kinds()
         kind_good = np.bincount(kind, self.good_size)
         kind_size = np.bincount(kind, self.size)
         kind_links = np.bincount(kind, self.size * self.link_share)
@@ -271,6 +320,12 @@ _HEADINGS: Final = frozenset({"h1", "h2", "h3", "h4", "h5", "h6", "dt", "summary
 _TAG_BITS: Final = {tag: 1 << place for place, tag in enumerate(_ABOVE)}
 
 
+def _site(url: str) -> str:
+    """The last two labels of a URL's host: near enough to tell links that stay from links that leave."""
+    found = _HOST.match(url)
+    return ".".join(found[1].lower().rsplit(".", 2)[-2:]) if found else ""
+
+
 def _weight(text: str) -> float:
     """Characters, where a sign of Chinese, Japanese or Korean says as much as two and a half letters."""
     return len(text) if text.isascii() else len(text) + 1.5 * len(_WIDE.findall(text))
@@ -353,4 +408,41 @@ FEATURES: Final = (
     *(f"any_{hint.name}" for hint in _HINTS),
     *(f"cue_{place}" for place in range(cues.COUNT)),
     *(f"heading_cue_{place}" for place in range(cues.COUNT)),
+    *("links_away", "away_share", "page_away", "forum"),
+)
+
+
+def surroundings(odds: NDArray[np.float32], page: Description) -> Matrix:
+    """What the second stage looks at: the first stage's log odds of a piece, of its neighbours and of its kin."""
+    odds = np.clip(odds.astype(float), -6, 6)
+    size = np.minimum(page.size, 400) + 10
+    sure = np.tanh(odds / 2)
+    columns = [odds]
+    columns += [
+        np.where(_shift(np.ones(len(odds)), step) > 0, _shift(odds, step), -3.0) for step in (-3, -2, -1, 1, 2, 3)
+    ]
+    for width in (5, 11, 25):
+        if len(odds) >= width:
+            window = np.ones(width)
+            columns.append(np.convolve(sure * size, window, "same") / np.convolve(size, window, "same"))
+        else:
+            columns.append(np.full(len(odds), (sure * size).sum() / size.sum()))
+    for group in page.groups:
+        weight = np.bincount(group, size)
+        columns.append((np.bincount(group, sure * size) / np.maximum(weight, 1))[group])
+        columns.append(np.log1p(weight)[group])
+    columns.append(np.full(len(odds), (sure * size).sum() / size.sum()))
+    columns.append(np.full(len(odds), np.log1p((page.size * (odds > 0)).sum())))
+    certain = np.nonzero(odds > 1.5)[0]
+    order = np.arange(len(odds))
+    first, last = (certain[0], certain[-1]) if len(certain) else (0, len(odds))
+    columns += [np.clip(order - first, -30, 30), np.clip(last - order, -30, 30)]
+    columns += [page.rows[:, FEATURES.index(name)] for name in _SECOND_LOOK]
+    return np.column_stack(columns).astype(np.float32)
+
+
+_SECOND_LOOK: Final = (
+    *("size", "link_share", "ends", "stops", "away_share", "tag_p", "tag_h2", "tag_h3", "tag_li", "tag_td", "tag_div"),
+    *("in_figure", "in_aside", "any_RELATED", "any_COMMENT", "any_AUTHOR", "any_SIGNUP", "page_pieces", "place"),
+    *("heading_cue_0", "heading_cue_1", "heading_cue_2", "heading_cue_3", "heading-1", "heading+1"),
 )

@@ -17,22 +17,23 @@ from mentions.extraction.language import read_language
 
 _PUBLISHED: Final = tuple(
     str.split(
-        "article:published_time og:published_time datepublished og:article:published_time parsely-pub-date sailthru.date "
-        "pubdate publish-date publish_date publishdate date.issued dc.date.issued dcterms.created dcterms.issued dc.date "
-        "dcterms.date article.published article_date_original cxenseparse:recs:publishtime bt:pubdate "
-        "rnews:datepublished publication_date citation_publication_date displaydate date"
+        "article:published_time og:published_time datepublished og:article:published_time "
+        "parsely-pub-date sailthru.date pubdate publish-date publish_date publishdate date.issued "
+        "dc.date.issued dcterms.created dcterms.issued dc.date dcterms.date article.published "
+        "article_date_original cxenseparse:recs:publishtime bt:pubdate rnews:datepublished "
+        "publication_date citation_publication_date displaydate date"
     )
 )
 _MODIFIED: Final = tuple(
     str.split(
-        "article:modified_time og:updated_time datemodified og:article:modified_time dcterms.modified dc.date.modified "
-        "lastmod last-modified article.updated"
+        "article:modified_time og:updated_time datemodified og:article:modified_time dcterms.modified "
+        "dc.date.modified lastmod last-modified article.updated"
     )
 )
 _AUTHOR: Final = tuple(
     str.split(
-        "author article:author parsely-author sailthru.author byl dc.creator dcterms.creator cxenseparse:author "
-        "citation_author article.author twitter:data1"
+        "author article:author parsely-author sailthru.author byl dc.creator dcterms.creator "
+        "cxenseparse:author citation_author article.author twitter:data1"
     )
 )
 _TITLE: Final = ("og:title", "twitter:title", "dc.title", "headline")

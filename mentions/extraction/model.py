@@ -1,9 +1,11 @@
 """The block model: how likely a piece of a page belongs to its article. Small committed weights, numpy only.
 
-The mean (of the log odds) of a logistic regression and of a forest of oblivious trees, both trained by
-`benchmarks/train_zones.py`; see benchmarks/README.md for what each brought.
+First stage: the mean (of the log odds) of a logistic regression and a forest of oblivious trees over what
+`features.describe` measures. Second stage: a smaller forest that looks at the first stage's answer for a piece, its
+neighbours and its kin. All are trained by `benchmarks/train_zones.py`; benchmarks/README.md says what each brought.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib.resources import files
@@ -13,48 +15,94 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from mentions.extraction.features import FEATURES, Matrix
+from mentions.extraction.features import FEATURES, Description, Matrix, surroundings
 
 WEIGHTS: Final = "zones.npz"
-_CLIP: Final = 5.0  # standard deviations; beyond, a page is odd and the linear part would shout
+_CLIP: Final = (
+    5.0  # standard deviations; beyond, a page is odd and the linear part would shout
+)
+
+Odds = NDArray[np.float32]
 
 
 @dataclass(frozen=True, slots=True)
-class Model:
-    """Weights as arrays. T trees of depth D: `splits` (T, D) are columns, `borders` (T, D), `leaves` (T, 2**D)."""
+class Forest:
+    """T oblivious trees of depth D: `splits` (T, D) are columns, `borders` (T, D), `leaves` (T, 2**D)."""
 
-    mean: NDArray[np.float32]
-    scale: NDArray[np.float32]
-    weights: NDArray[np.float32]
-    bias: float
     splits: NDArray[np.int16]
     borders: NDArray[np.float32]
     leaves: NDArray[np.float32]
     base: float
 
-    def article_odds(self, rows: Matrix) -> NDArray[np.float32]:
-        """Log odds of "article" for each row of `features.describe`."""
-        linear = np.clip((rows - self.mean) / self.scale, -_CLIP, _CLIP) @ self.weights + self.bias
+    def odds(self, rows: Matrix) -> Odds:
+        """Log odds for each row."""
         trees, depth = self.splits.shape
         above = rows[:, self.splits.ravel()] > self.borders.ravel()
-        leaf = above.reshape(len(rows), trees, depth) @ (1 << np.arange(depth, dtype=np.int16))
-        forest = self.leaves[np.arange(trees), leaf].sum(axis=1) + self.base
-        return np.asarray((linear + forest) / 2, dtype=np.float32)
+        leaf = above.reshape(len(rows), trees, depth) @ (
+            1 << np.arange(depth, dtype=np.int16)
+        )
+        return np.asarray(
+            self.leaves[np.arange(trees), leaf].sum(axis=1) + self.base,
+            dtype=np.float32,
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Linear:
+    """A logistic regression over standardised columns."""
+
+    mean: NDArray[np.float32]
+    scale: NDArray[np.float32]
+    weights: NDArray[np.float32]
+    bias: float
+
+    def odds(self, rows: Matrix) -> Odds:
+        """Log odds for each row."""
+        standard = np.clip((rows - self.mean) / self.scale, -_CLIP, _CLIP)
+        return np.asarray(standard @ self.weights + self.bias, dtype=np.float32)
+
+
+@dataclass(frozen=True, slots=True)
+class Model:
+    """Both stages."""
+
+    linear: Linear
+    forest: Forest
+    second: Forest
+
+    def first_odds(self, rows: Matrix) -> Odds:
+        """Log odds of "article" by the piece alone."""
+        return np.asarray(
+            (self.linear.odds(rows) + self.forest.odds(rows)) / 2, dtype=np.float32
+        )
+
+    def article_odds(self, page: Description) -> Odds:
+        """Log odds of "article" for each piece of a page."""
+        first = self.first_odds(page.rows)
+        return np.asarray(
+            (first + self.second.odds(surroundings(first, page))) / 2, dtype=np.float32
+        )
 
 
 @lru_cache(maxsize=1)
 def load_model() -> Model:
     """The packaged weights; raises ValueError where they were trained on other features than the code computes."""
-    data = np.load(BytesIO(files("mentions.extraction").joinpath(WEIGHTS).read_bytes()), allow_pickle=False)
+    data = np.load(
+        BytesIO(files("mentions.extraction").joinpath(WEIGHTS).read_bytes()),
+        allow_pickle=False,
+    )
     if tuple(data["features"].tolist()) != FEATURES:
-        raise ValueError("zones.npz was trained on other features; run benchmarks/train_zones.py")
-    return Model(
-        mean=data["mean"],
-        scale=data["scale"],
-        weights=data["weights"],
-        bias=float(data["bias"]),
-        splits=data["splits"],
-        borders=data["borders"],
-        leaves=data["leaves"],
-        base=float(data["base"]),
+        raise ValueError(
+            f"{WEIGHTS} was trained on other features; run benchmarks/train_zones.py"
+        )
+    linear = Linear(data["mean"], data["scale"], data["weights"], float(data["bias"]))
+    return Model(linear, _forest(data, "first"), _forest(data, "second"))
+
+
+def _forest(data: Mapping[str, NDArray[np.float32]], name: str) -> Forest:
+    return Forest(
+        data[f"{name}_splits"].astype(np.int16),
+        data[f"{name}_borders"],
+        data[f"{name}_leaves"].astype(np.float32),
+        float(data[f"{name}_base"]),
     )

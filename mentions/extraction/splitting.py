@@ -1,4 +1,4 @@
-"""Parts of an article piece that are no article: datelines, bylines, photo and agency credits, donate and follow lines."""
+"""Parts of an article piece that are no article: datelines, bylines, photo and agency credits, calls to follow us."""
 
 import re
 from collections.abc import Sequence
@@ -9,33 +9,37 @@ from mentions.extraction.vocabulary import Hint
 
 _AGENCY: Final = (
     r"(?:AP|AFP|Reuters|Bloomberg|UPI|PTI|ANI|IANS|dpa(?:-\w+)?|DPA|epd|KNA|APA|SDA|sda|SID|sid|ots|dapd|rtr|ANSA|EFE|"
-    r"Europa Press|Xinhua|新华社|TASS|Interfax|Kyodo|共同|時事|ロイター|CNN|CNN Business|CNS|CNW|PRNewswire|PR Newswire|"
+    r"Europa Press|Xinhua|新华社|TASS|Interfax|Kyodo|共同|時事|ロイター|CNN|CNN Business|CNS|CNW|PRNewswire"
+    r"|PR Newswire|"
     r"Business Wire|BUSINESS WIRE|GLOBE NEWSWIRE|GlobeNewswire|Belga|ANP|NTB|TT|Ritzau|PAP|CTK|AAP|Canadian Press|"
     r"Associated Press|The Associated Press|Agence France-Presse)"
 )
 _AGENCIES: Final = rf"{_AGENCY}(?:\s*(?:[/,&+]|und|and)\s*{_AGENCY})*"
-# BERLIN (dpa) - · NEW YORK, Nov. 3 (Reuters) — · (AP) — · ［東京 12日 ロイター］
+# BERLIN (dpa) - · NEW YORK, Nov. 3 (Reuters) — · (AP) — · AP — · ［東京 12日 ロイター］
 _DATELINE: Final = re.compile(
-    r"^(?:"
-    rf"(?:[^\W\d_][^.!?()]{{0,60}}?[\s,:])?\(\s*(?:{_AGENCIES}|[^()]{{1,40}}\b{_AGENCY}|{_AGENCY}\b[^()]{{1,40}})\s*\)"
-    r"\s*(?:[—–:.]|--?|\|)?\s*"
-    rf"|[［\[][^\]］]{{2,40}}[\]］]\s*[-—–]?\s*(?=\S)"
+    rf"(?:[^\W\d_][^!?()]{{0,60}}?[\s,:])?\(\s*(?:{_AGENCIES}|[^():]{{1,40}}\b{_AGENCY}|{_AGENCY}\b[^():]{{1,40}})\s*\)"
+    r"\s*(?:[—–:]|--?|\|)\s*"
+    rf"|(?:[A-ZÀ-Þ][\w'’/-]*(?: [A-ZÀ-Þ][\w'’/-]*){{0,2}} )?\({_AGENCIES}\)\.?\s+"
+    rf"|[［\[][^\]］]{{0,30}}{_AGENCY}[^\]］]{{0,10}}[\]］]\s*[-—–]?\s*(?=\S)"
     rf"|{_AGENCIES}\s*[—–]\s*"
-    r"|[A-ZÀ-Þ][A-ZÀ-Þ .'’/-]{2,40}(?:,\s[^.!?()—–-]{2,30})?\s*\([^()]{2,40}\)\s*(?:[—–]|--?)\s*"
-    r"|[A-ZÀ-Þ][A-Za-zÀ-ÿ .'’/-]{2,40}(?:,\s[^.!?()—–-]{2,30})?\s*\([^()]{2,40}\)\s*(?:[—–]|--?)\s+"
-    r")"
+)
+# A city in capitals and a paper of its own: "SPRINGFIELD (The Courier) —". Only where articles begin.
+_CITY_LINE: Final = re.compile(
+    r"[A-ZÀ-Þ][A-ZÀ-Þ.'’/ -]{2,40}(?:, [^.!?()—–-]{2,30})?\s*\([^():]{2,40}\)\s*(?:[—–]|--?)\s*"
 )
 _AGENCY_END: Final = re.compile(rf"\s*(?:[(\[–—-]+\s*(?:©\s*)?{_AGENCIES}\s*[)\]]?|©\s*{_AGENCIES})\s*$")
 _PICTURE: Final = (
-    r"(?:photo(?:graph)?s?|images?|pictures?|pics?|fotos?|bild(?:er)?|crédits?(?: photo)?|credits?|illustrations?|grafik|"
+    r"(?:photo(?:graph)?s?|images?|pictures?|pics?|fotos?|bild(?:er)?|crédits?(?: photo)?|credits?"
+    r"|illustrations?|grafik|"
     r"video|写真|画像|图片?|照片|摄影)"
 )
 _CREDIT: Final = re.compile(
     r"(?:[(\[|/–—-]\s*)?"
     rf"(?:\b{_PICTURE}\s*(?:credits?|courtesy|quelle|source)?(?:\s+(?:by|von|par|courtesy of)\s+|\s*(?:[:：©/|]|\(c\)))"
     r"|©|\(c\)\s|[(\[]\s*(?:AP|Reuters|AFP|Getty|EPA|Shutterstock|iStock|Image|Photo|Foto|Bild)\b"
-    r"|\b(?:courtesy of|(?:via|by) )?(?:Getty Images|Shutterstock|iStock(?:photo)?|picture alliance|imago images|AP Photo|"
-    r"Adobe Stock|Unsplash|Pexels|Pixabay|Alamy|EPA-EFE|AFP/Getty)\b).{0,140}$",
+    rf"|\b{_AGENCY}\s*(?:/|via|-)\s*(?:Getty|{_AGENCY})"
+    r"|(?:^|(?<=[.|/(–—-])\s*|\b(?:courtesy of|via|by) )(?:Getty Images|Shutterstock|iStock(?:photo)?|picture alliance|"
+    r"imago images|AP Photo|Adobe Stock|Unsplash|Pexels|Pixabay|Alamy|EPA-EFE|AFP/Getty)\b).{0,120}$",
     re.IGNORECASE | re.DOTALL,
 )
 _CREDIT_LINE: Final = re.compile(
@@ -44,19 +48,37 @@ _CREDIT_LINE: Final = re.compile(
     r"(?:AP|AFP|Reuters|dpa) (?:contributed|hat)|(?:Getty Images|Shutterstock|Unsplash|Pixabay)\b)",
     re.IGNORECASE,
 )
+_NAME: Final = r"[A-ZÀ-Þ][\w.'’-]*"
 _BYLINE: Final = re.compile(
-    r"^(?:(?:written|posted|words|story|reviewed|fact[- ]checked|edited|published|text)\s+)?(?:by|von|par|por)\s+"
-    r"[^\W\d_][^.!?]{2,90}$|^(?:文|作者|记者|記者|责任编辑|編集)\s*[:：/／].{1,40}$",
-    re.IGNORECASE,
+    r"^(?i:(?:written|posted|words|story|reviewed|fact[- ]checked|edited|published|text)\s+)?(?i:by|von|par|por)[ \n]"
+    rf"{_NAME}(?: {_NAME}){{0,4}}(?:(?:,| and| und| et| y"
+    rf"| &) {_NAME}(?: {_NAME}){{0,4}}){{0,3}}(?:\s*[,|•·–—\n-].{{0,60}})?$"
+    r"|^(?:文|作者|记者|記者|责任编辑|編集)\s*[:：/／].{1,40}$",
+    re.DOTALL,
 )
+# A sentence that asks readers to follow, subscribe, give or write, or to switch something on in their browser.
 _ASKING: Final = re.compile(
-    r"^(?:(?:please\s+)?(?:follow|like|find|join)\s+(?:us|me|\S+ on (?:facebook|twitter|instagram|linkedin|x)\b)|"
-    r"subscribe (?:to|now|here|for)|sign up (?:for|to|here|now)|download (?:our|the) (?:free )?app|support our|donate\b|"
-    r"share this|folgen sie|folge uns|abonnieren sie|jetzt (?:abonnieren|anmelden)|melden sie sich|suivez|abonnez|"
-    r"inscrivez|síguenos|suscríbete|フォロー|关注)",
+    r"(?:please\s+)?(?:follow|like|find|join) (?:(?:us|me|him|her|them)\b|@?\w+(?: \w+){0,3} (?:on|at) "
+    r"(?:facebook|twitter|instagram|linkedin|x|threads|bluesky)\b)|(?:please\s+)?subscribe (?:to"
+    r"|now|here|for|on|via)\b|"
+    r"sign up (?:for|to|here|now)\b|download (?:our|the) (?:free )?app\b|support our\b"
+    r"|(?:please )?donate\b|share this\b|"
+    r"(?:[\w.-]+ ){1,4}(?:can|may) be reached (?:at|by|on|via)\b|[^.!?]{0,40}\b(?:java ?script|flash player) "
+    r"(?:must|needs? to|has to|is required|is disabled|aktivieren)|folgen sie uns|folge uns|folgt uns|abonnieren sie|"
+    r"jetzt (?:abonnieren|anmelden)|spenden (?:könnt|können|sie)|unterstützen sie (?:uns|unsere)|suivez-(?:nous|moi)|"
+    r"abonnez-vous|inscrivez-vous|síguenos|suscríbete|seguici|iscriviti|フォローして|チャンネル登録|关注我们|扫码关注",
     re.IGNORECASE,
 )
+_ASKS: Final = re.compile(
+    r"follow |like us|find us|join us|subscribe|sign up|download |support our|donate|share this|be reached|javascript|"
+    r"java script|flash player|folgen sie|folge uns|folgt uns|abonnieren|anmelden|spenden"
+    r"|unterstützen|suivez|abonnez|inscrivez|"
+    r"síguenos|suscríbete|seguici|iscriviti|フォロー|登録|关注",
+    re.IGNORECASE,
+)
+_SENTENCE: Final = re.compile(r"\S(?:[^.!?。！？]|[.!?](?=\S))*[.!?。！？]*[\"”’»)]*")
 _MAX_LINE: Final = 220  # longer pieces that begin so are prose
+_MAX_ASKING: Final = 700  # a paragraph that asks for something somewhere; longer ones are prose about it
 _END_CHARS: Final = 60  # where an agency signs its text
 _MARKED_OUT: Final = int(Hint.CREDIT)
 
@@ -71,18 +93,21 @@ def boilerplate_parts(
     if len(text) <= _MAX_LINE and _is_line(text, opening=opening and zone is not Zone.HEADLINE):
         return [(0, len(text))]
     spans = [(start, end) for start, end, hints in marks if hints & _MARKED_OUT and end - start <= _MAX_LINE]
-    if zone is not Zone.HEADLINE and (found := _DATELINE.match(text)) and found.end() < len(text):
+    found = _DATELINE.match(text) or (_CITY_LINE.match(text) if opening else None)
+    if zone is not Zone.HEADLINE and found and found.end() < len(text):
         spans.append((0, found.end()))
     if zone is Zone.CAPTION and (found := _CREDIT.search(text)):
         spans.append((found.start(), len(text)))
     if zone is Zone.BODY and (found := _AGENCY_END.search(text, max(0, len(text) - _END_CHARS))):
         spans.append((found.start(), len(text)))
+    if zone is not Zone.HEADLINE and len(text) <= _MAX_ASKING and _ASKS.search(text):
+        spans += [m.span() for m in _SENTENCE.finditer(text) if _ASKING.match(text, m.start(), m.end())]
     return _merged(text, spans)
 
 
 def _is_line(text: str, *, opening: bool) -> bool:
     """Is the whole piece a credit, a byline, or a line that asks for something?"""
-    return bool(_CREDIT_LINE.match(text) or _ASKING.match(text) or (opening and _BYLINE.match(text)))
+    return bool(_CREDIT_LINE.match(text) or (opening and _BYLINE.match(text)))
 
 
 def _merged(text: str, spans: list[tuple[int, int]]) -> list[tuple[int, int]]:

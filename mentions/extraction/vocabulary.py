@@ -40,6 +40,7 @@ class Hint(IntFlag):
     LISTING = auto()
     HERO = auto()
     REFERENCES = auto()
+    HIDDEN = auto()
 
 
 # Whole words (after splitting camelCase, hyphens, underscores and digits) between \b, stems without.
@@ -95,6 +96,8 @@ _WORDS: Final = {
 }
 _HINTS: Final = tuple((int(hint), re.compile(pattern)) for hint, pattern in _WORDS.items())
 _HIDING: Final = re.compile(r"\b(?:sr only|screen reader|visually hidden)\b")
+# Class names that hide by themselves in the common style sheets; "overflow-hidden" and "md:hidden" are others.
+_HIDDEN_CLASSES: Final = frozenset({"hidden", "hide", "d-none", "is-hidden", "display-none", "invisible", "uk-hidden"})
 _HIDING_WORDS: Final = frozenset({"sr", "screen", "visually"})
 _CAMEL: Final = re.compile(r"(?<=[a-z])(?=[A-Z])")
 _NOT_LETTERS: Final = re.compile(r"[^a-z]+")
@@ -117,6 +120,8 @@ def hints_of(names: str) -> int:
     found = 0
     for word in words:
         found |= _hints_of_word(word)
+    if not _HIDDEN_CLASSES.isdisjoint(names.split()):
+        found |= int(Hint.HIDDEN)
     if not _HIDING_WORDS.isdisjoint(words) and _HIDING.search(" ".join(words)):
         found |= int(Hint.UNSEEN)
     return found

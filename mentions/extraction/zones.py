@@ -5,19 +5,38 @@ from bisect import bisect_left
 from typing import Final
 
 from mentions.extraction.article import Block, Metadata, Zone
-from mentions.extraction.features import describe
+from mentions.extraction.features import FORUM_URL, describe
 from mentions.extraction.model import load_model
 from mentions.extraction.splitting import boilerplate_parts
 from mentions.extraction.vocabulary import Hint
 from mentions.extraction.walk import Piece, Walk
 
 _ARTICLE_ODDS: Final = 0.0  # log odds from which a piece is article
-_CAPTION_ODDS: Final = -4.0  # training texts leave captions out; they count when they stand in the article
-_FORUM_URL: Final = re.compile(
-    r"/(?:forums?|threads?|topic|viewtopic|showthread|questions|discussion|community|t)[/.?]|//(?:forum|community|discuss)\.",
-    re.I,
+# Gold texts leave captions and reference lists out, the policy counts them: below these odds even they are elsewhere.
+_CAPTION_ODDS: Final = -4.0
+_REFERENCE_ODDS: Final = -5.0
+_LINE_ODDS: Final = -3.0
+_CAPTION_REACH: Final = 6  # pieces between a caption and the article it belongs to
+_HEADINGS: Final = frozenset({"h1", "h2", "h3", "h4", "h5", "h6", "dt", "summary"})
+_FRAME_TAGS: Final = frozenset({"nav", "footer"})
+_FRAME_HINTS: Final = int(
+    Hint.NAVIGATION
+    | Hint.FOOTER
+    | Hint.RELATED
+    | Hint.SHARE
+    | Hint.DIALOG
+    | Hint.SIGNUP
 )
-_NEVER_CAPTION: Final = frozenset({"nav", "footer"})
+_REFERENCES: Final = re.compile(
+    r"^\W*(?:\d+\W+)?(?:references?(?: and notes| list)?|sources?|footnotes?|endnotes?"
+    r"|notes(?: and references)?|citations?|"
+    r"works cited|bibliography|further reading|external links|quellen(?:angaben|verzeichnis)?|einzelnachweise|fußnoten|"
+    r"literatur(?:verzeichnis)?|weblinks|références|notes et références|bibliographie"
+    r"|sources et références|referencias|"
+    r"fuentes|bibliografía|enlaces externos|fonti|note|bibliografia|参考文献|脚注|出典|参考资料|参考來源"
+    r"|参考来源|注释|注釋)\W*$",
+    re.IGNORECASE,
+)
 _WORDS: Final = re.compile(r"\w+")
 
 
@@ -25,27 +44,36 @@ def zone_blocks(walk: Walk, metadata: Metadata, url: str) -> tuple[Block, ...]:
     """The pieces of the walk as blocks, each with its zone; pieces that mix zones become several blocks."""
     if not walk.pieces:
         return ()
-    odds = load_model().article_odds(describe(walk)).tolist()
-    page = _Policy(walk, metadata, url, odds)
+    policy = _Policy(
+        walk, metadata, url, load_model().article_odds(describe(walk, url)).tolist()
+    )
     blocks: list[Block] = []
     for index, piece in enumerate(walk.pieces):
-        zone = page.zone(index)
-        tag = walk.elements[piece.element].tag
-        blocks += _split(walk, piece, zone, tag, first=page.is_opening(index))
+        blocks += _split(
+            walk, piece, policy.zone(index), opening=policy.is_opening(index)
+        )
     return tuple(blocks)
 
 
-def _split(walk: Walk, piece: Piece, zone: Zone, tag: str, *, first: bool) -> list[Block]:
+def _split(walk: Walk, piece: Piece, zone: Zone, *, opening: bool) -> list[Block]:
     """`piece` as blocks: credits, bylines and datelines inside an article piece are boilerplate."""
+    tag = walk.elements[piece.element].tag
     if not zone.is_article:
         return [Block(piece.start, piece.end, zone, tag)]
     text = walk.text[piece.start : piece.end]
-    marks = tuple((start - piece.start, end - piece.start, hints) for start, end, hints in piece.marks)
+    marks = [
+        (start - piece.start, end - piece.start, hints)
+        for start, end, hints in piece.marks
+    ]
     blocks, position = [], 0
-    for start, end in boilerplate_parts(text, zone, marks, opening=first):
+    for start, end in boilerplate_parts(
+        text, zone, marks, opening=opening and tag not in _HEADINGS
+    ):
         if start > position:
             blocks.append(Block(piece.start + position, piece.start + start, zone, tag))
-        blocks.append(Block(piece.start + start, piece.start + end, Zone.BOILERPLATE, tag))
+        blocks.append(
+            Block(piece.start + start, piece.start + end, Zone.BOILERPLATE, tag)
+        )
         position = end
     if position < len(text):
         blocks.append(Block(piece.start + position, piece.end, zone, tag))
@@ -55,60 +83,176 @@ def _split(walk: Walk, piece: Piece, zone: Zone, tag: str, *, first: bool) -> li
 class _Policy:
     """The zones of one page's pieces."""
 
-    def __init__(self, walk: Walk, metadata: Metadata, url: str, odds: list[float]) -> None:
+    def __init__(
+        self, walk: Walk, metadata: Metadata, url: str, odds: list[float]
+    ) -> None:
         self.walk, self.odds = walk, odds
-        self.above_hints, self.above_tags = _inherited(walk)
-        self.article = [index for index, value in enumerate(odds) if value > _ARTICLE_ODDS]
-        self.forum = bool(_FORUM_URL.search(url))
+        self.hints, self.tags = _inherited(walk)
+        self.article = [
+            index for index, value in enumerate(odds) if value > _ARTICLE_ODDS
+        ]
         self.headline = self._headline(metadata)
+        self.comments = [] if FORUM_URL.search(url) else self._comments()
+        self.references = self._references()
+
+    def zone(self, index: int) -> Zone:
+        """The zone of the piece with this number."""
+        piece, odds = self.walk.pieces[index], self.odds[index]
+        if index in self.headline:
+            return Zone.HEADLINE
+        if self.comments and self.comments[piece.element]:
+            return Zone.COMMENTS
+        if odds > _CAPTION_ODDS and self._is_caption(index):
+            return Zone.CAPTION
+        if odds > _REFERENCE_ODDS and index in self.references:
+            return Zone.BODY
+        if odds <= _ARTICLE_ODDS and not (
+            odds > _LINE_ODDS and self._is_line_of_article(index)
+        ):
+            return Zone.BOILERPLATE
+        own = self._own_hints(piece)
+        if "blockquote" in self.tags[piece.element] or own & int(Hint.QUOTE):
+            return Zone.QUOTE
+        if (
+            self.headline
+            and index <= max(self.headline) + 2
+            and own & int(Hint.STANDFIRST)
+        ):
+            return Zone.HEADLINE
+        return Zone.BODY
+
+    def is_opening(self, index: int) -> bool:
+        """Is it among the first pieces of the article, where bylines stand?"""
+        return (
+            bool(self.article) and index <= self.article[min(4, len(self.article) - 1)]
+        )
 
     def _headline(self, metadata: Metadata) -> set[int]:
-        """The pieces that are the page's own title: its h1, else the heading that reads as the metadata's title does."""
-        heads = [i for i, p in enumerate(self.walk.pieces) if self.walk.elements[p.element].tag in {"h1", "h2", "h3"}]
+        """The pieces that are the page's own title: its h1, or the heading that reads as the metadata's title does."""
         first = self.article[0] if self.article else len(self.odds)
         title = _key(metadata.title or "")
         found = set()
-        for index in heads:
-            piece = self.walk.pieces[index]
+        for index, piece in enumerate(self.walk.pieces):
+            tag = self.walk.elements[piece.element].tag
+            if tag not in {"h1", "h2", "h3"} or self.tags[piece.element] & _FRAME_TAGS:
+                continue
             key = _key(self.walk.text[piece.start : piece.end])
-            same = bool(key) and len(key) > 8 and (key in title or title in key) and bool(title)
-            top = self.walk.elements[piece.element].tag == "h1"
-            if same or (top and index <= first + 3 and not self.above_tags[piece.element] & {"nav", "footer"}):
+            same = len(key) > 8 and bool(title) and (key in title or title in key)
+            if same or (tag == "h1" and index <= first + 3):
                 found.add(index)
         return found
 
-    def is_opening(self, index: int) -> bool:
-        """Is it among the first pieces of the article, where datelines stand?"""
-        return bool(self.article) and index <= self.article[min(5, len(self.article) - 1)]
+    def _comments(self) -> list[bool]:
+        """For each element: does it stand in the readers' comments? Their box comes after the article's beginning."""
+        if not self.article:
+            return []
+        holds_article = set()
+        for index in (self.article[0], *self.headline):
+            box = self.walk.pieces[index].element
+            while box:
+                holds_article.add(box)
+                box = self.walk.elements[box].parent
+        first = self.walk.pieces[self.article[0]].element
+        inside: list[bool] = []
+        for number, element in enumerate(self.walk.elements):
+            starts = (
+                bool(element.hints & int(Hint.COMMENT))
+                and number not in holds_article
+                and number > first
+            )
+            inside.append(number > 0 and (starts or inside[element.parent]))
+        return inside
 
-    def zone(self, index: int) -> Zone:
+    def _references(self) -> set[int]:
+        """The pieces of reference lists, footnotes and source lists that belong to the article."""
+        found, heading = set(), None
+        for index, piece in enumerate(self.walk.pieces):
+            element = self.walk.elements[piece.element]
+            length = piece.end - piece.start
+            if element.tag in _HEADINGS or (
+                length < 40 and piece.strong_chars > length / 2
+            ):
+                named = length < 40 and _REFERENCES.match(
+                    self.walk.text[piece.start : piece.end]
+                )
+                heading = (
+                    piece.element
+                    if named and self.article and index > self.article[0]
+                    else None
+                )
+                continue
+            marked = self.hints[piece.element] & int(Hint.REFERENCES)
+            listed = heading is not None and (
+                element.tag in {"li", "p", "dd", "td", "cite"} or piece.links
+            )
+            if (
+                marked or (listed and self._is_near(piece.element, heading or 0))
+            ) and not self._in_frame(piece.element):
+                found.add(index)
+        return found
+
+    def _is_near(self, element: int, heading: int) -> bool:
+        """Does the element stand within three levels around the heading, that is, in its section?"""
+        box = heading
+        for _ in range(3):
+            if self.walk.elements[box].tag in {"body", "main", "article"}:
+                break
+            box = self.walk.elements[box].parent
+        while element > box:
+            element = self.walk.elements[element].parent
+        return element == box
+
+    def _in_frame(self, element: int) -> bool:
+        return bool(
+            self.tags[element] & _FRAME_TAGS or self.hints[element] & _FRAME_HINTS
+        )
+
+    def _is_caption(self, index: int) -> bool:
+        """Words under a picture or table that stands among pieces of the article."""
         piece = self.walk.pieces[index]
-        hints, tags = self.above_hints[piece.element], self.above_tags[piece.element]
-        if index in self.headline:
-            return Zone.HEADLINE
-        if hints & int(Hint.COMMENT) and not self.forum and self.odds[index] < 3:
-            return Zone.COMMENTS if not piece.link_chars > 0.8 * (piece.end - piece.start) else Zone.BOILERPLATE
-        caption = "figcaption" in tags or "caption" in tags or bool(self._own_hints(piece) & int(Hint.CAPTION))
-        if caption and self.odds[index] > _CAPTION_ODDS and self._among_article(index) and not tags & _NEVER_CAPTION:
-            return Zone.CAPTION
-        if self.odds[index] <= _ARTICLE_ODDS:
-            return Zone.BOILERPLATE
-        if "blockquote" in tags or self._own_hints(piece) & int(Hint.QUOTE):
-            return Zone.QUOTE
-        if self.headline and index < self.article[0] + 2 and self._own_hints(piece) & int(Hint.STANDFIRST):
-            return Zone.HEADLINE
-        return Zone.BODY
+        tags = self.tags[piece.element]
+        marked = (
+            "figcaption" in tags
+            or "caption" in tags
+            or bool(self._own_hints(piece) & int(Hint.CAPTION))
+        )
+        if (
+            not marked
+            or tags & _FRAME_TAGS
+            or self.hints[piece.element] & int(Hint.RELATED)
+        ):
+            return False
+        place = bisect_left(self.article, index)
+        before = index - self.article[place - 1] if place else _CAPTION_REACH + 1
+        after = (
+            self.article[place] - index
+            if place < len(self.article)
+            else _CAPTION_REACH + 1
+        )
+        return min(before, after) <= _CAPTION_REACH
+
+    def _is_line_of_article(self, index: int) -> bool:
+        """A piece that is mostly one link to another site, between two pieces of the article in the same element."""
+        piece = self.walk.pieces[index]
+        if (
+            not piece.links
+            or self._in_frame(piece.element)
+            or not 0 < index < len(self.odds) - 1
+        ):
+            return False
+        parents = {
+            self.walk.elements[self.walk.pieces[i].element].parent
+            for i in (index - 1, index, index + 1)
+        }
+        return (
+            len(parents) == 1
+            and self.odds[index - 1] > _ARTICLE_ODDS
+            and self.odds[index + 1] > _ARTICLE_ODDS
+        )
 
     def _own_hints(self, piece: Piece) -> int:
         element = self.walk.elements[piece.element]
         return element.hints | self.walk.elements[element.parent].hints
-
-    def _among_article(self, index: int) -> bool:
-        """Do pieces of the article stand before and after, or right beside?"""
-        place = bisect_left(self.article, index)
-        before = index - self.article[place - 1] if place else 1_000
-        after = self.article[place] - index if place < len(self.article) else 1_000
-        return min(before, after) <= 6
 
 
 def _inherited(walk: Walk) -> tuple[list[int], list[frozenset[str]]]:
