@@ -15,7 +15,9 @@ from mentions.publishers import Publisher
 from mentions.releases import (
     agency_credit,
     company_sign_off,
+    is_archive,
     is_forum,
+    is_home_page,
     is_platform,
     is_wire,
     paid_label,
@@ -84,6 +86,10 @@ def _page_gates(
         yield Level.SKIP, f"{_site(finding, publisher)} is a press wire: it carries releases, and nobody edits them"
     if is_platform(finding.url):
         yield Level.SKIP, f"{host_of(finding.url)} is a platform whose members write; there is no editor to ask"
+    if is_archive(finding.url):
+        yield Level.SKIP, f"{host_of(finding.url)} keeps copies of other sites' pages; nobody changes them"
+    if is_home_page(finding.url):
+        yield Level.HOLD, "the page is a site's front page, which changes all the time: ask about the article itself"
     if is_forum(finding.url, publisher):
         yield Level.HOLD, "a forum: its members wrote this, and only they or a moderator could add a link"
     origin = _elsewhere(finding)
@@ -117,11 +123,16 @@ def _finding_gates(finding: Finding, mentions: tuple[Mention, ...], now: datetim
     if finding.published is not None and (days := (now - finding.published).days) > max_age_days:
         yield Level.SKIP, f"published {days} days ago; older than {max_age_days} days is not asked about"
     if all(mention.sense.decision is Decision.UNSURE for mention in mentions):
-        why = f" ({mentions[0].sense.reasons[0]})" if mentions[0].sense.reasons else ""
-        yield Level.HOLD, f'"{mentions[0].matched}" may mean something else{why}: a person should look'
+        yield Level.HOLD, f'"{mentions[0].matched}" may mean something else{_doubt(mentions[0])}: a person should look'
     opaque = next((judged for judged in finding.links if judged.link.kind is LinkKind.OPAQUE), None)
     if opaque and opaque.link.zone.is_article:
         yield Level.HOLD, f"a link beside the name hides where it leads and may be ours: {opaque.link.href}"
+
+
+def _doubt(mention: Mention) -> str:
+    """What speaks against us, in brackets; what speaks for us would read as the reason of the doubt."""
+    against = next((reason for reason in mention.sense.reasons if not reason.startswith("for us")), None)
+    return f" ({against.removeprefix('against: ')})" if against else ""
 
 
 def _fixes(finding: Finding, target: Target) -> Iterator[str]:

@@ -31,9 +31,12 @@ PLATFORMS: Final = words(
     discord.com flickr.com vimeo.com soundcloud.com twitch.tv stackoverflow.com stackexchange.com github.com gitlab.com
     news.ycombinator.com disqus.com meetup.com slideshare.net scribd.com issuu.com wikipedia.org wikidata.org
     wikimedia.org fandom.com trustpilot.com glassdoor.com kununu.com g2.com capterra.com crunchbase.com yelp.com
-    tripadvisor.com amazon.com ebay.com etsy.com archive.org archive.ph
+    tripadvisor.com amazon.com ebay.com etsy.com
     """
 )
+
+# Copies of other people's pages, kept as they were.
+ARCHIVES: Final = words("archive.org archive.ph archive.today archive.is webcache.googleusercontent.com")
 
 # The common forum programs by the addresses they give their threads, and what sites call the place.
 _FORUM_PATH: Final = re.compile(r"/(?:viewtopic|showthread|viewthread|printthread)\.php|/(?:forums?|threads?|boards?)/")
@@ -79,6 +82,17 @@ _BELOW: Final = 60  # blocks below it: labels stand over a piece, not under it
 def is_platform(url: str) -> bool:
     """Does the page stand on a platform whose members, not editors, write?"""
     return _listed(url, PLATFORMS)
+
+
+def is_archive(url: str) -> bool:
+    """Is the page an archive's copy, which nobody changes?"""
+    return _listed(url, ARCHIVES)
+
+
+def is_home_page(url: str) -> bool:
+    """Is the page a site's front, which shows other articles every hour?"""
+    parts = urlsplit(url)
+    return not parts.path.strip("/") and not parts.query
 
 
 def is_forum(url: str, publisher: Publisher | None) -> bool:

@@ -56,10 +56,12 @@ class TestGate:
         assert assessment.priority is None
 
     def test_a_doubtful_sense_waits_for_a_person(self) -> None:
-        unsure = mention(sense=Sense(Decision.UNSURE, 0.5, ("the page is about birds",)))
-        assessment = assess(finding(unsure), TARGET, now=NOW)
+        why = ("for us: it is capitalised", "against: the page is about birds")
+        assessment = assess(finding(mention(sense=Sense(Decision.UNSURE, 0.5, why))), TARGET, now=NOW)
         assert assessment.level is Level.HOLD
-        assert "the page is about birds" in assessment.reasons[0]
+        assert (
+            assessment.reasons[0] == '"Quillon" may mean something else (the page is about birds): a person should look'
+        )
 
     def test_one_sure_mention_is_enough(self) -> None:
         unsure = mention(sense=Sense(Decision.UNSURE, 0.5))
@@ -99,6 +101,9 @@ class TestGate:
             ("https://de.wikipedia.org/wiki/Quillon", Level.SKIP),
             ("https://fans.example/viewtopic.php?t=3", Level.HOLD),
             ("https://forum.fans.example/t/quillon/3", Level.HOLD),
+            ("https://web.archive.org/web/2020/https://courier.example/a", Level.SKIP),
+            ("https://courier.example/", Level.HOLD),
+            ("https://courier.example/?p=12", Level.ASK_NOW),
             ("https://notfacebook.com/a", Level.ASK_NOW),
             ("https://courier.example/forumlarities/1", Level.ASK_NOW),
         ],

@@ -2,15 +2,15 @@
 
 import pytest
 
-from mentions.extraction.article import Zone
+from mentions.extraction import read_article
+from mentions.extraction.article import Article, Zone
 from mentions.outreach.addresses import Refused, checked_address, contactable, mailto_address
 from mentions.outreach.contacts import published_contact
+from mentions.pages import Page
 from tests.outreach.building import PAGE, PUBLISHER, TARGET, article, mail_link, with_links
 
-BYLINE = ("By Jane Doering", Zone.BOILERPLATE)
 
-
-def page(*links: tuple[str, Zone], authors: tuple[str, ...] = ("Jane Doering",)):  # type: ignore[no-untyped-def]  # an Article
+def page(*links: tuple[str, Zone], authors: tuple[str, ...] = ("Jane Doering",)) -> Article:
     return with_links(article("Quillon builds.", authors=authors), *(mail_link(href, zone) for href, zone in links))
 
 
@@ -149,3 +149,38 @@ def test_german_letters_are_found_in_their_address() -> None:
     )
     assert found is not None
     assert found.name == "Jürgen Müller"
+
+
+NASTY = """<!doctype html><html lang="en"><head><title>Parcels by night</title>
+<meta name="author" content="Jane Doering">
+<script type="application/ld+json">{"@type":"NewsArticle","headline":"Parcels by night",
+"author":{"@type":"Person","name":"Jane Doering","email":"mailto:hidden.jane@courier.example"}}</script></head><body>
+<nav><a href="mailto:info@courier.example">Contact</a></nav>
+<article><h1>Parcels by night</h1>
+<p>By <a rel="author" href="/authors/jane">Jane Doering</a> 
+<a href="mailto:%6a.doering@courier.example?subject=Tip%0ABcc:x@y&cc=z@z.example">write</a></p>
+<p>Quillon builds machines that sort the parcels of a whole town while it sleeps, and nobody missed one yet.</p>
+<p>The chief, who likes <img src="icon@2x.png" alt="icon@2x.png">, wrote to editor [at] courier [dot] example; see
+<span class="__cf_email__" data-cfemail="2e4d415c5c4b4d5a">[email protected]</span> and you@domain.com, user@localhost.</p>
+<p>Ask <a href="mailto:organiser@fair.example">the fair</a> or <a href="mailto:press@quillon.example">Quillon</a>.
+<a href="mailto:?subject=share&body=http://x">Share</a> <!-- secret@courier.example --></p>
+<p style="display:none"><a href="mailto:jane.doering@trap.example">trap</a></p></article>
+<div hidden><a href="mailto:doering@trap2.example">trap</a></div>
+<section class="comments" id="comments"><h2>Comments</h2>
+<p><a href="mailto:jane.doering@reader.example">me</a></p></section>
+<script>var e = "js" + "@courier.example"; var x = "inline@courier.example"</script>
+<footer><a href="mailto:noreply@courier.example">no</a> <a href="mailto:privacy@courier.example">privacy</a>
+<a href="mailto:newsroom@courier.example">newsroom</a> 1234abcd@o1.ingest.sentry.io</footer></body></html>"""
+
+
+def test_a_nasty_page_yields_exactly_the_right_contact_b01_b02_b05() -> None:
+    """Addresses in scripts, comments, hidden nodes, data attributes, image names and obfuscations are not there."""
+    read = read_article(Page(PAGE, NASTY.encode(), headers={"content-type": "text/html; charset=utf-8"}))
+    found = published_contact(read, TARGET, PUBLISHER)
+    assert found is not None
+    assert (found.address, found.name) == ("j.doering@courier.example", "Jane Doering")
+    without_byline = NASTY.replace("%6a.doering@courier.example", "tips@courier.example")
+    read = read_article(Page(PAGE, without_byline.encode(), headers={"content-type": "text/html; charset=utf-8"}))
+    found = published_contact(read, TARGET, PUBLISHER)
+    assert found is not None
+    assert (found.address, found.name) == ("newsroom@courier.example", None)
