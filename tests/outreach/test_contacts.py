@@ -157,11 +157,13 @@ NASTY = """<!doctype html><html lang="en"><head><title>Parcels by night</title>
 "author":{"@type":"Person","name":"Jane Doering","email":"mailto:hidden.jane@courier.example"}}</script></head><body>
 <nav><a href="mailto:info@courier.example">Contact</a></nav>
 <article><h1>Parcels by night</h1>
-<p>By <a rel="author" href="/authors/jane">Jane Doering</a> 
+<p>By <a rel="author" href="/authors/jane">Jane Doering</a>
 <a href="mailto:%6a.doering@courier.example?subject=Tip%0ABcc:x@y&cc=z@z.example">write</a></p>
 <p>Quillon builds machines that sort the parcels of a whole town while it sleeps, and nobody missed one yet.</p>
-<p>The chief, who likes <img src="icon@2x.png" alt="icon@2x.png">, wrote to editor [at] courier [dot] example; see
-<span class="__cf_email__" data-cfemail="2e4d415c5c4b4d5a">[email protected]</span> and you@domain.com, user@localhost.</p>
+<p>The chief, who likes <img src="icon@2x.png" alt="icon@2x.png">,
+wrote to editor [at] courier [dot] example; see
+<span class="__cf_email__" data-cfemail="2e4d415c5c4b4d5a">[email protected]</span> and
+you@domain.com, user@localhost.</p>
 <p>Ask <a href="mailto:organiser@fair.example">the fair</a> or <a href="mailto:press@quillon.example">Quillon</a>.
 <a href="mailto:?subject=share&body=http://x">Share</a> <!-- secret@courier.example --></p>
 <p style="display:none"><a href="mailto:jane.doering@trap.example">trap</a></p></article>
