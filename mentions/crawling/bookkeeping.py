@@ -32,6 +32,7 @@ class Bookkeeper:
 
     def __init__(self, crawler: Crawler, job: Job) -> None:
         self._job, self._ledger = job, job.ledger
+        self._stumbled: dict[str, BaseException | None] = {}  # by page key: what our own code failed with
         self._timer: AsyncioLoopingCall | LoopingCall | None = None
         connect = crawler.signals.connect
         connect(self._opened, signals.spider_opened)
@@ -44,7 +45,7 @@ class Bookkeeper:
 
     def settle(self, asked: WaitingPage, *outcomes: PageOutcome) -> None:
         """A page taken from the frontier has its answer."""
-        self._job.frontier.settle(asked.publisher)
+        self._job.frontier.settle(asked)
         self._record(outcomes)
 
     def judged(self, item: PageItem, analysis: Analysis) -> None:
@@ -87,8 +88,8 @@ class Bookkeeper:
         request = getattr(response, "request", None)
         given: dict[str, Any] = request.cb_kwargs if request is not None else {}
         if asked := given.get("asked"):
-            # The page itself may be on its way through the pipelines already; its outcome then counts.
-            self._ledger.count("mistakes/links", asked.publisher)
+            # The page may be on its way through the pipelines all the same; if it is not, `lost` finds it.
+            self._stumbled[asked.key] = failure.value
         elif source := given.get("source"):
             self.source_failed(source, f"a mistake of ours: {type(failure.value).__name__}")
 
@@ -98,8 +99,13 @@ class Bookkeeper:
             return  # the ledger remembers it, and the spiders ask for nothing more
         self._ledger.count("skipped/mistake_of_ours", asked.publisher)
         self._ledger.count("pages/failed", asked.publisher)
-        self._ledger.warn(f"{asked.url}: a mistake of ours ({type(error).__name__}: {error}); please report it")
+        said = f" ({type(error).__name__}: {error})" if error else ""
+        self._ledger.warn(f"{asked.url}: a mistake of ours{said}; please report it")
         self.settle(asked, outcome_of_mistake(asked, error, looked_at=self._job.clock()))
+
+    def lost(self, asked: WaitingPage) -> None:
+        """Nothing is under way any more, and this page has no answer: our own code dropped it."""
+        self._mistake(asked, self._stumbled.get(asked.key))
 
     def _outcomes(self, item: PageItem, analysis: Analysis) -> tuple[PageOutcome, ...]:
         return outcomes_of(

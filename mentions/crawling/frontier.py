@@ -48,7 +48,7 @@ class _Desk:
     traps: TrapGuard
     queue: deque[WaitingPage] = field(default_factory=deque)
     taken: set[str] = field(default_factory=set)  # keys asked for in this run
-    under_way: int = 0
+    under_way: dict[str, WaitingPage] = field(default_factory=dict)  # taken, and not answered yet
     stale: bool = True  # the store may hold pages that the queue does not
     found: int = 0  # pages added by following links
     announced: set[str] = field(default_factory=set)  # keys that were new in this run; a second source may name them
@@ -139,9 +139,10 @@ class Frontier:
         desk, key = self._desks[source.publisher], canonical_url(url)
         page = FoundPage(key, url, source.publisher, source.url, source.kind, now)
         self._add(desk, [page])
+        asked = WaitingPage(key, url, source.publisher)
         desk.taken.add(key)
-        desk.under_way += 1
-        return WaitingPage(key, url, source.publisher)
+        desk.under_way[key] = asked
+        return asked
 
     def take(self, publisher: str) -> list[WaitingPage]:
         """The pages to ask for now: best first, none twice in a run, none beyond the budget, few enough to re-order.
@@ -149,19 +150,23 @@ class Frontier:
         To be called whenever one of the publisher's pages or sources is settled; empty as long as enough are under way.
         """
         desk = self._desks[publisher]
-        if desk.under_way > _REFILL_AT or desk.left <= 0:
+        if len(desk.under_way) > _REFILL_AT or desk.left <= 0:
             return []
         if desk.stale:
             self._reload(desk)
-        count = min(_AT_ONCE - desk.under_way, desk.left, len(desk.queue))
+        count = min(_AT_ONCE - len(desk.under_way), desk.left, len(desk.queue))
         taken = [desk.queue.popleft() for _ in range(count)]
         desk.taken.update(page.key for page in taken)
-        desk.under_way += len(taken)
+        desk.under_way.update((page.key, page) for page in taken)
         return taken
 
-    def settle(self, publisher: str) -> None:
-        """One page of this publisher, taken before, has its answer."""
-        self._desks[publisher].under_way -= 1
+    def settle(self, page: WaitingPage) -> None:
+        """A page, taken before, has its answer."""
+        self._desks[page.publisher].under_way.pop(page.key, None)
+
+    def unanswered(self, publisher: str) -> list[WaitingPage]:
+        """Pages taken that have no answer yet."""
+        return list(self._desks[publisher].under_way.values())
 
     def sitemaps_of(self, source: Source, reading: Reading, *, now: datetime) -> list[Source]:
         """The sitemaps of an index that are read tonight: newest first, none twice, none that lies still for long."""

@@ -108,8 +108,11 @@ class PublisherSpider(Spider):
         ]
 
     def _idle(self) -> None:
-        """Nothing is under way any more: pages whose turn was missed by a mistake of ours get it now."""
-        requests = [request for p in self.chosen(self.job.config) for request in self._page_requests(p.domain)]
+        """Nothing is under way any more: what a mistake of ours let fall is picked up, and the rest gets its turn."""
+        publishers = [publisher.domain for publisher in self.chosen(self.job.config)]
+        for page in chain.from_iterable(map(self.job.frontier.unanswered, publishers)):
+            self.bookkeeper.lost(page)
+        requests = [request for publisher in publishers for request in self._page_requests(publisher)]
         if requests:
             for request in requests:
                 self.crawler.engine.crawl(request)

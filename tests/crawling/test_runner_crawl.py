@@ -4,13 +4,14 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from scrapy.http import Response
 
 from mentions.config import Config
 from mentions.crawling.items import PageItem
 from mentions.crawling.traps import MAX_OF_ONE_SHAPE
 from mentions.exceptions import StoreError
 from mentions.store import Store
-from mentions.store.records import RunState
+from mentions.store.records import RunState, WaitingPage
 from spiders.industry import IndustrySpider
 from spiders.news import NewsSpider
 from tests.crawling.newsweb import (
@@ -183,6 +184,24 @@ async def test_a_mistake_of_ours_on_a_source_leaves_the_pages_that_wait(
     assert {row.state for row in rows(config).values()} == {"live"}
     assert run.state is RunState.PARTIAL
     assert any("/feed.xml: a mistake of ours: ZeroDivisionError" in warning for warning in run.warnings)
+
+
+async def test_a_page_that_our_own_callback_drops_ends_in_an_outcome_too(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    make_item = NewsSpider._item
+
+    def trips(self: NewsSpider, response: Response, asked: WaitingPage) -> PageItem:
+        if int(response.url.rsplit("-", 1)[-1]) % 2:
+            raise ZeroDivisionError
+        return make_item(self, response, asked)
+
+    monkeypatch.setattr(NewsSpider, "_item", trips)
+    with Web(newspaper("courier.example", 40)) as web:
+        config = config_in(tmp_path, web.port)
+        run = await night(config)
+    assert sorted(row.state or "" for row in rows(config).values()) == ["error"] * 20 + ["live"] * 20
+    assert run.counts["skipped/mistake_of_ours"] == 20
 
 
 async def test_a_store_that_cannot_be_written_ends_the_run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
