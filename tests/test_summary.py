@@ -112,7 +112,9 @@ def test_a_log_shows_numbers_verdicts_sentences_drafts_and_next_steps() -> None:
     )
     text = shown(summary)
     assert "Done (1 min 15 s)." in text
-    assert "Looked at 4 sources of 1 publisher. Read 40 pages: 8 name us, 32 do not." in text
+    assert "Looked at 4 sources of 1 publisher. Read 40 pages: 8 with one of our names, 32 without." in " ".join(
+        text.split()
+    )
     assert "7 announced pages known from earlier. 3 pages could not be read." in " ".join(text.split())
     assert "5  unlinked" in text
     assert "81 The Daily Courier  unlinked  Acme Robotics" in text

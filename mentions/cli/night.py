@@ -126,7 +126,7 @@ def _pages(summary: NightSummary) -> str:
     if not summary.fetched:
         return f"{looked} No new page was read.{known}{failed}"
     named = summary.fetched - summary.unnamed
-    read = f"Read {_counted(summary.fetched, 'page')}: {named:,} name us, {summary.unnamed:,} do not."
+    read = f"Read {_counted(summary.fetched, 'page')}: {named:,} with one of our names, {summary.unnamed:,} without."
     return f"{looked} {read}{known}{failed}"
 
 

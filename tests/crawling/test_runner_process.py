@@ -182,7 +182,7 @@ def test_crawl_with_one_spider_visits_only_its_publishers_and_writes_no_drafts(t
         code, said = run(path, "crawl", "news")
         assert web.paths("trade.example") == []
     assert code == 0, said
-    assert "Looked at 1 source of 1 publisher. Read 4 pages: 2 name us, 2 do not." in said
+    assert "Looked at 1 source of 1 publisher. Read 4 pages: 2 with one of our names, 2 without." in said
     assert not (tmp_path / "drafts").exists()
 
 
