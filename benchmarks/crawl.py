@@ -30,23 +30,11 @@ from urllib.request import urlopen
 
 from benchmarks.common import ROOT, console, finish, table
 from benchmarks.local_web import ABOUT, LocalWeb, serving
-from benchmarks.made_up import made_up_pages
+from benchmarks.made_up import TARGETS, made_up_pages
 from benchmarks.replay import by_site, replay_config, replay_web
 
 POLITE_PAGES_PER_HOST = 20
 REQUESTS_BESIDE_PAGES = 3  # robots.txt, feed, news sitemap: each takes its turn at the host
-TARGETS = """
-[[targets]]
-name = "Acme Robotics"
-aliases = ["Acme", "ACME Robotics Inc."]
-domains = ["acme.example", "acme-robotics.example"]
-about = "industrial robots, warehouse automation"
-
-[[targets]]
-name = "Globex Fleet Manager"
-kind = "product"
-domains = ["globex.example"]
-"""
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,6 +5,18 @@ from collections.abc import Iterator
 
 from mentions.pages import Page
 
+TARGETS = """
+[[targets]]
+name = "Acme Robotics"
+aliases = ["Acme", "ACME Robotics Inc."]
+domains = ["acme.example", "acme-robotics.example"]
+about = "industrial robots, warehouse automation"
+
+[[targets]]
+name = "Globex Fleet Manager"
+kind = "product"
+domains = ["globex.example"]
+"""
 _TEXT = """
 the market report shows that companies in this region invest more in machines than last year while their suppliers wait
 for orders and customers ask for shorter delivery times although prices of energy and steel stay high
