@@ -31,6 +31,7 @@ from mentions.matching import Watchlist, compile_watchlist
 from mentions.matching.mention import Candidate
 from mentions.matching.senses import WEIGHTS_FILE, forbidden_by
 from mentions.matching.signs import Signs, signs_of
+from mentions.matching.surroundings import PageView
 from mentions.urls import host_of, registrable_domain
 
 LABELS: Final = ROOT / "benchmarks" / "senses_labels"
@@ -187,7 +188,7 @@ def _example(
     article: Article, candidates: Sequence[Candidate], target: str, watchlist: Watchlist, is_us: bool, source: str
 ) -> Iterator[Example]:
     """The example, unless rules alone decide it."""
-    signs = signs_of(article, candidates, watchlist.profile(target), article.metadata.language)
+    signs = signs_of(PageView(article), candidates, watchlist.profile(target), article.metadata.language)
     inside = [nth for nth, c in enumerate(candidates) if article.zone_at(c.start).is_article] or range(len(candidates))
     weighed = [
         nth for nth in inside if not signs[nth].get("certain") and not forbidden_by(signs[nth], candidates[nth].alias)

@@ -84,6 +84,7 @@ class Dress:
     keys: frozenset[str]
     capitals: tuple[bool, ...]  # which words of the alias begin with a capital
     humps: tuple[bool, ...]  # which words are followed by the next without a sign, as in YouTube
+    is_acronym: bool = False  # also written with points: I.B.M.
     not_spelt: frozenset[str] = frozenset()  # accented spellings that are another word: "über" for Uber
 
     def fits(self, match: re.Match[str], as_written: str) -> bool:
@@ -130,7 +131,8 @@ def dress(alias: str) -> Dress:
     before = _NOT_BEFORE if core[0].isalnum() and not IS_SPACELESS.match(core[0]) else ""
     after = _NOT_AFTER if core[-1].isalnum() and not IS_SPACELESS.match(core[-1]) else ""
     pattern = before + lead + "".join(piece.pattern for piece in pieces) + after
-    if 2 <= len(core) <= 5 and core.isascii() and core.isalpha() and core.isupper():
+    is_acronym = 2 <= len(core) <= 5 and core.isascii() and core.isalpha() and core.isupper()
+    if is_acronym:
         pattern = rf"(?:{pattern}|{_NOT_BEFORE}{_dotted(core)})"
     return Dress(
         alias=alias,
@@ -140,6 +142,7 @@ def dress(alias: str) -> Dress:
         keys=_keys(pieces),
         capitals=tuple(piece.text[0].isupper() for piece in pieces),
         humps=tuple(piece.hump for piece in pieces),
+        is_acronym=is_acronym,
         not_spelt=_other_words(alias, core),
     )
 

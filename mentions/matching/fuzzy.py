@@ -85,6 +85,7 @@ class FuzzyIndex:
         )
         self._two_edits = any(len(word) >= _TWO_EDITS_FROM for word in self._places)
         self._real_words = neighbours(self._places)
+        self._beside_others = {word for name in self._names.values() if len(name.words) > 1 for word in name.words}
         self._known = {key for dress in dresses for key in dress.keys} | {
             word for dress in dresses for word in _words_of(dress)
         }
@@ -95,18 +96,42 @@ class FuzzyIndex:
 
     def search(self, folded: str) -> list[Misspelling]:
         """Every misspelt name of a folded text, guards applied."""
-        spellings = {spelling for spelling in set(WORD.findall(folded)) if self._could_be_name(spelling)}
-        changed = {spelling: near for spelling in spellings if (near := self.near(spelling.lower()))}
+        changed = {spelling: near for spelling in set(WORD.findall(folded)) if (near := self._promising(spelling))}
         if not changed:
             return []
         words = [(match[0], match.start(), match.end()) for match in WORD.finditer(folded)]
         return [
             misspelling
             for at, (spelling, _, _) in enumerate(words)
-            for word, _ in changed.get(spelling, ())
+            if spelling in changed
+            for word in changed[spelling]
             for nth, place in self._places[word]
             for misspelling in self._verified(self._names[nth], words, at - place, place, folded)
         ]
+
+    def _promising(self, spelling: str) -> tuple[str, ...]:
+        """The words of names that a spelling may be a misspelling of, as far as guards tell without its neighbours."""
+        if not self._could_be_name(spelling):
+            return ()
+        spelt = spelling.lower()
+        return tuple(
+            word
+            for word, _ in self.near(spelt)
+            if word in self._beside_others or spelt not in self._real_words.get(word, ())
+        )
+
+    def telling_words(self, dresses: Sequence[Dress]) -> Iterator[tuple[str, int, str]]:
+        """Of each name that may be misspelt the word that tells most, as its keys do; its edits; the alias."""
+        for nth, name in self._names.items():
+            keys = dresses[nth].keys
+            telling = max(range(len(name.words)), key=lambda place: (name.words[place] in keys, len(name.words[place])))
+            yield name.words[telling], name.budgets[telling], dresses[nth].alias
+
+    def may_be_misspelt(self, spelling: str, words: Collection[str]) -> bool:
+        """May a folded spelling, in its letter case, be a misspelling of one of `words`? Guards that cost nothing."""
+        if not self._could_be_name(spelling):
+            return False
+        return any(word in words for word, _ in self.near(spelling.lower()))
 
     def near(self, spelling: str) -> tuple[tuple[str, int], ...]:
         """The words of names within their edits of a lower-case spelling, not equal to it, with the distance."""

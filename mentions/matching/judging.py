@@ -7,6 +7,7 @@ from mentions.extraction.article import Article
 from mentions.matching.mention import Candidate, Decision, Matches, Mention, Sense
 from mentions.matching.senses import senses_of
 from mentions.matching.sentences import sentence_span
+from mentions.matching.surroundings import PageView
 from mentions.matching.watchlist import Watchlist
 
 
@@ -20,12 +21,13 @@ def match_article(
     by_target: dict[str, list[Candidate]] = defaultdict(list)
     for candidate in watchlist.candidates(article.text):
         by_target[candidate.target].append(candidate)
+    view = PageView(article)
     found = [
         _mention(article, candidate, sense)
         for target, candidates in by_target.items()
         for candidate, sense in zip(
             candidates,
-            senses_of(article, candidates, watchlist.profile(target), adjustment=(adjustments or {}).get(target)),
+            senses_of(view, candidates, watchlist.profile(target), adjustment=(adjustments or {}).get(target)),
             strict=True,
         )
     ]

@@ -17,6 +17,7 @@ from mentions.matching.mention import Candidate, Decision, Method, Sense
 from mentions.matching.profiles import Profile
 from mentions.matching.reasons import explain
 from mentions.matching.signs import Signs, signs_of
+from mentions.matching.surroundings import PageView
 
 WEIGHTS_FILE: Final = "weights.json"
 _CERTAIN: Final = 0.97  # the score of a name nobody else bears
@@ -52,7 +53,7 @@ def learnt_weights() -> Weights:
 
 
 def senses_of(
-    article: Article,
+    view: PageView,
     candidates: Sequence[Candidate],
     profile: Profile,
     *,
@@ -64,7 +65,7 @@ def senses_of(
     `adjustment` adds to the weights of signs for this target: what a person's accepting and rejecting taught (see
     `feedback`); its key "" is a general leaning.
     """
-    found = signs_of(article, candidates, profile, article.metadata.language)
+    found = signs_of(view, candidates, profile, view.article.metadata.language)
     weights = weights or learnt_weights()
     if adjustment:
         signs = {
@@ -72,7 +73,8 @@ def senses_of(
         }
         weights = Weights(weights.bias + adjustment.get("", 0.0), signs, weights.not_us_below, weights.us_from)
     return [
-        _sense(article, candidate, signs, profile, weights) for candidate, signs in zip(candidates, found, strict=True)
+        _sense(view.article, candidate, signs, profile, weights)
+        for candidate, signs in zip(candidates, found, strict=True)
     ]
 
 

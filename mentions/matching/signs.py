@@ -5,16 +5,14 @@ the page that show the sign, because a page seldom means two things by one name.
 """
 
 import re
-from collections.abc import Mapping, Sequence, Set
-from dataclasses import dataclass
+from collections.abc import Sequence
 from typing import Final
 
-from mentions.extraction.article import Article
-from mentions.links import LinkKind, is_ours
+from mentions.links import is_ours
 from mentions.matching.folding import fold
 from mentions.matching.mention import Candidate, Method
-from mentions.matching.profiles import Profile, is_product, stem, stems, words_of
-from mentions.matching.surroundings import Surroundings
+from mentions.matching.profiles import Profile, is_product, stem
+from mentions.matching.surroundings import PageView, Surroundings
 from mentions.matching.vocabulary import (
     AGENT_PREPOSITIONS,
     ATTRIBUTES,
@@ -61,32 +59,11 @@ _CJK: Final = re.compile("[\u3040-\u30ff\u3400-\u9fff]")
 _CORPORATE_CJK: Final = re.compile(r"^(?:公司|集团|集團|社|株式会社|側|方面|官方|手机|手機|宣布|発表|表示|推出|CEO)")
 
 
-@dataclass(frozen=True)
-class PageWords:
-    """What an article says, for one target: counted once a page."""
-
-    stems: Set[str]
-    lower: Mapping[str, int]  # how often each alias stands in lower case
-
-
-def page_words(article: Article, profile: Profile) -> PageWords:
-    """The stems of the article's editorial text, and the lower-case uses of the target's names."""
-    parts = [article.text[block.start : block.end] for block in article.blocks if block.zone.is_article]
-    text = fold(" ".join(parts) if parts else article.text).text
-    lower = {}
-    for name, commonness in profile.commonness.items():
-        if commonness and not name.islower():
-            word = re.escape(fold(name).text.lower())
-            lower[name] = len(re.findall(rf"(?<![\w.@/-]){word}(?:s|es|n|en|ed|ing)?(?![\w@/])", text))
-    return PageWords(stems(words_of(text)).keys(), lower)
-
-
-def signs_of(article: Article, candidates: Sequence[Candidate], profile: Profile, language: str | None) -> list[Signs]:
+def signs_of(view: PageView, candidates: Sequence[Candidate], profile: Profile, language: str | None) -> list[Signs]:
     """The signs of every candidate of one target in an article, in their order."""
-    words = page_words(article, profile)
-    places = [Surroundings(article, candidate) for candidate in candidates]
-    common = _page_signs(article, candidates, profile, words)
-    found = [common | _own_signs(place, profile, words, language) for place in places]
+    places = [Surroundings(view, candidate) for candidate in candidates]
+    common = _page_signs(view, candidates, profile)
+    found = [common | _own_signs(place, profile, language) for place in places]
     in_article = [signs for signs, place in zip(found, places, strict=True) if place.block.zone.is_article] or found
     shares = {
         f"page_{name}": sum(signs.get(name, 0.0) for signs in in_article) / len(in_article) for name in PAGE_SIGNS
@@ -98,12 +75,14 @@ def signs_of(article: Article, candidates: Sequence[Candidate], profile: Profile
     return [signs | shares | anywhere for signs in found]
 
 
-def _page_signs(article: Article, candidates: Sequence[Candidate], profile: Profile, words: PageWords) -> Signs:
+def _page_signs(view: PageView, candidates: Sequence[Candidate], profile: Profile) -> Signs:
     """What holds for every candidate of the page."""
-    about = words.stems & profile.about.keys()
-    against = words.stems & profile.not_about.keys()
-    links = [link for link in article.links if link.effective_url and link.kind is LinkKind.WEB]
-    ours = [link for link in links if is_ours(link.effective_url or "", profile.target)]
+    about = view.stems & profile.about.keys()
+    against = view.stems & profile.not_about.keys()
+    hosts = [domain.partition("/")[0] for domain in profile.target.domains]
+    # A host that does not stand in the address cannot own it; the exact answer costs more.
+    near = [link for url, link in view.web_links if any(host in url for host in hosts)]
+    ours = [link for link in near if is_ours(link.effective_url or "", profile.target)]
     certain = {c.alias for c in candidates if not profile.commonness.get(c.alias, 0.0) and c.method is not Method.FUZZY}
     return {
         "about_on_page": min(len(about) / 2, 1.0),
@@ -115,9 +94,9 @@ def _page_signs(article: Article, candidates: Sequence[Candidate], profile: Prof
     }
 
 
-def _own_signs(place: Surroundings, profile: Profile, words: PageWords, language: str | None) -> Signs:
+def _own_signs(place: Surroundings, profile: Profile, language: str | None) -> Signs:
     signs = {
-        **_name_signs(place, profile, words, language),
+        **_name_signs(place, profile, language),
         **_grammar_signs(place, language),
         **_neighbour_signs(place, profile),
         **_form_signs(place, profile),
@@ -125,16 +104,15 @@ def _own_signs(place: Surroundings, profile: Profile, words: PageWords, language
     return {name: value for name, value in signs.items() if value}
 
 
-def _name_signs(place: Surroundings, profile: Profile, words: PageWords, language: str | None) -> Signs:
+def _name_signs(place: Surroundings, profile: Profile, language: str | None) -> Signs:
     """How far the name itself can be trusted here."""
     candidate, surface = place.candidate, place.surface
     commonness = profile.commonness.get(candidate.alias, 0.0)
-    lower = words.lower.get(candidate.alias, 0)
+    lower = _written_small(place.view, candidate.alias) if commonness else 0
     alias = candidate.alias
     shouted = surface.isupper() and not alias.isupper() and len(surface) > 1
     noun_language = language in {"de", "lb"} and commonness > 0
-    sentence = fold(place.article.text[slice(*place.sentence)]).text
-    nearby = stems(words_of(sentence)).keys()
+    nearby = place.view.stems_of(*place.sentence)
     telling = place.has_telling_capital or (not alias[:1].isupper() and surface == alias)
     return {
         "certain": float(commonness == 0.0),
@@ -164,6 +142,14 @@ def _name_signs(place: Surroundings, profile: Profile, words: PageWords, languag
         "not_about_nearby": min(len(nearby & profile.not_about.keys()), 2) / 2,
         "cjk": float(bool(_CJK.search(surface))),
     }
+
+
+def _written_small(view: PageView, alias: str) -> int:
+    """How often the article writes the word of a name small, inflected or not: an ordinary word there."""
+    if alias.islower():
+        return 0
+    word = fold(alias).text.lower()
+    return sum(view.small_words.get(word + ending, 0) for ending in ("", "s", "es", "n", "en", "ed", "ing"))
 
 
 def _small_article(surface: str, alias: str, commonness: float) -> float:

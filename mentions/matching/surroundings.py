@@ -1,16 +1,22 @@
 """What stands around a candidate: its block, its sentence, its neighbours. Facts only; `signs` says what they mean."""
 
 import re
+from bisect import bisect_right
+from collections import Counter
+from collections.abc import Mapping, Set
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Final
 
-from mentions.extraction.article import Article, Link
-from mentions.matching.folding import fold
+from mentions.extraction.article import Article, Block, Link
+from mentions.links import LinkKind
+from mentions.matching.folding import WORD, fold
 from mentions.matching.mention import Candidate
+from mentions.matching.profiles import stems, words_of
 from mentions.matching.sentences import sentence_span
 
 _WORD: Final = re.compile(r"[^\W_]+(?:'[a-z]{1,2}\b)?")
+_SMALL_WORD: Final = re.compile(r"(?<![\w.@/-])[^\W\d_A-Z][^\W\d_]*(?![\w@/])")
 _CLOSE: Final = 70  # characters before and after that are looked at
 _SHOUTED: Final = 0.8  # share of capitals from which a block is in capitals
 _TITLED: Final = 0.7  # share of capitalised long words from which a block is in title case
@@ -43,20 +49,82 @@ def shape_of(text: str) -> BlockShape:
     return BlockShape(shouted, titled, len(words))
 
 
+class PageView:
+    """An article as senses look at it: what is needed for every candidate is made once."""
+
+    def __init__(self, article: Article) -> None:
+        """Looks at nothing yet."""
+        self.article = article
+        self._shapes: dict[int, BlockShape] = {}
+        self._stems: dict[tuple[int, int], Set[str]] = {}
+
+    @cached_property
+    def folded(self) -> str:
+        """The editorial text, folded; all of the text where none of it is editorial."""
+        text = self.article.text
+        parts = [text[block.start : block.end] for block in self.article.blocks if block.zone.is_article]
+        return fold(" ".join(parts) if parts else text).text
+
+    @cached_property
+    def stems(self) -> Set[str]:
+        """The stems of the editorial text."""
+        return stems(set(WORD.findall(self.folded.lower()))).keys()
+
+    @cached_property
+    def small_words(self) -> Mapping[str, int]:
+        """How often each word of the editorial text is written small, addresses and code left out."""
+        return Counter(_SMALL_WORD.findall(self.folded))
+
+    @cached_property
+    def web_links(self) -> list[tuple[str, Link]]:
+        """The links to web pages, each with its effective URL in lower case."""
+        return [
+            (link.effective_url.lower(), link)
+            for link in self.article.links
+            if link.effective_url and link.kind is LinkKind.WEB
+        ]
+
+    @cached_property
+    def anchors(self) -> list[Link]:
+        """The links that show text, in the order of their places."""
+        return sorted((link for link in self.article.links if link.end > link.start), key=lambda link: link.start)
+
+    def shape(self, block: Block) -> BlockShape:
+        """How a block is written."""
+        shape = self._shapes.get(block.start)
+        if shape is None:
+            shape = self._shapes[block.start] = shape_of(self.article.text[block.start : block.end])
+        return shape
+
+    def stems_of(self, start: int, end: int) -> Set[str]:
+        """The stems of `text[start:end]`."""
+        found = self._stems.get((start, end))
+        if found is None:
+            found = self._stems[start, end] = stems(words_of(self.article.text[start:end])).keys()
+        return found
+
+    def link_around(self, start: int, end: int) -> Link | None:
+        """The link whose anchor holds `text[start:end]`."""
+        place = bisect_right(self.anchors, start, key=lambda link: link.start)
+        near = self.anchors[max(place - 3, 0) : place]
+        return next((link for link in reversed(near) if link.start <= start and end <= link.end), None)
+
+
 class Surroundings:
     """A candidate in its article."""
 
-    def __init__(self, article: Article, candidate: Candidate) -> None:
+    def __init__(self, view: PageView, candidate: Candidate) -> None:
         """Looks at the candidate's block only."""
-        self.article = article
+        self.view = view
+        self.article = view.article
         self.candidate = candidate
-        self.block = article.block_at(candidate.start)
-        self.surface = article.text[candidate.start : candidate.end]
+        self.block = self.article.block_at(candidate.start)
+        self.surface = self.article.text[candidate.start : candidate.end]
 
-    @cached_property
+    @property
     def shape(self) -> BlockShape:
         """How the block is written."""
-        return shape_of(self.article.text[self.block.start : self.block.end])
+        return self.view.shape(self.block)
 
     @cached_property
     def sentence(self) -> tuple[int, int]:
@@ -118,14 +186,7 @@ class Surroundings:
     @cached_property
     def link(self) -> Link | None:
         """The link whose anchor holds it."""
-        return next(
-            (
-                link
-                for link in self.article.links
-                if link.start <= self.candidate.start and self.candidate.end <= link.end
-            ),
-            None,
-        )
+        return self.view.link_around(self.candidate.start, self.candidate.end)
 
     @property
     def has_telling_capital(self) -> bool:

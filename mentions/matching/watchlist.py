@@ -1,11 +1,11 @@
 """All names of all targets, compiled once: which of them may a text hold, and where?"""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from mentions.matching.dress import LEGAL_AFTER, Dress, dress
+from mentions.matching.dress import LEGAL_AFTER, Casing, Dress, dress
 from mentions.matching.folding import IS_SPACELESS, WORD, Folded, fold
 from mentions.matching.fuzzy import FuzzyIndex, Misspelling
 from mentions.matching.mention import Candidate, Method
@@ -13,6 +13,8 @@ from mentions.matching.prefilter import Prefilter
 from mentions.matching.profiles import Profile, profile
 from mentions.targets import Target
 
+_LATIN: Final = frozenset("abcdefghijklmnopqrstuvwxyz0123456789")
+_SLACK: Final = 40  # characters; signs between the words of a name, and a legal form
 _DOTTED: Final = re.compile(r"(?<!\w)(?:[^\W\d_]\.){1,5}[^\W\d_](?!\w)")  # I.B.M; the last point is optional
 
 
@@ -22,6 +24,43 @@ class Name:
 
     target: str
     dress: Dress
+
+
+class _Page:
+    """A folded text, and where its words stand."""
+
+    def __init__(self, folded: Folded) -> None:
+        self.folded = folded
+        self.lowered = folded.text.lower()
+        self.keys = keys_of(self.lowered)
+        self._found: dict[str, list[int]] = {}
+        # A letter of which the small form is two characters: places would not agree, so look everywhere.
+        self._shifted = len(self.lowered) != len(folded.text)
+        self._dotted = [match.start() for match in _DOTTED.finditer(self.lowered)] if "." in self.lowered else []
+
+    def places(self, form: Dress) -> Iterator[int]:
+        """Where keys of a name stand, in no order."""
+        if self._shifted:
+            yield from range(0, len(self.folded.text), len(form.folded))
+            return
+        capitals = form.casing is Casing.CAPITALS
+        for key in form.keys & self.keys if all(map(_is_spaced, form.keys)) else {key[:2] for key in form.keys}:
+            for place in self._places(key):
+                if not capitals or not self.folded.text[place : place + len(key)].islower():
+                    yield place
+        if form.is_acronym:
+            yield from self._dotted
+
+    def _places(self, key: str) -> list[int]:
+        places = self._found.get(key)
+        if places is None:
+            edge = r"(?![a-z0-9])" if _is_spaced(key) else ""
+            # The letter before is looked at afterwards: a pattern that begins with plain letters is found faster.
+            starts = [match.start() for match in re.finditer(re.escape(key) + edge, self.lowered)]
+            places = self._found[key] = [
+                place for place in starts if not edge or self.lowered[place - 1 : place] not in _LATIN or not place
+            ]
+        return places
 
 
 class Watchlist:
@@ -44,7 +83,7 @@ class Watchlist:
         self._targets = {target.name: target for target in self.targets}
         dresses = [name.dress for name in self._names]
         self._fuzzy = FuzzyIndex(dresses)
-        self._prefilter = Prefilter(dresses)
+        self._prefilter = Prefilter(dresses, self._fuzzy)
 
     def __getstate__(self) -> dict[str, object]:
         return self.__dict__ | {"_patterns": {}}
@@ -63,8 +102,9 @@ class Watchlist:
     def candidates(self, text: str) -> list[Candidate]:
         """Every place of `text` where a name may stand, in order; of overlapping ones of a target only the longest."""
         folded = fold(text)
+        page = _Page(folded)
         found = [
-            candidate for nth in self._possible(folded) for candidate in self._spellings(self._names[nth], folded, text)
+            candidate for nth in self._possible(page) for candidate in self._spellings(self._names[nth], page, text)
         ]
         misspelt = [self._misspelt(misspelling, folded) for misspelling in self._fuzzy.search(folded.text)]
         return _longest(found, misspelt)
@@ -75,17 +115,27 @@ class Watchlist:
         similarity = 1 - misspelling.distance / len(name.dress.folded)
         return Candidate(name.target, name.dress.alias, start, end, similarity, Method.FUZZY)
 
-    def _possible(self, folded: Folded) -> list[int]:
+    def _possible(self, page: "_Page") -> list[int]:
         """The names of which a key stands in the text."""
-        keys = keys_of(folded.text)
-        return sorted({nth for key in keys & self._by_key.keys() for nth in self._by_key[key]})
+        return sorted({nth for key in page.keys & self._by_key.keys() for nth in self._by_key[key]})
 
-    def _spellings(self, name: Name, folded: Folded, text: str) -> Iterable[Candidate]:
-        form = name.dress
+    @staticmethod
+    def _matches(name: Name, pattern: re.Pattern[str], page: "_Page") -> Iterator[re.Match[str]]:
+        """The matches of the pattern, looked for only where one of the name's keys stands."""
+        reach = 2 * len(name.dress.folded) + _SLACK
+        seen: set[tuple[int, int]] = set()
+        for place in page.places(name.dress):
+            for match in pattern.finditer(page.folded.text, max(place - reach, 0), place + reach):
+                if match.span() not in seen:
+                    seen.add(match.span())
+                    yield match
+
+    def _spellings(self, name: Name, page: "_Page", text: str) -> Iterable[Candidate]:
+        form, folded = name.dress, page.folded
         pattern = self._patterns.get(form.pattern)
         if pattern is None:
             pattern = self._patterns.setdefault(form.pattern, re.compile(form.pattern, re.IGNORECASE))
-        for match in pattern.finditer(folded.text):
+        for match in self._matches(name, pattern, page):
             start, end = folded.span(match.start(), match.end())
             if form.fits(match, text[start:end]):
                 legal = LEGAL_AFTER.match(folded.text, match.end())
@@ -101,9 +151,8 @@ def compile_watchlist(targets: Iterable[Target]) -> Watchlist:
     return Watchlist(targets)
 
 
-def keys_of(folded: str) -> set[str]:
-    """Every key a folded text holds: its words, the pairs of letters of scripts without spaces, dotted acronyms."""
-    lowered = folded.lower()
+def keys_of(lowered: str) -> set[str]:
+    """Every key of a folded text in small letters: words, pairs of letters of scripts without spaces, acronyms."""
     keys = set(WORD.findall(lowered))
     if not lowered.isascii():
         for run in [key for key in keys if not _is_spaced(key)]:
