@@ -1,0 +1,39 @@
+"""Pages of the demo newsroom that do not come out as they should yet, and why.
+
+The truth is not bent to the code: such a page's test is expected to fail, and fails in earnest once the page comes out
+right, so that its line here is deleted with the change that mends it.
+"""
+
+_TEASERS = "headlines and teasers of a front page are taken for article text"
+_ONE_SENSE = "a name rejected in its long form is not rejected in its short form later in the article"
+_LOWER_CASE = "lower-case uses of the name on the same page do not speak against it"
+
+# Judged alone, and by the nightly run where it gets there.
+EVERYWHERE = {
+    "bankside.example/viewtopic.php?t=312": _LOWER_CASE,
+    "courier.example/science/herons-return": _LOWER_CASE,
+    "courier.example/news/obituary-margaret-heron": _ONE_SENSE,
+    "elmtalbote.example/lokales/erfinder-4425": _ONE_SENSE,
+    "pumpandpipe.example/news/1049.htm": _ONE_SENSE,
+    "courier.example/news/rail-bridge-closure": "the standfirst is taken for boilerplate",
+    "deepcurrent.example/2026/river-telemetry-compared/": "a name of one word is not found in two",
+    "elmtalbote.example/wirtschaft/hinter-den-kulissen-4429": "byline and offer box count as text of a paid article",
+    "minato.example/kurashi/20390": "bytes that do not fit the declared charset are not tried in another",
+    "courier.example/": _TEASERS,
+    "courier.example/business/": _TEASERS,
+    "courier.example/science/": _TEASERS,
+    "bankside.example/": _TEASERS,
+    "deepcurrent.example/": _TEASERS,
+    "deepcurrent.example/category/field-notes/": _TEASERS,
+    "elmtalbote.example/": _TEASERS,
+    "elmtalbote.example/lokales": _TEASERS,
+    "elmtalbote.example/wirtschaft": _TEASERS,
+    "wirelane.example/": _TEASERS,
+}
+
+# Only in the nightly run.
+IN_THE_CRAWL = {
+    "pumpandpipe.example/news/1050.htm": "an empty page leaves the crawl early, as live",
+    "bankside.example/viewtopic.php?t=315": "only five addresses that differ in their query are followed",
+    "bankside.example/viewtopic.php?t=316": "only five addresses that differ in their query are followed",
+}
