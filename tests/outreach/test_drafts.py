@@ -59,7 +59,7 @@ def test_an_email_says_what_it_must() -> None:
         "Dear Jane Doering,",
         "“One warehouse in three works at night”",
         PAGE,
-        "“A machine by Quillon sorts the parcels.”",
+        "\n    A machine by Quillon sorts the parcels.\n",
         "Could “Quillon” be a link",
         "    https://quillon.example/\n",
         '    <a href="https://quillon.example/">Quillon</a>\n',
@@ -99,7 +99,7 @@ def test_without_a_postal_address_that_is_a_problem_a14() -> None:
 @pytest.mark.parametrize("payload", ["{{ 7*7 }}", "{% raw %}", "{# x #}", "{% for x in y %}"])
 def test_crawled_text_that_looks_like_a_template_appears_literally_d05(payload: str) -> None:
     draft = render(sentence=f"Quillon sells {payload} machines.", page_title=payload, contact=CONTACT)
-    assert f"“Quillon sells {payload} machines.”" in draft.body
+    assert f"    Quillon sells {payload} machines.\n" in draft.body
     assert f"“{payload}”" in draft.body
     assert draft.problems == ()
 
@@ -113,7 +113,7 @@ def test_a_name_keeps_its_letters() -> None:
 def test_line_breaks_in_crawled_text_make_no_line_of_their_own_a04() -> None:
     draft = render(page_title="a\r\nBcc: evil@x.example\u2028b\x00c", sentence="Quillon\x0bmoved\x85on.")
     assert "“a Bcc: evil@x.example b c”" in draft.body
-    assert "“Quillon moved on.”" in draft.body
+    assert "    Quillon moved on.\n" in draft.body
     assert "\r" not in draft.body
 
 
