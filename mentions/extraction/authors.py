@@ -20,6 +20,7 @@ _NOT_A_NAME: Final = re.compile(
     r"anonymous|webmaster|root|user|contributor|by|follow|share|published|updated|more|posts?|view|about)\b\s*$",
     re.IGNORECASE,
 )
+_ADDRESS: Final = re.compile(r"https?:|www\.|\w@\w")
 _AFTER_NAME: Final = re.compile(
     r"\s*(?:\b(?:published|updated|posted|on|last|modified|follow|email|contact|view|read)\b|\d{1,2}[./]|\b(?:19|20)\d\d\b).*$",
     re.IGNORECASE | re.DOTALL,
@@ -37,8 +38,10 @@ def clean_authors(values: Iterable[str], not_authors: set[str | None]) -> tuple[
     refused = {value.casefold() for value in not_authors if value}
     authors: dict[str, str] = {}
     for value in values:
+        if _ADDRESS.search(value):
+            continue
         for part in _SEPARATORS.split(_BY.sub("", unescape(value).strip())):
-            name = " ".join(_AFTER_NAME.sub("", _BY.sub("", part or "")).split()).strip(" ,.-–—:|")
+            name = " ".join(_AFTER_NAME.sub("", _BY.sub("", part or "")).split()).strip(" ,.-–—:：／|")
             if not name or len(name) > _MAX_NAME_CHARS or len(name.split()) > 6 or _NOT_A_NAME.search(name):
                 continue
             if name.casefold() not in refused:

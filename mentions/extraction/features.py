@@ -30,7 +30,21 @@ _TAGS: Final = (
     "span",
 )
 _ABOVE: Final = (
-    *("nav", "header", "footer", "aside", "article", "main", "form", "section", "ul", "ol", "li", "table", "figure"),
+    *(
+        "nav",
+        "header",
+        "footer",
+        "aside",
+        "article",
+        "main",
+        "form",
+        "section",
+        "ul",
+        "ol",
+        "li",
+        "table",
+        "figure",
+    ),
     *("details", "blockquote", "dl", "td", "p", "address"),
 )
 _HINTS: Final = tuple(Hint)
@@ -97,7 +111,14 @@ class _Page:
         """For each element: size, linked size, good size, pieces, good pieces, stops in it and below."""
         own = np.zeros((len(self.walk.elements), 6))
         values = np.column_stack(
-            [self.size, self.size * self.link_share, self.good_size, np.ones(len(self.size)), self.good, self.stops]
+            [
+                self.size,
+                self.size * self.link_share,
+                self.good_size,
+                np.ones(len(self.size)),
+                self.good,
+                self.stops,
+            ]
         )
         np.add.at(own, self.element, values)
         rows = own.tolist()
@@ -160,7 +181,10 @@ class _Page:
             np.array([t.endswith((":", "：")) for t in texts], float),
             np.array([len(_CAPITALS.findall(t)) for t in texts]) / chars,
             np.array([len(_DIGITS.findall(t)) for t in texts]) / chars,
-            np.array([t.count("|") + t.count("›") + t.count("•") + t.count("·") for t in texts], float),
+            np.array(
+                [t.count("|") + t.count("›") + t.count("•") + t.count("·") for t in texts],
+                float,
+            ),
             np.array([min(p.strong_chars / (p.end - p.start), 1) for p in pieces]),
             np.array([min(p.images, 5) for p in pieces], float),
             np.array([t.count("\n") for t in texts]) / (self.size + 10) * 100,
@@ -170,10 +194,8 @@ class _Page:
     def _place_columns(self) -> list[NDArray[np.float64]]:
         count = len(self.texts)
         order = np.arange(count)
-        before = np.cumsum(self.good_size) - self.good_size
         heads = [i for i, p in enumerate(self.walk.pieces) if self.walk.elements[p.element].tag == "h1"]
         first = heads[0] if heads else 0
-        chars_before = np.cumsum(self.size) - self.size
         good_at = np.nonzero(self.good)[0]
         to_good = np.full(count, 50)
         if len(good_at):
@@ -181,12 +203,8 @@ class _Page:
             to_next = np.abs(good_at[np.minimum(after, len(good_at) - 1)] - order)
             to_good = np.minimum(to_next, np.abs(order - good_at[np.maximum(after - 1, 0)]))
         return [
-            order / count,
-            chars_before / (self.size.sum() + 1),
-            before / self.total_good,
-            (self.total_good - before - self.good_size) / self.total_good,
             np.full(count, float(bool(heads))),
-            np.clip((order - first) / 20, -3, 10),
+            np.clip((order - first) / 20, -2, 1),
             np.full(count, np.log1p(count)),
             np.full(count, np.log1p(self.total_good)),
             np.full(count, self.total_good / (self.size.sum() + 1)),
@@ -259,7 +277,10 @@ class _Page:
     def _neighbour_columns(self) -> list[NDArray[np.float64]]:
         columns = []
         size = np.log1p(self.size)
-        heading = np.array([self.walk.elements[p.element].tag in _HEADINGS for p in self.walk.pieces], float)
+        heading = np.array(
+            [self.walk.elements[p.element].tag in _HEADINGS for p in self.walk.pieces],
+            float,
+        )
         parent = self.parents[self.element]
         for step in (-3, -2, -1, 1, 2, 3):
             columns += [
@@ -277,7 +298,10 @@ class _Page:
             window = np.ones(width)
             weight = np.convolve(self.size, window, "same")[: len(self.size)] if len(self.size) >= width else None
             if weight is None:
-                columns += [np.full(len(self.size), self.total_good / (self.size.sum() + 1)), self.link_share]
+                columns += [
+                    np.full(len(self.size), self.total_good / (self.size.sum() + 1)),
+                    self.link_share,
+                ]
             else:
                 columns += [
                     np.convolve(self.good_size, window, "same") / (weight + 1),
@@ -308,7 +332,8 @@ class _Page:
         columns = [np.array([tag == name for tag in piece_tags], float) for name in _TAGS]
         columns += _bits(np.array([tags[p.element] for p in self.walk.pieces]), len(_ABOVE))
         columns += _bits(
-            np.array([near_hint[p.element] | m for p, m in zip(self.walk.pieces, marks, strict=True)]), len(_HINTS)
+            np.array([near_hint[p.element] | m for p, m in zip(self.walk.pieces, marks, strict=True)]),
+            len(_HINTS),
         )
         columns += _bits(np.array([any_hint[p.element] for p in self.walk.pieces]), len(_HINTS))
         columns += _bits(np.array(found), cues.COUNT)
@@ -374,12 +399,17 @@ FEATURES: Final = (
         "comma_density",
         "ends",
     ),
-    *("colon", "capitals", "digits", "separators", "strong", "images", "breaks", "upper"),
     *(
-        "place",
-        "place_chars",
-        "good_before",
-        "good_after",
+        "colon",
+        "capitals",
+        "digits",
+        "separators",
+        "strong",
+        "images",
+        "breaks",
+        "upper",
+    ),
+    *(
         "has_h1",
         "from_h1",
         "page_pieces",
@@ -390,9 +420,25 @@ FEATURES: Final = (
     *(
         f"{name}_{level}"
         for level in range(_LEVELS)
-        for name in ("box_size", "box_links", "box_good", "box_pieces", "box_good_pieces", "box_density")
+        for name in (
+            "box_size",
+            "box_links",
+            "box_good",
+            "box_pieces",
+            "box_good_pieces",
+            "box_density",
+        )
     ),
-    *("top_up", "top_down", "in_top", "kind_good", "kind_density", "kind_links", "kind_count", "depth_to_top"),
+    *(
+        "top_up",
+        "top_down",
+        "in_top",
+        "kind_good",
+        "kind_density",
+        "kind_links",
+        "kind_count",
+        "depth_to_top",
+    ),
     *(
         f"{name}{step:+d}"
         for step in (-3, -2, -1, 1, 2, 3)
@@ -414,12 +460,12 @@ FEATURES: Final = (
 
 def surroundings(odds: NDArray[np.float32], page: Description) -> Matrix:
     """What the second stage looks at: the first stage's log odds of a piece, of its neighbours and of its kin."""
-    odds = np.clip(odds.astype(float), -6, 6)
+    clipped = np.clip(odds.astype(np.float64), -6, 6)
     size = np.minimum(page.size, 400) + 10
-    sure = np.tanh(odds / 2)
-    columns = [odds]
+    sure = np.tanh(clipped / 2)
+    columns = [clipped]
     columns += [
-        np.where(_shift(np.ones(len(odds)), step) > 0, _shift(odds, step), -3.0) for step in (-3, -2, -1, 1, 2, 3)
+        np.where(_shift(np.ones(len(odds)), step) > 0, _shift(clipped, step), -3.0) for step in (-3, -2, -1, 1, 2, 3)
     ]
     for width in (5, 11, 25):
         if len(odds) >= width:
@@ -437,12 +483,39 @@ def surroundings(odds: NDArray[np.float32], page: Description) -> Matrix:
     order = np.arange(len(odds))
     first, last = (certain[0], certain[-1]) if len(certain) else (0, len(odds))
     columns += [np.clip(order - first, -30, 30), np.clip(last - order, -30, 30)]
-    columns += [page.rows[:, FEATURES.index(name)] for name in _SECOND_LOOK]
+    columns += [page.rows[:, FEATURES.index(name)].astype(np.float64) for name in _SECOND_LOOK]
     return np.column_stack(columns).astype(np.float32)
 
 
 _SECOND_LOOK: Final = (
-    *("size", "link_share", "ends", "stops", "away_share", "tag_p", "tag_h2", "tag_h3", "tag_li", "tag_td", "tag_div"),
-    *("in_figure", "in_aside", "any_RELATED", "any_COMMENT", "any_AUTHOR", "any_SIGNUP", "page_pieces", "place"),
-    *("heading_cue_0", "heading_cue_1", "heading_cue_2", "heading_cue_3", "heading-1", "heading+1"),
+    *(
+        "size",
+        "link_share",
+        "ends",
+        "stops",
+        "away_share",
+        "tag_p",
+        "tag_h2",
+        "tag_h3",
+        "tag_li",
+        "tag_td",
+        "tag_div",
+    ),
+    *(
+        "in_figure",
+        "in_aside",
+        "any_RELATED",
+        "any_COMMENT",
+        "any_AUTHOR",
+        "any_SIGNUP",
+        "page_pieces",
+    ),
+    *(
+        "heading_cue_0",
+        "heading_cue_1",
+        "heading_cue_2",
+        "heading_cue_3",
+        "heading-1",
+        "heading+1",
+    ),
 )

@@ -11,19 +11,11 @@ from typing import Final
 
 from mentions.exceptions import UnparsablePage
 
-MAX_BYTES: Final = (
-    5 * 1024 * 1024
-)  # as large as the crawl downloads; real pages stay under 3 MB
+MAX_BYTES: Final = 5 * 1024 * 1024  # as large as the crawl downloads; real pages stay under 3 MB
 MAX_TAGS: Final = 300_000
-MAX_DEPTH: Final = (
-    2_000  # open elements; real pages stay under 100, sloppy ones under 600
-)
-MAX_TAG_BYTES: Final = (
-    32 * 1024
-)  # of one tag, without its quoted values (pictures and data stand there)
-MAX_COPIES: Final = (
-    3_000_000  # formatting elements a parser would copy into later elements
-)
+MAX_DEPTH: Final = 2_000  # open elements; real pages stay under 100, sloppy ones under 600
+MAX_TAG_BYTES: Final = 32 * 1024  # of one tag, without its quoted values (pictures and data stand there)
+MAX_COPIES: Final = 3_000_000  # formatting elements a parser would copy into later elements
 
 # Below these counts nothing quadratic can hurt (all under 0.4 s): so few tags cannot nest deep enough, so few
 # attributes cannot pile up, so few formatting elements cannot be copied often. Those without attributes are copied
@@ -31,9 +23,7 @@ MAX_COPIES: Final = (
 _FEW_TAGS: Final = 8_000
 _FEW_EQUALS: Final = 5_000
 _LONG_RUN: Final = re.compile(rb"<[a-zA-Z][^<>]{8192}")
-_MANY_BRACKETS: Final = (
-    2 * MAX_TAGS + 100_000
-)  # a start and an end for each tag, and some to spare
+_MANY_BRACKETS: Final = 2 * MAX_TAGS + 100_000  # a start and an end for each tag, and some to spare
 _COPIED: Final = re.compile(
     rb"<(?:b|big|code|em|font|i|nobr|s|small|strike|strong|tt|u)[\s/][^>]",
     re.IGNORECASE,
@@ -57,20 +47,12 @@ _RAW_TEXT_END: Final = {
         b"noframes",
     )
 }
-_ESCAPED_SCRIPT: Final = re.compile(
-    rb"<!--(?:(?!-->).)*<script[\s/>]", re.IGNORECASE | re.DOTALL
-)
+_ESCAPED_SCRIPT: Final = re.compile(rb"<!--(?:(?!-->).)*<script[\s/>]", re.IGNORECASE | re.DOTALL)
 
-_VOID: Final = frozenset(
-    b"area base br col embed frame hr image img input link meta param source track wbr".split()
-)
+_VOID: Final = frozenset(b"area base br col embed frame hr image img input link meta param source track wbr".split())
 # These close their own kind when they open, so they nest only through an element that is counted.
-_SELF_LIMITING: Final = frozenset(
-    b"p li option td th tr tbody thead tfoot dt dd html head body".split()
-)
-_FORMATTING: Final = frozenset(
-    b"a b big code em font i nobr s small strike strong tt u".split()
-)
+_SELF_LIMITING: Final = frozenset(b"p li option td th tr tbody thead tfoot dt dd html head body".split())
+_FORMATTING: Final = frozenset(b"a b big code em font i nobr s small strike strong tt u".split())
 _SCOPE: Final = frozenset(b"table template object marquee applet".split())
 # "Special" of the standard: an end tag of another kind is ignored when one of these stands in between.
 _SPECIAL: Final = _SCOPE | frozenset(
@@ -85,9 +67,7 @@ def check_bytes(body: bytes) -> None:
     To be called before every parser of fetched bytes: pages, feeds, sitemaps, listings.
     """
     if len(body) > MAX_BYTES:
-        raise UnparsablePage(
-            f"the page is {len(body) / 1e6:.1f} MB; more than {MAX_BYTES / 1e6:.1f} MB is not read"
-        )
+        raise UnparsablePage(f"the page is {len(body) / 1e6:.1f} MB; more than {MAX_BYTES / 1e6:.1f} MB is not read")
     tags = body.count(b"<")
     if tags > _MANY_BRACKETS:
         raise UnparsablePage("the page is mostly angle brackets, not text")
@@ -141,13 +121,8 @@ class _Scan:
                 )
 
     def _check_length(self, start: int, end: int) -> None:
-        if (
-            end - start > MAX_TAG_BYTES
-            and len(_QUOTED.sub(b"", self.body[start:end])) > MAX_TAG_BYTES
-        ):
-            raise UnparsablePage(
-                f"one tag of the page is longer than {MAX_TAG_BYTES // 1024} KB"
-            )
+        if end - start > MAX_TAG_BYTES and len(_QUOTED.sub(b"", self.body[start:end])) > MAX_TAG_BYTES:
+            raise UnparsablePage(f"one tag of the page is longer than {MAX_TAG_BYTES // 1024} KB")
 
     def _after_markup(self, token: re.Match[bytes]) -> int:
         """The position after a comment, doctype or broken end tag."""
@@ -162,9 +137,7 @@ class _Scan:
         start = position
         while end := _RAW_TEXT_END[name].search(self.body, position):
             # "<!-- <script>" inside a script makes the next "</script>" part of it.
-            if name != b"script" or not _ESCAPED_SCRIPT.search(
-                self.body, start, end.start()
-            ):
+            if name != b"script" or not _ESCAPED_SCRIPT.search(self.body, start, end.start()):
                 return end.start()
             start = position = end.end()
         return len(self.body)
@@ -172,9 +145,7 @@ class _Scan:
     def _open(self, name: bytes, *, bare: bool, closed: bool) -> None:
         self.copies += self.formatting
         if self.copies > MAX_COPIES:
-            raise UnparsablePage(
-                "the page leaves so many formatting elements open that its tree would explode"
-            )
+            raise UnparsablePage("the page leaves so many formatting elements open that its tree would explode")
         if name in _VOID or name in _SELF_LIMITING or (closed and self.foreign):
             return
         self.open.append(name)
@@ -198,9 +169,7 @@ class _Scan:
         if name in _FORMATTING:  # the adoption agency takes it out of the middle
             self._forget(self.open.pop(self._last(name)))
         if self.steps > 40 * MAX_TAGS:
-            raise UnparsablePage(
-                "the end tags of the page close nothing; its tree cannot be built in time"
-            )
+            raise UnparsablePage("the end tags of the page close nothing; its tree cannot be built in time")
 
     def _last(self, name: bytes) -> int:
         index = len(self.open) - 1

@@ -18,9 +18,7 @@ from numpy.typing import NDArray
 from mentions.extraction.features import FEATURES, Description, Matrix, surroundings
 
 WEIGHTS: Final = "zones.npz"
-_CLIP: Final = (
-    5.0  # standard deviations; beyond, a page is odd and the linear part would shout
-)
+_CLIP: Final = 5.0  # standard deviations; beyond, a page is odd and the linear part would shout
 
 Odds = NDArray[np.float32]
 
@@ -38,9 +36,7 @@ class Forest:
         """Log odds for each row."""
         trees, depth = self.splits.shape
         above = rows[:, self.splits.ravel()] > self.borders.ravel()
-        leaf = above.reshape(len(rows), trees, depth) @ (
-            1 << np.arange(depth, dtype=np.int16)
-        )
+        leaf = above.reshape(len(rows), trees, depth) @ (1 << np.arange(depth, dtype=np.int16))
         return np.asarray(
             self.leaves[np.arange(trees), leaf].sum(axis=1) + self.base,
             dtype=np.float32,
@@ -72,16 +68,12 @@ class Model:
 
     def first_odds(self, rows: Matrix) -> Odds:
         """Log odds of "article" by the piece alone."""
-        return np.asarray(
-            (self.linear.odds(rows) + self.forest.odds(rows)) / 2, dtype=np.float32
-        )
+        return np.asarray((self.linear.odds(rows) + self.forest.odds(rows)) / 2, dtype=np.float32)
 
     def article_odds(self, page: Description) -> Odds:
         """Log odds of "article" for each piece of a page."""
         first = self.first_odds(page.rows)
-        return np.asarray(
-            (first + self.second.odds(surroundings(first, page))) / 2, dtype=np.float32
-        )
+        return np.asarray((first + self.second.odds(surroundings(first, page))) / 2, dtype=np.float32)
 
 
 @lru_cache(maxsize=1)
@@ -92,9 +84,7 @@ def load_model() -> Model:
         allow_pickle=False,
     )
     if tuple(data["features"].tolist()) != FEATURES:
-        raise ValueError(
-            f"{WEIGHTS} was trained on other features; run benchmarks/train_zones.py"
-        )
+        raise ValueError(f"{WEIGHTS} was trained on other features; run benchmarks/train_zones.py")
     linear = Linear(data["mean"], data["scale"], data["weights"], float(data["bias"]))
     return Model(linear, _forest(data, "first"), _forest(data, "second"))
 

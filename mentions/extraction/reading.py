@@ -57,7 +57,8 @@ def _base_url(parser: LexborHTMLParser, url: str) -> str:
 
 
 def _link(anchor: Anchor, walk: Walk, blocks: tuple[Block, ...], base: str) -> Link:
-    start, end = anchor.start, max(anchor.end, anchor.start)
+    start = min(anchor.start, len(walk.text))
+    end = max(anchor.end, start)
     raw = walk.text[start:end]
     words = raw.strip()
     start += len(raw) - len(raw.lstrip()) if words else 0

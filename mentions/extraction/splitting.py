@@ -42,6 +42,8 @@ _CREDIT: Final = re.compile(
     r"imago images|AP Photo|Adobe Stock|Unsplash|Pexels|Pixabay|Alamy|EPA-EFE|AFP/Getty)\b).{0,120}$",
     re.IGNORECASE | re.DOTALL,
 )
+# "(Jane Doe/The Union via AP)" at the end of a caption.
+_SIGNED: Final = re.compile(rf"\([^()]{{2,80}}(?:/|\bvia\b|\b{_AGENCY}\b)[^()]*\)\s*$")
 _CREDIT_LINE: Final = re.compile(
     rf"^(?:{_PICTURE}\s*(?:credits?|courtesy|quelle|source)?(?:\s+(?:by|von|courtesy of)\s+|\s*[:：©/|])|©|"
     r"\(?(?:Reporting|Additional reporting|Writing|Editing|Compiled|Berichterstattung|Reportage) (?:by|von)\b|"
@@ -96,7 +98,7 @@ def boilerplate_parts(
     found = _DATELINE.match(text) or (_CITY_LINE.match(text) if opening else None)
     if zone is not Zone.HEADLINE and found and found.end() < len(text):
         spans.append((0, found.end()))
-    if zone is Zone.CAPTION and (found := _CREDIT.search(text)):
+    if zone is Zone.CAPTION and (found := _CREDIT.search(text) or _SIGNED.search(text)):
         spans.append((found.start(), len(text)))
     if zone is Zone.BODY and (found := _AGENCY_END.search(text, max(0, len(text) - _END_CHARS))):
         spans.append((found.start(), len(text)))

@@ -66,6 +66,7 @@ _MARKED: Final = int(
     | Hint.RELATED
     | Hint.UNSEEN
 )
+_HIDDEN_ARTICLE: Final = 400  # characters; menus and dialogs hide less
 _MOSTLY_HIDDEN: Final = 4  # so many times more hidden than visible text: scripts show the page, and readers see it
 
 
@@ -123,7 +124,7 @@ class Walk:
 def walk_tree(parser: LexborHTMLParser) -> Walk:
     """Walk the tree once; a page that keeps nearly all its text hidden until a script runs is walked with it shown."""
     walk = _Walker(show_hidden=False).run(parser.root)
-    if walk.hidden_chars > 2_000 and walk.hidden_chars > _MOSTLY_HIDDEN * len(walk.text):
+    if walk.hidden_chars > _HIDDEN_ARTICLE and walk.hidden_chars > _MOSTLY_HIDDEN * len(walk.text):
         return _Walker(show_hidden=True).run(parser.root)
     return walk
 

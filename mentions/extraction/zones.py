@@ -19,16 +19,9 @@ _LINE_ODDS: Final = -3.0
 _CAPTION_REACH: Final = 6  # pieces between a caption and the article it belongs to
 _HEADINGS: Final = frozenset({"h1", "h2", "h3", "h4", "h5", "h6", "dt", "summary"})
 _FRAME_TAGS: Final = frozenset({"nav", "footer"})
-_FRAME_HINTS: Final = int(
-    Hint.NAVIGATION
-    | Hint.FOOTER
-    | Hint.RELATED
-    | Hint.SHARE
-    | Hint.DIALOG
-    | Hint.SIGNUP
-)
+_FRAME_HINTS: Final = int(Hint.NAVIGATION | Hint.FOOTER | Hint.RELATED | Hint.SHARE | Hint.DIALOG | Hint.SIGNUP)
 _REFERENCES: Final = re.compile(
-    r"^\W*(?:\d+\W+)?(?:references?(?: and notes| list)?|sources?|footnotes?|endnotes?"
+    r"^\W*(?:\d+\W+)?(?:references?(?: (?:and|&) (?:notes|sources)| list| cited)?|sources?|footnotes?|endnotes?"
     r"|notes(?: and references)?|citations?|"
     r"works cited|bibliography|further reading|external links|quellen(?:angaben|verzeichnis)?|einzelnachweise|fußnoten|"
     r"literatur(?:verzeichnis)?|weblinks|références|notes et références|bibliographie"
@@ -44,14 +37,10 @@ def zone_blocks(walk: Walk, metadata: Metadata, url: str) -> tuple[Block, ...]:
     """The pieces of the walk as blocks, each with its zone; pieces that mix zones become several blocks."""
     if not walk.pieces:
         return ()
-    policy = _Policy(
-        walk, metadata, url, load_model().article_odds(describe(walk, url)).tolist()
-    )
+    policy = _Policy(walk, metadata, url, load_model().article_odds(describe(walk, url)).tolist())
     blocks: list[Block] = []
     for index, piece in enumerate(walk.pieces):
-        blocks += _split(
-            walk, piece, policy.zone(index), opening=policy.is_opening(index)
-        )
+        blocks += _split(walk, piece, policy.zone(index), opening=policy.is_opening(index))
     return tuple(blocks)
 
 
@@ -61,19 +50,12 @@ def _split(walk: Walk, piece: Piece, zone: Zone, *, opening: bool) -> list[Block
     if not zone.is_article:
         return [Block(piece.start, piece.end, zone, tag)]
     text = walk.text[piece.start : piece.end]
-    marks = [
-        (start - piece.start, end - piece.start, hints)
-        for start, end, hints in piece.marks
-    ]
+    marks = [(start - piece.start, end - piece.start, hints) for start, end, hints in piece.marks]
     blocks, position = [], 0
-    for start, end in boilerplate_parts(
-        text, zone, marks, opening=opening and tag not in _HEADINGS
-    ):
+    for start, end in boilerplate_parts(text, zone, marks, opening=opening and tag not in _HEADINGS):
         if start > position:
             blocks.append(Block(piece.start + position, piece.start + start, zone, tag))
-        blocks.append(
-            Block(piece.start + start, piece.start + end, Zone.BOILERPLATE, tag)
-        )
+        blocks.append(Block(piece.start + start, piece.start + end, Zone.BOILERPLATE, tag))
         position = end
     if position < len(text):
         blocks.append(Block(piece.start + position, piece.end, zone, tag))
@@ -83,14 +65,10 @@ def _split(walk: Walk, piece: Piece, zone: Zone, *, opening: bool) -> list[Block
 class _Policy:
     """The zones of one page's pieces."""
 
-    def __init__(
-        self, walk: Walk, metadata: Metadata, url: str, odds: list[float]
-    ) -> None:
+    def __init__(self, walk: Walk, metadata: Metadata, url: str, odds: list[float]) -> None:
         self.walk, self.odds = walk, odds
         self.hints, self.tags = _inherited(walk)
-        self.article = [
-            index for index, value in enumerate(odds) if value > _ARTICLE_ODDS
-        ]
+        self.article = [index for index, value in enumerate(odds) if value > _ARTICLE_ODDS]
         self.headline = self._headline(metadata)
         self.comments = [] if FORUM_URL.search(url) else self._comments()
         self.references = self._references()
@@ -106,26 +84,18 @@ class _Policy:
             return Zone.CAPTION
         if odds > _REFERENCE_ODDS and index in self.references:
             return Zone.BODY
-        if odds <= _ARTICLE_ODDS and not (
-            odds > _LINE_ODDS and self._is_line_of_article(index)
-        ):
+        if odds <= _ARTICLE_ODDS and not (odds > _LINE_ODDS and self._is_line_of_article(index)):
             return Zone.BOILERPLATE
         own = self._own_hints(piece)
         if "blockquote" in self.tags[piece.element] or own & int(Hint.QUOTE):
             return Zone.QUOTE
-        if (
-            self.headline
-            and index <= max(self.headline) + 2
-            and own & int(Hint.STANDFIRST)
-        ):
+        if self.headline and index <= max(self.headline) + 2 and own & int(Hint.STANDFIRST):
             return Zone.HEADLINE
         return Zone.BODY
 
     def is_opening(self, index: int) -> bool:
         """Is it among the first pieces of the article, where bylines stand?"""
-        return (
-            bool(self.article) and index <= self.article[min(4, len(self.article) - 1)]
-        )
+        return bool(self.article) and index <= self.article[min(4, len(self.article) - 1)]
 
     def _headline(self, metadata: Metadata) -> set[int]:
         """The pieces that are the page's own title: its h1, or the heading that reads as the metadata's title does."""
@@ -155,11 +125,7 @@ class _Policy:
         first = self.walk.pieces[self.article[0]].element
         inside: list[bool] = []
         for number, element in enumerate(self.walk.elements):
-            starts = (
-                bool(element.hints & int(Hint.COMMENT))
-                and number not in holds_article
-                and number > first
-            )
+            starts = bool(element.hints & int(Hint.COMMENT)) and number not in holds_article and number > first
             inside.append(number > 0 and (starts or inside[element.parent]))
         return inside
 
@@ -169,25 +135,15 @@ class _Policy:
         for index, piece in enumerate(self.walk.pieces):
             element = self.walk.elements[piece.element]
             length = piece.end - piece.start
-            if element.tag in _HEADINGS or (
-                length < 40 and piece.strong_chars > length / 2
-            ):
-                named = length < 40 and _REFERENCES.match(
-                    self.walk.text[piece.start : piece.end]
-                )
-                heading = (
-                    piece.element
-                    if named and self.article and index > self.article[0]
-                    else None
-                )
+            if element.tag in _HEADINGS or (length < 40 and piece.strong_chars > length / 2):
+                named = length < 40 and _REFERENCES.match(self.walk.text[piece.start : piece.end])
+                heading = piece.element if named and self.article and index > self.article[0] else None
                 continue
             marked = self.hints[piece.element] & int(Hint.REFERENCES)
-            listed = heading is not None and (
-                element.tag in {"li", "p", "dd", "td", "cite"} or piece.links
-            )
-            if (
-                marked or (listed and self._is_near(piece.element, heading or 0))
-            ) and not self._in_frame(piece.element):
+            listed = heading is not None and (element.tag in {"li", "p", "dd", "td", "cite"} or piece.links)
+            if (marked or (listed and self._is_near(piece.element, heading or 0))) and not self._in_frame(
+                piece.element
+            ):
                 found.add(index)
         return found
 
@@ -203,52 +159,27 @@ class _Policy:
         return element == box
 
     def _in_frame(self, element: int) -> bool:
-        return bool(
-            self.tags[element] & _FRAME_TAGS or self.hints[element] & _FRAME_HINTS
-        )
+        return bool(self.tags[element] & _FRAME_TAGS or self.hints[element] & _FRAME_HINTS)
 
     def _is_caption(self, index: int) -> bool:
         """Words under a picture or table that stands among pieces of the article."""
         piece = self.walk.pieces[index]
         tags = self.tags[piece.element]
-        marked = (
-            "figcaption" in tags
-            or "caption" in tags
-            or bool(self._own_hints(piece) & int(Hint.CAPTION))
-        )
-        if (
-            not marked
-            or tags & _FRAME_TAGS
-            or self.hints[piece.element] & int(Hint.RELATED)
-        ):
+        marked = "figcaption" in tags or "caption" in tags or bool(self._own_hints(piece) & int(Hint.CAPTION))
+        if not marked or tags & _FRAME_TAGS or self.hints[piece.element] & int(Hint.RELATED):
             return False
         place = bisect_left(self.article, index)
         before = index - self.article[place - 1] if place else _CAPTION_REACH + 1
-        after = (
-            self.article[place] - index
-            if place < len(self.article)
-            else _CAPTION_REACH + 1
-        )
+        after = self.article[place] - index if place < len(self.article) else _CAPTION_REACH + 1
         return min(before, after) <= _CAPTION_REACH
 
     def _is_line_of_article(self, index: int) -> bool:
         """A piece that is mostly one link to another site, between two pieces of the article in the same element."""
         piece = self.walk.pieces[index]
-        if (
-            not piece.links
-            or self._in_frame(piece.element)
-            or not 0 < index < len(self.odds) - 1
-        ):
+        if not piece.links or self._in_frame(piece.element) or not 0 < index < len(self.odds) - 1:
             return False
-        parents = {
-            self.walk.elements[self.walk.pieces[i].element].parent
-            for i in (index - 1, index, index + 1)
-        }
-        return (
-            len(parents) == 1
-            and self.odds[index - 1] > _ARTICLE_ODDS
-            and self.odds[index + 1] > _ARTICLE_ODDS
-        )
+        parents = {self.walk.elements[self.walk.pieces[i].element].parent for i in (index - 1, index, index + 1)}
+        return len(parents) == 1 and self.odds[index - 1] > _ARTICLE_ODDS and self.odds[index + 1] > _ARTICLE_ODDS
 
     def _own_hints(self, piece: Piece) -> int:
         element = self.walk.elements[piece.element]
