@@ -42,6 +42,7 @@ _SKIPPED_WORDS: Final[Mapping[str, str]] = {
     "host_paused": "the host asked for a rest; tried again next night",
     "forbidden_address": "an address we never ask for",
     "private_address": "the address is not public",
+    "other": "failed in a way nobody foresaw; tried again next night",
     "mistake_of_ours": "a mistake of ours; please report it",
 }
 

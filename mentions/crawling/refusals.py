@@ -18,7 +18,7 @@ class Refused(MentionsError, IgnoreRequest):
     """
 
     state: ClassVar[PageState] = PageState.ERROR
-    counter: ClassVar[str] = "skipped/refused"
+    counter: ClassVar[str]
 
 
 class RequestRefused(Refused):

@@ -8,6 +8,7 @@ from scrapy.spidermiddlewares.httperror import HttpError
 from mentions.crawling import refusals
 from mentions.crawling.failures import trouble_of, trouble_of_status
 from mentions.pages import PageState
+from mentions.summary import skipped_in_words
 
 
 @pytest.mark.parametrize(
@@ -67,3 +68,12 @@ def test_refusals_carry_their_own_state_reason_and_counter() -> None:
     for kind in kinds:
         trouble = trouble_of(kind("because of a reason"))
         assert (trouble.state, trouble.reason, trouble.counter) == (kind.state, "because of a reason", kind.counter)
+
+
+def test_every_reason_has_words_in_the_summary() -> None:
+    errors = [KeyError(), OSError(), exceptions.DownloadTimeoutError(), exceptions.CannotResolveHostError()]
+    troubles = [trouble_of(error) for error in errors] + [trouble_of_status(status) for status in range(100, 600)]
+    counters = {kind.counter for kind in refusals.Refused.__subclasses__()} | {t.counter for t in troubles if t}
+    for counter in counters:
+        [(words, _)] = skipped_in_words({counter: 1})
+        assert words != counter.removeprefix("skipped/").replace("_", " "), counter
