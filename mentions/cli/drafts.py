@@ -115,8 +115,9 @@ def show(config_path: Path | None, number: int, as_json: bool, eml: bool) -> int
 def write(config_path: Path | None, target: str | None, state: str | None, folder: Path | None) -> int:
     """Write the drafts as .eml files.
 
-    One file an email; files that are right already stay as they are. Drafts that were ignored, declined, suppressed or reclaimed are left out unless --state asks for them. Ends with
-    exit code 3 when a draft could not be written; the others are.
+    One file an email; files that are right already stay as they are. Drafts that were ignored, declined, suppressed or
+    reclaimed are left out unless --state asks for them. Ends with exit code 3 when a draft could not be written; the
+    others are.
     """
     config = load(config_path)
     sender = _sender_of(config)
