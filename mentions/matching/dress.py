@@ -17,6 +17,10 @@ from mentions.matching.word_lists import word_list
 ORDINARY_ZIPF: Final = 3.0  # once in a million words: from here on a string may be a word of its own
 COMMON_ZIPF: Final = 4.2
 
+_RARE_ZIPF: Final = 3.5
+_LEAST_TORN: Final = 7  # letters of a word that is also looked for in two halves
+_LEAST_HALF: Final = 3
+
 _NOT_BEFORE: Final = rf"(?<![^\W{SPACELESS}])"
 _NOT_AFTER: Final = rf"(?![^\W{SPACELESS}])"
 _SPACE: Final = r"[^\S\n]"  # a line break stands between two blocks of a page
@@ -92,8 +96,10 @@ class Dress:
         if as_written.lower() in self.not_spelt:
             return False
         spans = [span for span in match.regs[1:] if span[0] >= 0]
-        if len(spans) != len(self.capitals):  # an acronym with points
+        if self.is_acronym and len(spans) != len(self.capitals):  # with points
             return match[0].replace(".", "").isupper()
+        if len(spans) != len(self.capitals):  # torn into two words
+            return all(match.string[start].isupper() for start, _ in spans)
         words = [match.string[start:end] for start, end in spans]
         joined = [False, *(before[1] == after[0] for before, after in pairwise(spans))]
         return self._case_fits(words, joined) and self._humps_fit(words, joined)
@@ -134,17 +140,37 @@ def dress(alias: str) -> Dress:
     is_acronym = 2 <= len(core) <= 5 and core.isascii() and core.isalpha() and core.isupper()
     if is_acronym:
         pattern = rf"(?:{pattern}|{_NOT_BEFORE}{_dotted(core)})"
+    torn = _torn(core)
+    if torn:
+        pattern = (
+            f"(?:{pattern}|{_NOT_BEFORE}(?:{'|'.join(f'({left})[ -]({right})' for left, right in torn)}){_NOT_AFTER})"
+        )
     return Dress(
         alias=alias,
         folded=folded,
         pattern=pattern,
         casing=_casing(core, pieces),
-        keys=_keys(pieces),
+        keys=_keys(pieces) | {min(halves, key=zipf) for halves in torn},
         capitals=tuple(piece.text[0].isupper() for piece in pieces),
         humps=tuple(piece.hump for piece in pieces),
         is_acronym=is_acronym,
         not_spelt=_other_words(alias, core),
     )
+
+
+def _torn(core: str) -> list[tuple[str, str]]:
+    """The halves of a long word that people write as two, as in "Face Book", where one of them is rare enough."""
+    name = core.lower()
+    if (
+        len(name) < _LEAST_TORN
+        or not name.isalpha()
+        or not name.isascii()
+        or _HUMP.search(core)
+        or zipf(name) >= COMMON_ZIPF
+    ):
+        return []
+    halves = [(name[:cut], name[cut:]) for cut in range(_LEAST_HALF, len(name) - _LEAST_HALF + 1)]
+    return [pair for pair in halves if min(map(zipf, pair)) < _RARE_ZIPF]
 
 
 def _dotted(acronym: str) -> str:
@@ -205,6 +231,8 @@ def _endings(word: str, *, several: bool, last: bool, closed: bool) -> tuple[str
     if last:
         if len(word) < 3:
             return ("", "s") if word.isupper() and len(word) == 2 else ("",)
+        if word.isupper():
+            return ("", "s")
         return ("", "es") if word[-1] in "sSxXzZ" else ("", "s", "es")
     if several and len(word) > 3 and word.lower() not in _FUNCTION_WORDS:
         return ("", "n", "r", "s", "m") if word[-1] == "e" else ("", "s")

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import combinations
 from typing import Final
 
 from mentions.matching.dress import LEGAL_AFTER, Casing, Dress, dress
@@ -15,7 +16,7 @@ from mentions.targets import Target
 
 _LATIN: Final = frozenset("abcdefghijklmnopqrstuvwxyz0123456789")
 _SLACK: Final = 40  # characters; signs between the words of a name, and a legal form
-_DOTTED: Final = re.compile(r"(?<!\w)(?:[^\W\d_]\.){1,5}[^\W\d_](?!\w)")  # I.B.M; the last point is optional
+_DOTTED: Final = re.compile(r"(?<!\w)(?:[^\W\d_]\.){1,12}[^\W\d_](?!\w)")  # I.B.M; the last point is optional
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,7 +159,9 @@ def keys_of(lowered: str) -> set[str]:
         for run in [key for key in keys if not _is_spaced(key)]:
             keys.update(run[start : start + 2] for start in range(len(run)))
     if "." in lowered:
-        keys.update(match[0].replace(".", "") for match in _DOTTED.finditer(lowered))
+        for match in _DOTTED.finditer(lowered):
+            letters = match[0].replace(".", "")
+            keys.update(letters[start:end] for start, end in combinations(range(len(letters) + 1), 2))
     return keys
 
 
