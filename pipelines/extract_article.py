@@ -4,7 +4,7 @@ from typing import Self
 
 from scrapy.crawler import Crawler
 
-from mentions.analysis import owners_of
+from mentions.analysis import owners_of, state_of_page
 from mentions.crawling.items import LeftEarly, PageItem
 from mentions.crawling.publisher_spider import job_of
 from mentions.exceptions import UnparsablePage
@@ -26,6 +26,9 @@ class ExtractArticle:
 
     def process_item(self, item: PageItem) -> PageItem:
         """The item with its article, or with the reason why it has none. Raises LeftEarly."""
+        item.state, item.reason = state_of_page(item.page)
+        if item.reason is not None:
+            return item
         if not self._watchlist.may_mention(item.page.body):
             if not owners_of(item.page.url, self._watchlist):
                 raise LeftEarly("holds no name of ours")

@@ -20,6 +20,7 @@ MAX_QUERY_VARIANTS = 5  # addresses with one path: ?sort=, ?colour=, ?page=
 MAX_OF_ONE_SHAPE = 60  # addresses of one shape that do not look like articles: /calendar/2031/07, /members/4711
 MAX_YEARS_AHEAD = 1  # a calendar goes on for ever, articles do not
 
+_KEYS_OF_A_PAGE = 2  # parameters that may tell one page from another (forum and topic); facets pile up more
 _ARTICLE = 0.3  # score from which a link looks like an article's
 _SESSION = re.compile(
     r"(?:^|[;/?&(])(?:jsessionid|phpsessid|sessionid|session_id|sid|s)(?:=|\()[A-Za-z0-9]{10,}", re.IGNORECASE
@@ -55,12 +56,14 @@ class TrapGuard:
         parts = urlsplit(link.url)
         path = f"{host_of(link.url)}{parts.path}"
         shape = address_shape(link.url)
-        if parts.query and self._variants[path] >= MAX_QUERY_VARIANTS:
+        # viewtopic.php?t=7 is a page of its own, and its link reads like a headline; ?colour=red does not.
+        variant = bool(parts.query) and (link.score < _ARTICLE or parts.query.count("=") > _KEYS_OF_A_PAGE)
+        if variant and self._variants[path] >= MAX_QUERY_VARIANTS:
             return False
         if link.score < _ARTICLE and self._shapes[shape] >= MAX_OF_ONE_SHAPE:
             return False
         self._seen.add(link.url)
-        if parts.query:
+        if variant:
             self._variants[path] += 1
         if link.score < _ARTICLE:
             self._shapes[shape] += 1

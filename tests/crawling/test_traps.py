@@ -50,6 +50,14 @@ def test_f12_one_path_is_followed_with_few_queries() -> None:
     assert len(guard.worth_following(offered, depth=0)) == MAX_QUERY_VARIANTS
 
 
+def test_topics_of_a_forum_are_pages_of_their_own() -> None:
+    guard = TrapGuard(year=2026)
+    topics = links(*(f"https://x.example/viewtopic.php?t={n}" for n in range(50)), score=0.7)
+    facets = links(*(f"https://x.example/shop?colour={n}&size={n}&brand={n}" for n in range(50)), score=0.7)
+    assert len(guard.worth_following(topics, depth=0)) == 50
+    assert len(guard.worth_following(facets, depth=0)) == MAX_QUERY_VARIANTS
+
+
 def test_f12_pages_of_one_shape_that_are_no_articles_are_few_and_articles_are_not_counted() -> None:
     guard = TrapGuard(year=2026)
     members = links(*(f"https://x.example/people/{n:05}" for n in range(500)))

@@ -50,6 +50,7 @@ PAGES = {
     "paywalled": b'<!doctype html><title>x</title><script type="application/ld+json">{"@type":"NewsArticle",'
     b'"isAccessibleForFree":false}</script><article><p>Acme Robotics said</article>',
     "must not be parsed": b"<p>Acme Robotics" + b"<div>" * 200_000,
+    "empty": b"",
     "no html": b"\x00\x01Acme Robotics\xff\xfe" * 20,
 }
 
