@@ -50,10 +50,19 @@ _ABOVE: Final = (
 _HINTS: Final = tuple(Hint)
 _LEVELS: Final = 5  # ancestors whose subtree is described
 _STOPS: Final = re.compile(r"[.!?…。！？؟।][\s\"'”’»)]*")
-_COMMAS: Final = re.compile(r"[,;:、，；：،]")
-_WIDE: Final = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\uff00-\uffef]")
-_CAPITALS: Final = re.compile(r"[A-ZÀ-ÞА-Я]")
-_DIGITS: Final = re.compile(r"\d")
+# The signs that are counted in each piece, by Unicode code point.
+_SIGNS: Final = {
+    "stops": ".!?…。！？؟।",
+    "commas": ",;:、，；：،",
+    "separators": "|›•·",
+    "spaces": " ",
+    "breaks": "\n",
+    "digits": "0123456789",
+    "capitals": "".join(map(chr, (*range(0x41, 0x5B), *range(0xC0, 0xDF), *range(0x410, 0x430)))),
+    "wide": "".join(
+        map(chr, (*range(0x3040, 0x3100), *range(0x3400, 0xA000), *range(0xAC00, 0xD7B0), *range(0xFF00, 0xFFF0)))
+    ),
+}
 _HOST: Final = re.compile(r"\s*(?:https?:)?//(?:[^/@?#]*@)?([^/:?#\s]+)", re.IGNORECASE)
 _NETWORK: Final = re.compile(
     r"(?:^|\.)(?:facebook|twitter|x|instagram|linkedin|pinterest|youtube|tiktok|whatsapp|reddit|tumblr|xing|threads|t|"
@@ -83,7 +92,7 @@ def describe(walk: Walk, url: str) -> Description:
     page = _Page(walk, url)
     rows = np.column_stack(page.columns()).astype(np.float32)
     above = page.parents[page.element]
-    return Description(rows, page.size, (above, page.parents[above], page.kinds()))
+    return Description(rows, page.size, (above, page.parents[above], page.kind))
 
 
 class _Page:
@@ -93,11 +102,12 @@ class _Page:
         self.walk = walk
         self.url = url
         self.texts = [walk.text[p.start : p.end] for p in walk.pieces]
-        self.size = np.array([_weight(t) for t in self.texts])
-        chars = np.array([p.end - p.start for p in walk.pieces], float)
-        self.link_share = np.minimum(np.array([p.link_chars for p in walk.pieces]) / chars, 1.0)
-        self.stops = np.array([len(_STOPS.findall(t)) for t in self.texts], float)
-        self.commas = np.array([len(_COMMAS.findall(t)) for t in self.texts], float)
+        starts, ends = np.array([(p.start, p.end) for p in walk.pieces]).T
+        self.counts = _count_signs(walk.text, starts, ends)
+        self.chars = (ends - starts).astype(float)
+        self.size = self.chars + 1.5 * self.counts["wide"]
+        self.link_share = np.minimum(np.array([p.link_chars for p in walk.pieces]) / self.chars, 1.0)
+        self.stops, self.commas = self.counts["stops"], self.counts["commas"]
         self.good = (
             (self.size > _GOOD_CHARS) & (self.link_share < _GOOD_LINK_SHARE) & (self.stops + self.commas > 0)
         ).astype(float)
@@ -106,6 +116,7 @@ class _Page:
         self.element = np.array([p.element for p in walk.pieces])
         self.parents = np.array([e.parent for e in walk.elements])
         self.subtree = self._subtrees()
+        self.kind = self._kinds()
 
     def _subtrees(self) -> NDArray[np.float64]:
         """For each element: size, linked size, good size, pieces, good pieces, stops in it and below."""
@@ -121,13 +132,12 @@ class _Page:
             ]
         )
         np.add.at(own, self.element, values)
-        rows = own.tolist()
-        for index in range(len(rows) - 1, 0, -1):
-            row, above = rows[index], rows[self.walk.elements[index].parent]
-            for column, value in enumerate(row):
-                if value:
-                    above[column] += value
-        return np.array(rows)
+        depth = np.array([e.depth for e in self.walk.elements])
+        order = np.argsort(-depth, kind="stable")
+        borders = np.nonzero(np.diff(depth[order]))[0] + 1
+        for level in np.split(order, borders)[:-1]:  # the deepest first; the root is alone at the end
+            np.add.at(own, self.parents[level], own[level])
+        return own
 
     def columns(self) -> list[NDArray[np.float64]]:
         return [
@@ -139,7 +149,7 @@ class _Page:
             *self._link_columns(),
         ]
 
-    def kinds(self) -> NDArray[np.int64]:
+    def _kinds(self) -> NDArray[np.int64]:
         """A number for each piece, the same for pieces marked up in the same way."""
         elements = self.walk.elements
         numbers: dict[tuple[str, str, str, str], int] = {}
@@ -164,8 +174,8 @@ class _Page:
 
     def _text_columns(self) -> list[NDArray[np.float64]]:
         pieces, texts = self.walk.pieces, self.texts
-        chars = np.array([len(t) for t in texts], float)
-        words = np.array([t.count(" ") + 1 for t in texts], float)
+        chars, count = self.chars, self.counts
+        words = count["spaces"] + 1
         ends = np.array([bool(_STOPS.match(t[-2:]) or _STOPS.match(t[-1])) for t in texts], float)
         return [
             np.log1p(self.size),
@@ -179,15 +189,15 @@ class _Page:
             self.commas / (self.size + 10) * 100,
             ends,
             np.array([t.endswith((":", "：")) for t in texts], float),
-            np.array([len(_CAPITALS.findall(t)) for t in texts]) / chars,
-            np.array([len(_DIGITS.findall(t)) for t in texts]) / chars,
+            count["capitals"] / chars,
+            count["digits"] / chars,
             np.array(
                 [t.count("|") + t.count("›") + t.count("•") + t.count("·") for t in texts],
                 float,
             ),
             np.array([min(p.strong_chars / (p.end - p.start), 1) for p in pieces]),
             np.array([min(p.images, 5) for p in pieces], float),
-            np.array([t.count("\n") for t in texts]) / (self.size + 10) * 100,
+            count["breaks"] / (self.size + 10) * 100,
             np.array([t.isupper() for t in texts], float),
         ]
 
@@ -229,7 +239,7 @@ class _Page:
         top = self._top()
         up, down = self._way_to(top)
         columns += [up, down, (up == 0).astype(float)]
-        kind = self.kinds()
+        kind = self.kind
         kind_good = np.bincount(kind, self.good_size)
         kind_size = np.bincount(kind, self.size)
         kind_links = np.bincount(kind, self.size * self.link_share)
@@ -329,7 +339,8 @@ class _Page:
             if tag in _HEADINGS or piece.strong_chars * 2 > piece.end - piece.start:
                 open_cue = cue
             heading_cue.append(open_cue)
-        columns = [np.array([tag == name for tag in piece_tags], float) for name in _TAGS]
+        numbers = np.array([_TAG_NUMBERS.get(tag, -1) for tag in piece_tags])
+        columns = [(numbers == number).astype(float) for number in range(len(_TAGS))]
         columns += _bits(np.array([tags[p.element] for p in self.walk.pieces]), len(_ABOVE))
         columns += _bits(
             np.array([near_hint[p.element] | m for p, m in zip(self.walk.pieces, marks, strict=True)]),
@@ -342,6 +353,7 @@ class _Page:
 
 
 _HEADINGS: Final = frozenset({"h1", "h2", "h3", "h4", "h5", "h6", "dt", "summary", "legend"})
+_TAG_NUMBERS: Final = {tag: number for number, tag in enumerate(_TAGS)}
 _TAG_BITS: Final = {tag: 1 << place for place, tag in enumerate(_ABOVE)}
 
 
@@ -351,9 +363,26 @@ def _site(url: str) -> str:
     return ".".join(found[1].lower().rsplit(".", 2)[-2:]) if found else ""
 
 
-def _weight(text: str) -> float:
-    """Characters, where a sign of Chinese, Japanese or Korean says as much as two and a half letters."""
-    return len(text) if text.isascii() else len(text) + 1.5 * len(_WIDE.findall(text))
+def _sign_table() -> NDArray[np.uint8]:
+    """A bit for each kind of sign, at each code point of the basic plane."""
+    table = np.zeros(0x10000, np.uint8)
+    for place, signs in enumerate(_SIGNS.values()):
+        table[[ord(sign) for sign in signs]] |= np.uint8(1 << place)
+    return table
+
+
+_TABLE: Final = _sign_table()
+
+
+def _count_signs(text: str, starts: NDArray[np.int64], ends: NDArray[np.int64]) -> dict[str, NDArray[np.float64]]:
+    """How many signs of each kind stand in each piece."""
+    points = np.frombuffer(text.encode("utf-32-le", errors="replace"), np.uint32)
+    kinds = _TABLE[np.where(points < 0x10000, points, 0)]
+    counts = {}
+    for place, name in enumerate(_SIGNS):
+        total = np.concatenate(([0], np.cumsum((kinds >> place) & 1, dtype=np.int64)))
+        counts[name] = (total[ends] - total[starts]).astype(float)
+    return counts
 
 
 def _signature(elements: list[Element], piece: Piece) -> tuple[str, str, str, str]:
@@ -373,7 +402,7 @@ def _join(piece: Piece) -> int:
 
 
 def _bits(values: NDArray[np.int64], count: int) -> list[NDArray[np.float64]]:
-    return [((values >> place) & 1).astype(float) for place in range(count)]
+    return [*((values[:, None] >> np.arange(count)) & 1).T.astype(float)]
 
 
 def _shift(values: NDArray[np.float64], step: int) -> NDArray[np.float64]:

@@ -17,11 +17,11 @@ MAX_DEPTH: Final = 2_000  # open elements; real pages stay under 100, sloppy one
 MAX_TAG_BYTES: Final = 32 * 1024  # of one tag, without its quoted values (pictures and data stand there)
 MAX_COPIES: Final = 3_000_000  # formatting elements a parser would copy into later elements
 
-# Below these counts nothing quadratic can hurt (all under 0.4 s): so few tags cannot nest deep enough, so few
+# Below these counts nothing quadratic can hurt (all under a second): so few tags cannot nest deep enough, so few
 # attributes cannot pile up, so few formatting elements cannot be copied often. Those without attributes are copied
 # three times at most ("Noah's Ark" of the standard), and an <a> closes the one before.
 _FEW_TAGS: Final = 8_000
-_FEW_EQUALS: Final = 5_000
+_FEW_EQUALS: Final = 10_000
 _LONG_RUN: Final = re.compile(rb"<[a-zA-Z][^<>]{8192}")
 _MANY_BRACKETS: Final = 2 * MAX_TAGS + 100_000  # a start and an end for each tag, and some to spare
 _COPIED: Final = re.compile(

@@ -1,6 +1,7 @@
 """Page → Article: the way through this package, in one screen."""
 
 from bisect import bisect_left
+from collections.abc import Sequence
 from typing import Final
 from urllib.parse import urljoin
 
@@ -34,12 +35,13 @@ def read_article(page: Page) -> Article:
     walk = walk_tree(parser)
     metadata = read_metadata(parser, page.url, page.headers, walk.text)
     blocks = zone_blocks(walk, metadata, page.url)
+    ends = [block.end for block in blocks]
     base = _base_url(parser, page.url)
     return Article(
         url=page.url,
         text=walk.text,
         blocks=blocks,
-        links=tuple(_link(anchor, walk, blocks, base) for anchor in walk.anchors),
+        links=tuple(_link(anchor, walk, blocks, ends, base) for anchor in walk.anchors),
         metadata=metadata,
         needs_rendering=is_script_shell(parser, walk),
     )
@@ -56,7 +58,7 @@ def _base_url(parser: LexborHTMLParser, url: str) -> str:
     return base if base.startswith(("http://", "https://", "file:")) else url
 
 
-def _link(anchor: Anchor, walk: Walk, blocks: tuple[Block, ...], base: str) -> Link:
+def _link(anchor: Anchor, walk: Walk, blocks: Sequence[Block], ends: Sequence[int], base: str) -> Link:
     start = min(anchor.start, len(walk.text))
     end = max(anchor.end, start)
     raw = walk.text[start:end]
@@ -71,18 +73,18 @@ def _link(anchor: Anchor, walk: Walk, blocks: tuple[Block, ...], base: str) -> L
         kind=target.kind,
         anchor=" ".join(words.split()) or next((" ".join(a.split()) for a in anchor.alternative), ""),
         rel=tuple(sorted(set(anchor.rel.lower().split()))),
-        zone=_zone_of(start, blocks, shows_text=bool(words)),
+        zone=_zone_of(start, blocks, ends, shows_text=bool(words)),
         start=start,
         end=end,
         hidden=anchor.hidden,
     )
 
 
-def _zone_of(start: int, blocks: tuple[Block, ...], *, shows_text: bool) -> Zone:
+def _zone_of(start: int, blocks: Sequence[Block], ends: Sequence[int], *, shows_text: bool) -> Zone:
     """The zone of the block a link stands in; a picture's link has that of the words around it, if they agree."""
     if not blocks:
         return Zone.BOILERPLATE
-    after = bisect_left(blocks, start + 1, key=lambda block: block.end)  # the first block that ends behind `start`
+    after = bisect_left(ends, start + 1)  # the first block that ends behind `start`
     following = blocks[min(after, len(blocks) - 1)].zone
     if shows_text or (after < len(blocks) and blocks[after].start < start):
         return following

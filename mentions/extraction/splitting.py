@@ -23,6 +23,7 @@ _DATELINE: Final = re.compile(
     rf"|[［\[][^\]］]{{0,30}}{_AGENCY}[^\]］]{{0,10}}[\]］]\s*[-—–]?\s*(?=\S)"
     rf"|{_AGENCIES}\s*[—–]\s*"
 )
+_DATELINE_SIGNS: Final = frozenset("([［—–")  # one of them stands in every dateline
 # A city in capitals and a paper of its own: "SPRINGFIELD (The Courier) —". Only where articles begin.
 _CITY_LINE: Final = re.compile(
     r"[A-ZÀ-Þ][A-ZÀ-Þ.'’/ -]{2,40}(?:, [^.!?()—–-]{2,30})?\s*\([^():]{2,40}\)\s*(?:[—–]|--?)\s*"
@@ -71,12 +72,23 @@ _ASKING: Final = re.compile(
     r"abonnez-vous|inscrivez-vous|síguenos|suscríbete|seguici|iscriviti|フォローして|チャンネル登録|关注我们|扫码关注",
     re.IGNORECASE,
 )
-_ASKS: Final = re.compile(
-    r"follow |like us|find us|join us|subscribe|sign up|download |support our|donate|share this|be reached|javascript|"
-    r"java script|flash player|folgen sie|folge uns|folgt uns|abonnieren|anmelden|spenden"
-    r"|unterstützen|suivez|abonnez|inscrivez|"
-    r"síguenos|suscríbete|seguici|iscriviti|フォロー|登録|关注",
-    re.IGNORECASE,
+# Words without which no sentence of _ASKING stands; looked for first, since most paragraphs hold none.
+_ASKS: Final = (
+    *(
+        "follow",
+        "like us",
+        "find ",
+        "join ",
+        "subscribe",
+        "sign up",
+        "download ",
+        "support our",
+        "donate",
+        "share this",
+    ),
+    *("be reached", "javascript", "java script", "flash player", "folge", "folgt", "abonnieren", "anmelden", "spenden"),
+    *("unterstützen", "suivez", "abonnez", "inscrivez", "síguenos", "suscríbete", "seguici", "iscriviti"),
+    *("フォロー", "登録", "关注"),
 )
 _SENTENCE: Final = re.compile(r"\S(?:[^.!?。！？]|[.!?](?=\S))*[.!?。！？]*[\"”’»)]*")
 _MAX_LINE: Final = 220  # longer pieces that begin so are prose
@@ -95,16 +107,26 @@ def boilerplate_parts(
     if len(text) <= _MAX_LINE and _is_line(text, opening=opening and zone is not Zone.HEADLINE):
         return [(0, len(text))]
     spans = [(start, end) for start, end, hints in marks if hints & _MARKED_OUT and end - start <= _MAX_LINE]
-    found = _DATELINE.match(text) or (_CITY_LINE.match(text) if opening else None)
-    if zone is not Zone.HEADLINE and found and found.end() < len(text):
-        spans.append((0, found.end()))
+    if zone is not Zone.HEADLINE and not _DATELINE_SIGNS.isdisjoint(text[:100]):
+        found = _DATELINE.match(text) or (_CITY_LINE.match(text) if opening else None)
+        if found and found.end() < len(text):
+            spans.append((0, found.end()))
     if zone is Zone.CAPTION and (found := _CREDIT.search(text) or _SIGNED.search(text)):
         spans.append((found.start(), len(text)))
-    if zone is Zone.BODY and (found := _AGENCY_END.search(text, max(0, len(text) - _END_CHARS))):
+    if (
+        zone is Zone.BODY
+        and (text[-1] in ")]" or "©" in text[-_END_CHARS:])
+        and (found := _AGENCY_END.search(text, max(0, len(text) - _END_CHARS)))
+    ):
         spans.append((found.start(), len(text)))
-    if zone is not Zone.HEADLINE and len(text) <= _MAX_ASKING and _ASKS.search(text):
+    if zone is not Zone.HEADLINE and len(text) <= _MAX_ASKING and _asks(text):
         spans += [m.span() for m in _SENTENCE.finditer(text) if _ASKING.match(text, m.start(), m.end())]
     return _merged(text, spans)
+
+
+def _asks(text: str) -> bool:
+    lowered = text.lower()
+    return any(word in lowered for word in _ASKS)
 
 
 def _is_line(text: str, *, opening: bool) -> bool:

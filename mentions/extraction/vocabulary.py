@@ -99,8 +99,7 @@ _HIDING: Final = re.compile(r"\b(?:sr only|screen reader|visually hidden)\b")
 # Class names that hide by themselves in the common style sheets; "overflow-hidden" and "md:hidden" are others.
 _HIDDEN_CLASSES: Final = frozenset({"hidden", "hide", "d-none", "is-hidden", "display-none", "invisible", "uk-hidden"})
 _HIDING_WORDS: Final = frozenset({"sr", "screen", "visually"})
-_CAMEL: Final = re.compile(r"(?<=[a-z])(?=[A-Z])")
-_NOT_LETTERS: Final = re.compile(r"[^a-z]+")
+_WORD: Final = re.compile(r"[A-Z]*[a-z]+|[A-Z]+")  # camelCase and hyphens part words
 _MAX_NAME_CHARS: Final = 300  # utility-class frameworks write novels; what comes first names the thing
 
 
@@ -113,10 +112,10 @@ def _hints_of_word(word: str) -> int:
     return found
 
 
-@lru_cache(maxsize=20_000)
+@lru_cache(maxsize=50_000)
 def hints_of(names: str) -> int:
-    """The hints (as an int, for speed) in the class, id, role … of one element, given as one string."""
-    words = _NOT_LETTERS.sub(" ", _CAMEL.sub(" ", names[:_MAX_NAME_CHARS]).lower()).split()
+    """The hints (as an int, for speed) in a class, id, role … of an element."""
+    words = [word.lower() for word in _WORD.findall(names[:_MAX_NAME_CHARS])]
     found = 0
     for word in words:
         found |= _hints_of_word(word)

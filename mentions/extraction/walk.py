@@ -177,8 +177,7 @@ class _Walker:
             self.break_line()
             return _NOTHING
         attributes = node.attributes
-        names = self.names(attributes) if attributes else ""
-        hints = hints_of(names) if names else 0
+        names, hints = self.names(attributes) if attributes else ("", 0)
         if tag == _IMG:
             self.add_image(attributes)
             return _NOTHING
@@ -222,11 +221,18 @@ class _Walker:
         self.hidden -= hidden
         self.strong -= strong
 
-    def names(self, attributes: dict[str, str | None]) -> str:
+    def names(self, attributes: dict[str, str | None]) -> tuple[str, int]:
+        """What the element is called, and what that hints at."""
         if not _CONTROLS.isdisjoint(attributes):
             for key in _CONTROLS:
                 self.controlled.update((attributes.get(key) or "").replace("#", "").split())
-        return " ".join([value for key, value in attributes.items() if value and key in _NAMES])
+        called = [value for key, value in attributes.items() if value and key in _NAMES]
+        if not called:
+            return "", 0
+        hints = 0
+        for value in called:
+            hints |= hints_of(value)
+        return " ".join(called), hints
 
     def is_collapsed(self, attributes: dict[str, str | None], hints: int) -> bool:
         """Is this hidden element a section that a reader can open (accordion, tab, question and answer)?"""
