@@ -8,7 +8,7 @@ import click
 
 from mentions.cli.common import EXIT_CODES
 from mentions.cli.night import run_and_report
-from mentions.config import FILE_NAME, Config, load_config
+from mentions.config import ENVIRONMENT_VARIABLE, FILE_NAME, Config, load_config
 from mentions.demo.configuration import config_text
 from mentions.demo.content import load_sites
 from mentions.demo.newsroom import ADDRESS, Newsroom, serve
@@ -47,7 +47,10 @@ def demo(folder: Path, port: int | None, stay: bool) -> int:
         if stay and code not in _STOPPED:
             _stay(path, newsroom)
         else:
-            click.echo(f"\nThe newsroom is closed. `mentions demo{_folder_option(folder)} --serve` keeps it open.")
+            click.echo(
+                f"\nThese commands need the demo's configuration first:  export {ENVIRONMENT_VARIABLE}={path}\n"
+                f"The newsroom is closed; for `mentions check` open it with:  mentions demo{_folder_option(folder)} --serve"
+            )
     return code
 
 

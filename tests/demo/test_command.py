@@ -45,7 +45,8 @@ def test_it_writes_a_configuration_and_runs_the_nightly_job(
     assert config.network.ports == (port,)
     said = capsys.readouterr().out
     assert "Looking for Kelvarra, Heron, Rillwatch, River Ledger" in said
-    assert f"--folder {folder} --serve" in said
+    assert f"export MENTIONS_CONFIG={folder / 'mentions.toml'}" in said
+    assert f"mentions demo --folder {folder} --serve" in said
 
 
 def test_a_configuration_that_is_there_is_kept_with_its_port(tmp_path: Path, port: int, runs: Runs) -> None:
