@@ -49,7 +49,8 @@ def demo(folder: Path, port: int | None, stay: bool) -> int:
         else:
             click.echo(
                 f"\nThese commands need the demo's configuration first:  export {ENVIRONMENT_VARIABLE}={path}\n"
-                f"The newsroom is closed; for `mentions check` open it with:  mentions demo{_folder_option(folder)} --serve"
+                "The newsroom is closed; for `mentions check` open it again:  "
+                f"mentions demo{_folder_option(folder)} --serve"
             )
     return code
 
