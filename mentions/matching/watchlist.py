@@ -84,14 +84,14 @@ class Watchlist:
         self._targets = {target.name: target for target in self.targets}
         dresses = [name.dress for name in self._names]
         self._fuzzy = FuzzyIndex(dresses)
-        self._prefilter = Prefilter(dresses, self._fuzzy)
+        self.prefilter = Prefilter(dresses, self._fuzzy)
 
     def __getstate__(self) -> dict[str, object]:
         return self.__dict__ | {"_patterns": {}}
 
     def may_mention(self, body: bytes) -> bool:
         """May the page of these bytes hold a candidate? False only when it surely does not; when in doubt, True."""
-        return self._prefilter.may_match(body)
+        return self.prefilter.may_match(body)
 
     def profile(self, target: str) -> Profile:
         """What senses need to know of a target, by name; compiled when it is first needed."""
