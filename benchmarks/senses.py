@@ -66,6 +66,9 @@ PRIOR: Final[Mapping[str, float]] = {
     "never_small": 0.5,
     "misspelt": -0.5,
     "two_letters": -1.0,
+    "noun_determined": -2.0,
+    "at_declared_place": -1.5,
+    "compound": -1.0,
     "telling_capital_on_page": 0.5,
 }
 GROUPS: Final[Mapping[str, tuple[str, ...]]] = {

@@ -10,9 +10,14 @@ from mentions.matching import letter_case
 from mentions.matching.folding import WORD, fold
 from mentions.matching.lexicon import zipf
 from mentions.matching.vocabulary import DEFINITE, STOP_WORDS
+from mentions.matching.word_lists import word_list
 from mentions.targets import Kind, Target
 
 _WORDLIKE_ZIPF: Final = 2.0
+_PLACES: Final = word_list(
+    "region regions city town village country county state island islands place river mountain lake valley province",
+    "district ocean stadt ort land insel fluss gegend provinz ville pays ile region ciudad pueblo pais isla rio lugar",
+)
 _STEM: Final = 6  # letters; long words of several languages agree in so many, whatever their endings
 _PARTS: Final = re.compile(r"[;,/:()=]|\betc\b\.?|\.\s")
 
@@ -29,6 +34,11 @@ class Profile:
     allies: frozenset[str]  # folded phrases that hold our name and are us: "apple music"
     rivals: frozenset[str]  # folded phrases that hold our name and are somebody else: "linux mint"
     own_words: frozenset[str]  # words of our names
+
+    @property
+    def may_be_place(self) -> bool:
+        """Does the configuration say that the name is also a place?"""
+        return not _PLACES.isdisjoint(self.not_about.values())
 
     @property
     def is_declared_ambiguous(self) -> bool:

@@ -80,6 +80,9 @@ _AGAINST: Final = {
     "owner_before": "it belongs to somebody else",
     "owned": "it belongs to somebody",
     "bracketed": "it stands in brackets",
+    "noun_determined": "a determiner stands before it, as before any German noun",
+    "at_declared_place": "it is used as the name of a place",
+    "compound": "it is part of a compound word",
 }
 
 

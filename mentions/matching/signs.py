@@ -101,6 +101,7 @@ def _own_signs(place: Surroundings, profile: Profile, language: str | None) -> S
         **_neighbour_signs(place, profile),
         **_form_signs(place, profile),
     }
+    signs |= _combined(signs, place, profile, language)
     return {name: value for name, value in signs.items() if value}
 
 
@@ -141,6 +142,19 @@ def _name_signs(place: Surroundings, profile: Profile, language: str | None) -> 
         "about_nearby": min(len(nearby & profile.about.keys()), 2) / 2,
         "not_about_nearby": min(len(nearby & profile.not_about.keys()), 2) / 2,
         "cjk": float(bool(_CJK.search(surface))),
+    }
+
+
+def _combined(signs: Signs, place: Surroundings, profile: Profile, language: str | None) -> Signs:
+    """What two signs say together and neither says alone."""
+    determined = signs["indefinite"] or signs["owned"] or signs["adjective_before"]
+    at_place = signs["place_preposition"] or place.previous.lower() in {"of", "from", "to", "von", "de"}
+    return {
+        # "ein fatales Signal": German capitalises every noun, and a name needs no determiner.
+        "noun_determined": float(language == "de" and bool(determined) and not signs["never_small"]),
+        "at_declared_place": float(bool(at_place) and profile.may_be_place),
+        # "Meta-analysis", but German joins names so: "Quorba-Aktie".
+        "compound": float(bool(signs["hyphen_after"]) and language != "de"),
     }
 
 
