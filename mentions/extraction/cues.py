@@ -3,6 +3,7 @@
 They are searched once in the whole text of a page, lower-cased, and only ever weigh as one feature among many.
 """
 
+import re
 from bisect import bisect_right
 from collections.abc import Sequence
 from enum import IntFlag, auto
@@ -58,6 +59,22 @@ _CUES: Final = tuple(
     (phrase.strip(), int(cue)) for cue, phrases in _PHRASES.items() for phrase in phrases.split("|") if phrase.strip()
 )
 COUNT: Final = len(Cue)
+_WORD: Final = re.compile(r"[^\W\d_]+")
+_WIDE: Final = re.compile(r"[\u3040-\u9fff]")
+
+
+def _by_first_word() -> dict[str, list[tuple[str, int]]]:
+    """The phrases of languages that part words, by the word they begin with."""
+    phrases: dict[str, list[tuple[str, int]]] = {}
+    for phrase, cue in _CUES:
+        if (first := _WORD.match(phrase)) and not _WIDE.search(phrase):
+            phrases.setdefault(first[0], []).append((phrase, cue))
+    return phrases
+
+
+_BY_WORD: Final = _by_first_word()
+_ANYWHERE: Final = tuple((p, cue) for p, cue in _CUES if not _WIDE.search(p) and not _WORD.match(p))
+_ANYWHERE_WIDE: Final = tuple((p, cue) for p, cue in _CUES if _WIDE.search(p))
 
 
 def find_cues(text: str, starts: Sequence[int]) -> list[int]:
@@ -66,18 +83,19 @@ def find_cues(text: str, starts: Sequence[int]) -> list[int]:
     lowered = text.lower()
     if len(lowered) != len(text):  # a few letters grow when lowered, and offsets would slip
         lowered = "".join(low if len(low := letter.lower()) == 1 else letter for letter in text)
-    for phrase, cue in _CUES:
+    for word in _WORD.finditer(lowered):
+        for phrase, cue in _BY_WORD.get(word[0], ()):
+            position = word.start()
+            if lowered.startswith(phrase, position) and _ends_word(lowered, position + len(phrase)):
+                found[bisect_right(starts, position) - 1] |= cue
+    for phrase, cue in _ANYWHERE + (_ANYWHERE_WIDE if _WIDE.search(lowered) else ()):
         position = lowered.find(phrase)
         while position >= 0:
-            end = position + len(phrase)
-            if _is_whole(lowered, position, end):
-                found[bisect_right(starts, position) - 1] |= cue
-            position = lowered.find(phrase, end)
+            found[bisect_right(starts, position) - 1] |= cue
+            position = lowered.find(phrase, position + len(phrase))
     return found
 
 
-def _is_whole(text: str, start: int, end: int) -> bool:
-    """Does no Latin word go on beyond the phrase? Chinese and Japanese have no such borders."""
-    if start and text[start].isalpha() and text[start] < "\u3000" and text[start - 1].isalpha():
-        return False
-    return not (end < len(text) and text[end - 1].isalpha() and text[end - 1] < "\u3000" and text[end].isalpha())
+def _ends_word(text: str, end: int) -> bool:
+    """Does no word go on beyond the phrase that ends here?"""
+    return end == len(text) or not (text[end].isalpha() and text[end - 1].isalpha())

@@ -32,7 +32,7 @@ _AGENCY_END: Final = re.compile(rf"\s*(?:[(\[–—-]+\s*(?:©\s*)?{_AGENCIES}\s
 _PICTURE: Final = (
     r"(?:photo(?:graph)?s?|images?|pictures?|pics?|fotos?|bild(?:er)?|crédits?(?: photo)?|credits?"
     r"|illustrations?|grafik|"
-    r"video|写真|画像|图片?|照片|摄影)"
+    r"写真|画像|图片?|照片|摄影)"
 )
 _CREDIT: Final = re.compile(
     r"(?:[(\[|/–—-]\s*)?"
@@ -48,7 +48,7 @@ _SIGNED: Final = re.compile(rf"\([^()]{{2,80}}(?:/|\bvia\b|\b{_AGENCY}\b)[^()]*\
 _CREDIT_LINE: Final = re.compile(
     rf"^(?:{_PICTURE}\s*(?:credits?|courtesy|quelle|source)?(?:\s+(?:by|von|courtesy of)\s+|\s*[:：©/|])|©|"
     r"\(?(?:Reporting|Additional reporting|Writing|Editing|Compiled|Berichterstattung|Reportage) (?:by|von)\b|"
-    r"(?:AP|AFP|Reuters|dpa) (?:contributed|hat)|(?:Getty Images|Shutterstock|Unsplash|Pixabay)\b)",
+    r"(?:AP|AFP|Reuters|dpa) (?:contributed|hat)|(?:Getty Images|Shutterstock|Unsplash|Pixabay)\s*(?:[/|,].{0,40})?$)",
     re.IGNORECASE,
 )
 _NAME: Final = r"[A-ZÀ-Þ][\w.'’-]*"

@@ -5,7 +5,7 @@ from bisect import bisect_left
 from typing import Final
 
 from mentions.extraction.article import Block, Metadata, Zone
-from mentions.extraction.features import FORUM_URL, describe
+from mentions.extraction.features import FEATURES, FORUM_URL, Description, describe
 from mentions.extraction.model import load_model
 from mentions.extraction.splitting import boilerplate_parts
 from mentions.extraction.vocabulary import Hint
@@ -18,6 +18,11 @@ _REFERENCE_ODDS: Final = -5.0
 _LINE_ODDS: Final = -3.0
 _CAPTION_REACH: Final = 6  # pieces between a caption and the article it belongs to
 _HEADINGS: Final = frozenset({"h1", "h2", "h3", "h4", "h5", "h6", "dt", "summary"})
+_LINE_REACH: Final = 5  # pieces between a line of links and the article around it
+_POST_FRAME: Final = int(Hint.AUTHOR | Hint.META | Hint.SIGNUP | Hint.SHARE | Hint.NAVIGATION | Hint.FOOTER | Hint.TAGS)
+_POST_SIZE: Final = 40
+_STOPS: Final = FEATURES.index("stops")
+_AWAY_SHARE: Final = FEATURES.index("away_share")
 _FRAME_TAGS: Final = frozenset({"nav", "footer"})
 _FRAME_HINTS: Final = int(Hint.NAVIGATION | Hint.FOOTER | Hint.RELATED | Hint.SHARE | Hint.DIALOG | Hint.SIGNUP)
 _REFERENCES: Final = re.compile(
@@ -37,7 +42,8 @@ def zone_blocks(walk: Walk, metadata: Metadata, url: str) -> tuple[Block, ...]:
     """The pieces of the walk as blocks, each with its zone; pieces that mix zones become several blocks."""
     if not walk.pieces:
         return ()
-    policy = _Policy(walk, metadata, url, load_model().article_odds(describe(walk, url)).tolist())
+    page = describe(walk, url)
+    policy = _Policy(walk, metadata, url, page, load_model().article_odds(page).tolist())
     blocks: list[Block] = []
     for index, piece in enumerate(walk.pieces):
         blocks += _split(walk, piece, policy.zone(index), opening=policy.is_opening(index))
@@ -47,12 +53,12 @@ def zone_blocks(walk: Walk, metadata: Metadata, url: str) -> tuple[Block, ...]:
 def _split(walk: Walk, piece: Piece, zone: Zone, *, opening: bool) -> list[Block]:
     """`piece` as blocks: credits, bylines and datelines inside an article piece are boilerplate."""
     tag = walk.elements[piece.element].tag
-    if not zone.is_article:
+    if not zone.is_article or tag in _HEADINGS:
         return [Block(piece.start, piece.end, zone, tag)]
     text = walk.text[piece.start : piece.end]
     marks = [(start - piece.start, end - piece.start, hints) for start, end, hints in piece.marks]
     blocks, position = [], 0
-    for start, end in boilerplate_parts(text, zone, marks, opening=opening and tag not in _HEADINGS):
+    for start, end in boilerplate_parts(text, zone, marks, opening=opening):
         if start > position:
             blocks.append(Block(piece.start + position, piece.start + start, zone, tag))
         blocks.append(Block(piece.start + start, piece.start + end, Zone.BOILERPLATE, tag))
@@ -65,12 +71,15 @@ def _split(walk: Walk, piece: Piece, zone: Zone, *, opening: bool) -> list[Block
 class _Policy:
     """The zones of one page's pieces."""
 
-    def __init__(self, walk: Walk, metadata: Metadata, url: str, odds: list[float]) -> None:
+    def __init__(self, walk: Walk, metadata: Metadata, url: str, page: Description, odds: list[float]) -> None:
         self.walk, self.odds = walk, odds
+        self.prose = ((page.rows[:, _STOPS] > 0) & (page.size > _POST_SIZE)).tolist()
+        self.leaves = (page.rows[:, _AWAY_SHARE] == 1).tolist()
+        self.forum = bool(FORUM_URL.search(url))
         self.hints, self.tags = _inherited(walk)
         self.article = [index for index, value in enumerate(odds) if value > _ARTICLE_ODDS]
         self.headline = self._headline(metadata)
-        self.comments = [] if FORUM_URL.search(url) else self._comments()
+        self.comments = [] if self.forum else self._comments()
         self.references = self._references()
 
     def zone(self, index: int) -> Zone:
@@ -84,7 +93,9 @@ class _Policy:
             return Zone.CAPTION
         if odds > _REFERENCE_ODDS and index in self.references:
             return Zone.BODY
-        if odds <= _ARTICLE_ODDS and not (odds > _LINE_ODDS and self._is_line_of_article(index)):
+        if odds <= _LINE_ODDS or (
+            odds <= _ARTICLE_ODDS and not (self._is_line_of_article(index) or self._is_post(index))
+        ):
             return Zone.BOILERPLATE
         own = self._own_hints(piece)
         if "blockquote" in self.tags[piece.element] or own & int(Hint.QUOTE):
@@ -139,7 +150,8 @@ class _Policy:
                 named = length < 40 and _REFERENCES.match(self.walk.text[piece.start : piece.end])
                 heading = piece.element if named and self.article and index > self.article[0] else None
                 continue
-            marked = self.hints[piece.element] & int(Hint.REFERENCES)
+            box = self.walk.elements[element.parent]
+            marked = (element.hints | box.hints | self.walk.elements[box.parent].hints) & int(Hint.REFERENCES)
             listed = heading is not None and (element.tag in {"li", "p", "dd", "td", "cite"} or piece.links)
             if (marked or (listed and self._is_near(piece.element, heading or 0))) and not self._in_frame(
                 piece.element
@@ -174,12 +186,25 @@ class _Policy:
         return min(before, after) <= _CAPTION_REACH
 
     def _is_line_of_article(self, index: int) -> bool:
-        """A piece that is mostly one link to another site, between two pieces of the article in the same element."""
-        piece = self.walk.pieces[index]
-        if not piece.links or self._in_frame(piece.element) or not 0 < index < len(self.odds) - 1:
+        """Only links to other sites, between pieces of the article and in their section: a source, a shop, a tool."""
+        element = self.walk.pieces[index].element
+        if not self.leaves[index] or self._in_frame(element):
             return False
-        parents = {self.walk.elements[self.walk.pieces[i].element].parent for i in (index - 1, index, index + 1)}
-        return len(parents) == 1 and self.odds[index - 1] > _ARTICLE_ODDS and self.odds[index + 1] > _ARTICLE_ODDS
+        place = bisect_left(self.article, index)
+        if not 0 < place < len(self.article):
+            return False
+        before, after = self.article[place - 1], self.article[place]
+        if index - before > _LINE_REACH or after - index > _LINE_REACH:
+            return False
+        return any(self._is_near(element, self.walk.pieces[i].element) for i in (before, after))
+
+    def _is_post(self, index: int) -> bool:
+        """The words of a post on a forum page, as its elements are named."""
+        piece = self.walk.pieces[index]
+        if not self.forum or not self.prose[index] or not self.hints[piece.element] & int(Hint.FORUM):
+            return False
+        own = self._own_hints(piece)
+        return bool(own & int(Hint.BODY | Hint.CONTENT | Hint.FORUM)) and not own & _POST_FRAME
 
     def _own_hints(self, piece: Piece) -> int:
         element = self.walk.elements[piece.element]

@@ -45,6 +45,8 @@ def test_datelines_bylines_credits_and_calls_are_cut_out(text: str, cut: str) ->
         "Von der Idee zum Produkt",
         "People follow Acme on Twitter because it is good.",
         "Reuters reported on Monday that Acme grew.",
+        "Shutterstock expands its deal with Acme | The Daily Courier",
+        "Video: how the arms of Acme work",
         "The photo by Ines Falk shows the arm.",
     ],
 )
