@@ -1,6 +1,7 @@
 """What lists, summaries and exports ask for: findings with their links, counts by verdict."""
 
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import closing
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
@@ -99,11 +100,16 @@ def findings(connection: Connection, filters: Filters, limit: int | None) -> Ite
 
 def stored_findings(connection: Connection, query: AnySelect) -> Iterator[StoredFinding]:
     """The rows of a finding_query as records, with the links that stood on the page at the last look."""
-    result = connection.execution_options(yield_per=ROWS_AT_ONCE).execute(query)
-    for part in result.partitions():
+    for part in streamed(connection, query):
         links = _links(connection, part)
         for row in part:
             yield _stored(row, tuple(links.get(row.id, ())))
+
+
+def streamed(connection: Connection, query: AnySelect) -> Iterator[Sequence[AnyRow]]:
+    """The rows, ROWS_AT_ONCE at a time; the cursor is closed even when the caller stops in the middle."""
+    with closing(connection.execute(query, execution_options={"yield_per": ROWS_AT_ONCE})) as result:
+        yield from result.partitions()
 
 
 def counts_by_verdict(connection: Connection, run_id: int | None) -> dict[Verdict, int]:

@@ -8,7 +8,7 @@ from sqlalchemy import Connection, func, select
 from sqlalchemy.orm import aliased
 
 from mentions.store.models import Contact, Draft, Finding, Opportunity, Page, Publisher
-from mentions.store.queries import ROWS_AT_ONCE, Filters, filtered, finding_query, page_url
+from mentions.store.queries import Filters, filtered, finding_query, page_url, streamed
 from mentions.store.statements import AnyRow, AnySelect, bytewise
 
 
@@ -20,8 +20,9 @@ def rows(connection: Connection, filters: Filters) -> Iterator[Mapping[str, obje
     query = filtered(_query(), filters).order_by(
         bytewise(connection, Publisher.domain), bytewise(connection, Page.key), Opportunity.id
     )
-    for row in connection.execution_options(yield_per=ROWS_AT_ONCE).execute(query):
-        yield _row(row)
+    for part in streamed(connection, query):
+        for row in part:
+            yield _row(row)
 
 
 def count(connection: Connection, filters: Filters) -> int:

@@ -1,4 +1,4 @@
-"""A store on SQLite for every test, and a PostgreSQL server where there is one."""
+"""A store for every test: on SQLite, and on PostgreSQL where there is a server."""
 
 import os
 import shutil
@@ -8,16 +8,36 @@ from pathlib import Path
 from uuid import uuid4
 
 import pytest
-from sqlalchemy import Connection, create_engine, text
+from sqlalchemy import create_engine, text
+from sqlalchemy.pool import NullPool
 
-from mentions.store import Store, open_store
+from mentions.store import Store, open_store, upgrading
 from mentions.store.engine import make_engine, parse_url
+from mentions.store.models import Base
 from tests.store.building import ACME, COURIER, NIGHT, ORBIT
 
 
 @pytest.fixture
-def store_url(tmp_path: Path) -> str:
+def sqlite_url(tmp_path: Path) -> str:
     return f"sqlite:///{tmp_path / 'mentions.db'}"
+
+
+@pytest.fixture(scope="session")
+def sqlite_schema(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """An SQLite file with the schema in it; copying it is faster than making it for every test."""
+    path = tmp_path_factory.mktemp("schema") / "mentions.db"
+    upgrading.upgrade(f"sqlite:///{path}")
+    return path
+
+
+@pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.service)])
+def store_url(request: pytest.FixtureRequest) -> str:
+    """A database without rows: every test of the store holds on both. A module that is about one overrides this."""
+    if request.param == "postgresql":
+        return str(request.getfixturevalue("postgres_url"))
+    url = str(request.getfixturevalue("sqlite_url"))
+    shutil.copy(request.getfixturevalue("sqlite_schema"), url.removeprefix("sqlite:///"))
+    return url
 
 
 @pytest.fixture
@@ -91,19 +111,26 @@ def _own_server(binaries: Path, folder: Path) -> Iterator[str]:
         run(control, "-D", str(data), "-m", "immediate", "-w", "stop")
 
 
-@pytest.fixture
-def postgres_url(postgres_server: str) -> Iterator[str]:
-    """An empty database of its own."""
+@pytest.fixture(scope="session")
+def postgres_database(postgres_server: str) -> Iterator[str]:
+    """A database of this session with the schema in it: making one takes a second."""
     name = f"mentions_{uuid4().hex[:12]}"
     server = parse_url(postgres_server)
-    engine = create_engine(server, isolation_level="AUTOCOMMIT")
+    engine = create_engine(server, isolation_level="AUTOCOMMIT", poolclass=NullPool)
     with engine.connect() as connection:
         connection.execute(text(f"CREATE DATABASE {name}"))
-    yield server.set(database=name).render_as_string(hide_password=False)
+    url = server.set(database=name).render_as_string(hide_password=False)
+    upgrading.upgrade(url)
+    yield url
     with engine.connect() as connection:
-        _drop(connection, name)
-    engine.dispose()
+        connection.execute(text(f"DROP DATABASE {name} WITH (FORCE)"))
 
 
-def _drop(connection: Connection, name: str) -> None:
-    connection.execute(text(f"DROP DATABASE {name} WITH (FORCE)"))
+@pytest.fixture
+def postgres_url(postgres_database: str) -> str:
+    """The same database, emptied."""
+    engine = create_engine(parse_url(postgres_database), poolclass=NullPool)
+    tables = ", ".join(f'"{name}"' for name in Base.metadata.tables)
+    with engine.begin() as connection:
+        connection.execute(text(f"TRUNCATE {tables} RESTART IDENTITY"))
+    return postgres_database

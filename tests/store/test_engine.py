@@ -15,6 +15,12 @@ from mentions.store.types import UtcDateTime, storable_json
 from tests.store.building import NIGHT
 
 
+@pytest.fixture
+def store_url(sqlite_url: str) -> str:
+    """These tests are about SQLite."""
+    return sqlite_url
+
+
 @pytest.mark.parametrize(
     ("pragma", "value"), [("journal_mode", "wal"), ("foreign_keys", 1), ("synchronous", 1), ("busy_timeout", 10_000)]
 )

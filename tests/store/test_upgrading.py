@@ -42,6 +42,12 @@ def upgrade() -> None:
 
 
 @pytest.fixture
+def store_url(sqlite_url: str) -> str:
+    """These tests are about SQLite."""
+    return sqlite_url
+
+
+@pytest.fixture
 def later(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A version of this program with one more step; the path of the step's file."""
     folder = tmp_path / "migrations"
@@ -69,8 +75,11 @@ def schema(url: str) -> list[tuple[str, str]]:
         return database.execute("SELECT name, sql FROM sqlite_master WHERE sql IS NOT NULL ORDER BY name").fetchall()
 
 
-def test_models_and_steps_make_the_same_schema(store: Store, store_url: str) -> None:
-    engine = make_engine(parse_url(store_url))
+@pytest.mark.parametrize("url", ["sqlite_url", pytest.param("postgres_url", marks=pytest.mark.service)])
+def test_models_and_steps_make_the_same_schema(request: pytest.FixtureRequest, url: str) -> None:
+    address = request.getfixturevalue(url)
+    upgrading.upgrade(address)
+    engine = make_engine(parse_url(address))
     with engine.connect() as connection:
         context = MigrationContext.configure(connection, opts={"compare_server_default": True})
         assert compare_metadata(context, Base.metadata) == []
