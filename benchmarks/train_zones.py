@@ -276,7 +276,7 @@ def _figures(examples: Sequence[Example], odds: Sequence[Array]) -> dict[str, fl
         "page_f1": np.mean(pages),
     }
     figures |= {f"page_f1_{kind}": float(np.mean(values)) for kind, values in sorted(by_kind.items())}
-    return {name: round(float(value), 4) for name, value in figures.items()}
+    return {name: round(value, 4) for name, value in figures.items()}
 
 
 def write_weights(examples: Sequence[Example], first: Sequence[Array]) -> None:

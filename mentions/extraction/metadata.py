@@ -14,6 +14,8 @@ from mentions.extraction.article import Metadata
 from mentions.extraction.authors import clean_authors, looks_like_name
 from mentions.extraction.dates import date_in_path, read_date
 from mentions.extraction.language import read_language
+from mentions.extraction.visible import byline_near_headline, date_near_headline
+from mentions.extraction.walk import Walk
 
 _PUBLISHED: Final = tuple(
     str.split(
@@ -62,8 +64,8 @@ class _Tags:
             yield from self.meta.get(name, ())
 
 
-def read_metadata(parser: LexborHTMLParser, url: str, headers: Mapping[str, str], text: str) -> Metadata:
-    """What the page says of itself; `text` is what a reader sees, against which the declared language is checked."""
+def read_metadata(parser: LexborHTMLParser, url: str, headers: Mapping[str, str], walk: Walk) -> Metadata:
+    """What the page says of itself; `walk` is what a reader sees, against which the declared language is checked."""
     tags = _Tags(parser)
     scripts = (node.text() for node in parser.css('script[type="application/ld+json" i]'))
     nodes = jsonld.read_scripts(scripts)
@@ -73,10 +75,10 @@ def read_metadata(parser: LexborHTMLParser, url: str, headers: Mapping[str, str]
     title = _title(parser, tags, own)
     return Metadata(
         title=title,
-        authors=_authors(parser, tags, own, by_id, {site_name, title}),
-        published=_published(parser, tags, own, url),
+        authors=_authors(parser, tags, own, by_id, {site_name, title}) or _seen_authors(walk, {site_name, title}),
+        published=_published(parser, tags, own, url) or date_near_headline(walk),
         modified=_first_date(_strings(own, "dateModified")) or _first_date(tags.values(_MODIFIED)),
-        language=read_language(_declared_language(parser, tags, headers), text),
+        language=read_language(_declared_language(parser, tags, headers), walk.text),
         site_name=_one_line(site_name),
         section=_one_line(next(tags.values(["article:section"]), None) or next(_strings(own, "articleSection"), None)),
         canonical=_canonical(parser, url),
@@ -149,6 +151,11 @@ def _is_elsewhere(node: LexborNode) -> bool:
             return True
         parent = parent.parent
     return False
+
+
+def _seen_authors(walk: Walk, not_authors: set[str | None]) -> tuple[str, ...]:
+    byline = byline_near_headline(walk)
+    return clean_authors([byline], not_authors) if byline else ()
 
 
 def _first_date(values: Iterable[str]) -> datetime | None:

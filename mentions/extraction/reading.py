@@ -33,7 +33,7 @@ def read_article(page: Page) -> Article:
     check_bytes(page.body)
     parser = LexborHTMLParser(to_utf8(page.body, page.headers.get("content-type")))
     walk = walk_tree(parser)
-    metadata = read_metadata(parser, page.url, page.headers, walk.text)
+    metadata = read_metadata(parser, page.url, page.headers, walk)
     blocks = zone_blocks(walk, metadata, page.url)
     ends = [block.end for block in blocks]
     base = _base_url(parser, page.url)

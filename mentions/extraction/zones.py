@@ -5,6 +5,7 @@ from bisect import bisect_left
 from typing import Final
 
 from mentions.extraction.article import Block, Metadata, Zone
+from mentions.extraction.cues import Cue
 from mentions.extraction.features import FEATURES, FORUM_URL, Description, describe
 from mentions.extraction.model import load_model
 from mentions.extraction.splitting import boilerplate_parts
@@ -22,6 +23,7 @@ _LINE_REACH: Final = 5  # pieces between a line of links and the article around 
 _POST_FRAME: Final = int(Hint.AUTHOR | Hint.META | Hint.SIGNUP | Hint.SHARE | Hint.NAVIGATION | Hint.FOOTER | Hint.TAGS)
 _POST_SIZE: Final = 40
 _STOPS: Final = FEATURES.index("stops")
+_ASKS: Final = FEATURES.index(f"cue_{list(Cue).index(Cue.FOLLOW)}")
 _AWAY_SHARE: Final = FEATURES.index("away_share")
 _FRAME_TAGS: Final = frozenset({"nav", "footer"})
 _FRAME_HINTS: Final = int(Hint.NAVIGATION | Hint.FOOTER | Hint.RELATED | Hint.SHARE | Hint.DIALOG | Hint.SIGNUP)
@@ -74,7 +76,7 @@ class _Policy:
     def __init__(self, walk: Walk, metadata: Metadata, url: str, page: Description, odds: list[float]) -> None:
         self.walk, self.odds = walk, odds
         self.prose = ((page.rows[:, _STOPS] > 0) & (page.size > _POST_SIZE)).tolist()
-        self.leaves = (page.rows[:, _AWAY_SHARE] == 1).tolist()
+        self.leaves = ((page.rows[:, _AWAY_SHARE] == 1) & (page.rows[:, _ASKS] == 0)).tolist()
         self.forum = bool(FORUM_URL.search(url))
         self.hints, self.tags = _inherited(walk)
         self.article = [index for index, value in enumerate(odds) if value > _ARTICLE_ODDS]
