@@ -269,13 +269,14 @@ def _figures(examples: Sequence[Example], odds: Sequence[Array]) -> dict[str, fl
         hit, said, gold = hit + a, said + b, gold + c
         by_kind[example.kind].append(2 * a / (b + c) if b + c else 1.0)
     pages = [value for values in by_kind.values() for value in values]
-    figures = {
-        "char_f1": 2 * hit / (said + gold),
-        "precision": hit / said,
-        "recall": hit / gold,
-        "page_f1": np.mean(pages),
+    figures: dict[str, float] = {
+        "char_f1": float(2 * hit / (said + gold)),
+        "precision": float(hit / said),
+        "recall": float(hit / gold),
+        "page_f1": float(np.mean(pages)),
     }
-    figures |= {f"page_f1_{kind}": float(np.mean(values)) for kind, values in sorted(by_kind.items())}
+    for kind in sorted(by_kind):
+        figures[f"page_f1_{kind}"] = float(np.mean(by_kind[kind]))
     return {name: round(value, 4) for name, value in figures.items()}
 
 

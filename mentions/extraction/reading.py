@@ -18,6 +18,7 @@ from mentions.extraction.zones import zone_blocks
 from mentions.links import read_href
 from mentions.pages import Page
 
+MAX_PIECES: Final = 30_000  # real pages have up to 3,000; each costs some 20 µs
 _NOT_HTML: Final = (b"%PDF-", b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"PK\x03\x04", b"\x1f\x8b")
 
 
@@ -33,6 +34,8 @@ def read_article(page: Page) -> Article:
     check_bytes(page.body)
     parser = LexborHTMLParser(to_utf8(page.body, page.headers.get("content-type")))
     walk = walk_tree(parser)
+    if max(len(walk.pieces), len(walk.anchors)) > MAX_PIECES:
+        raise UnparsablePage(f"the page has more than {MAX_PIECES} pieces of text or links")
     metadata = read_metadata(parser, page.url, page.headers, walk)
     blocks = zone_blocks(walk, metadata, page.url)
     ends = [block.end for block in blocks]

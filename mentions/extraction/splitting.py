@@ -69,7 +69,7 @@ _ASKING: Final = re.compile(
     r"(?:[\w.-]+ ){1,4}(?:can|may) be reached (?:at|by|on|via)\b|[^.!?]{0,40}\b(?:java ?script|flash player) "
     r"(?:must|needs? to|has to|is required|is disabled|aktivieren)|folgen sie uns|folge uns|folgt uns|abonnieren sie|"
     r"jetzt (?:abonnieren|anmelden)|spenden (?:könnt|können|sie)|unterstützen sie (?:uns|unsere)|suivez-(?:nous|moi)|"
-    r"abonnez-vous|inscrivez-vous|síguenos|suscríbete|seguici|iscriviti|フォローして|チャンネル登録|关注我们|扫码关注",
+    r"abonnez-vous|inscrivez-vous|síguenos|suscríbete|seguici|iscriviti|フォローして|[^。！？]{0,30}(?:二维码|公众号|官方微信)|チャンネル登録|关注我们|扫码关注",
     re.IGNORECASE,
 )
 # Words without which no sentence of _ASKING stands; looked for first, since most paragraphs hold none.
@@ -88,7 +88,7 @@ _ASKS: Final = (
     ),
     *("be reached", "javascript", "java script", "flash player", "folge", "folgt", "abonnieren", "anmelden", "spenden"),
     *("unterstützen", "suivez", "abonnez", "inscrivez", "síguenos", "suscríbete", "seguici", "iscriviti"),
-    *("フォロー", "登録", "关注"),
+    *("フォロー", "登録", "关注", "二维码", "公众号", "官方微信"),
 )
 _SENTENCE: Final = re.compile(r"\S(?:[^.!?。！？]|[.!?](?=\S))*[.!?。！？]*[\"”’»)]*")
 _MAX_LINE: Final = 220  # longer pieces that begin so are prose

@@ -26,6 +26,11 @@ def test_files_of_other_kinds_say_so() -> None:
         read_article(Page(URL, b"%PDF-1.7 ..."))
 
 
+def test_f07_more_pieces_than_any_page_has_are_refused() -> None:
+    with pytest.raises(UnparsablePage, match="pieces of text"):
+        read("<p>x" * 40_000)
+
+
 def test_blocks_cover_the_text_in_order() -> None:
     article = read(page_html('<figure><img src="a.jpg"><figcaption>An arm. Photo: Getty Images</figcaption></figure>'))
     end = 0
