@@ -67,6 +67,8 @@ PRIOR: Final[Mapping[str, float]] = {
     "misspelt": -0.5,
     "two_letters": -1.0,
     "noun_determined": -2.0,
+    "other_bearer": -3.0,
+    "ordinary_here": -1.0,
     "at_declared_place": -1.5,
     "compound": -1.0,
     "telling_capital_on_page": 0.5,

@@ -99,12 +99,15 @@ def _speaks(text: str | None, own: frozenset[str]) -> tuple[dict[str, str], froz
 
 
 def _around(words: list[str], own: frozenset[str]) -> set[str]:
-    """Our word with its neighbour on each side, as in "linux mint" and "mint mobile"."""
-    return {
-        f"{left} {right}"
-        for left, right in pairwise(words)
-        if (left in own) != (right in own) and not {left, right} & STOP_WORDS
-    }
+    """Our word with its neighbours: "linux mint", "mint mobile", and over a particle "hero of alexandria"."""
+    phrases = set()
+    for left, right in pairwise(words):
+        if (left in own) != (right in own) and not {left, right} & STOP_WORDS:
+            phrases.add(f"{left} {right}")
+    for left, particle, right in zip(words, words[1:], words[2:], strict=False):
+        if (left in own) != (right in own) and particle in STOP_WORDS and not {left, right} & STOP_WORDS:
+            phrases.add(f"{left} {particle} {right}")
+    return phrases
 
 
 def _commonness(name: str) -> float:

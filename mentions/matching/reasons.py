@@ -79,6 +79,8 @@ _AGAINST: Final = {
     "place_preposition": "it is where something happens: a place",
     "owner_before": "it belongs to somebody else",
     "owned": "it belongs to somebody",
+    "other_bearer": "the article speaks of somebody else of this name",
+    "ordinary_here": "the article also writes the word small, as an ordinary word",
     "bracketed": "it stands in brackets",
     "noun_determined": "a determiner stands before it, as before any German noun",
     "at_declared_place": "it is used as the name of a place",

@@ -72,7 +72,19 @@ def signs_of(view: PageView, candidates: Sequence[Candidate], profile: Profile, 
         f"{name}_on_page": max(signs.get(name, 0.0) for signs in in_article)
         for name in ("person", "free", "telling_capital", "deed", "rival")
     }
-    return [signs | shares | anywhere for signs in found]
+    return [_with_page(signs | shares | anywhere) for signs in found]
+
+
+def _with_page(signs: Signs) -> Signs:
+    """What the rest of the page says of a candidate that itself says little."""
+    speaks = signs.get("about_nearby") or signs.get("ally") or signs.get("legal_form")
+    linked = signs.get("link_in_article") or signs.get("link_outside")
+    uninformative = signs.get("first") or signs.get("titled") or signs.get("noun_capital")
+    return signs | {
+        # One sense an article: where the long form is somebody else, so is the short one.
+        "other_bearer": float(bool(signs["rival_on_page"]) and not speaks and not linked),
+        "ordinary_here": float(bool(uninformative and signs.get("any_lower_case_use")) and not speaks),
+    }
 
 
 def _page_signs(view: PageView, candidates: Sequence[Candidate], profile: Profile) -> Signs:
@@ -207,7 +219,12 @@ def _neighbour_signs(place: Surroundings, profile: Profile) -> Signs:
     previous, following = place.previous, place.following
     left, right = fold(previous).text.lower().removesuffix("'s"), fold(following).text.lower()
     own = fold(place.surface).text.lower()
-    phrases = {f"{left} {own}", f"{own} {right}"}
+    phrases = {
+        f"{left} {own}",
+        f"{own} {right}",
+        " ".join((*place.previous_words[1::-1], own)),
+        " ".join((own, *place.following_words[:2])),
+    }
     given = left in FIRST_NAMES and previous[:1].isupper()
     friendly = {"" if given else left, right} & profile.own_words or {stem(left), stem(right)} & profile.about.keys()
     ally = bool(phrases & profile.allies) or bool(friendly - {""})

@@ -80,6 +80,11 @@ CREDITS: Final = word_list(
 )
 # Given names: the commonest of the last hundred years in the languages above.
 FIRST_NAMES: Final = word_list(
+    "linus theo leo finn elias milan arne bjorn nils ole erik lasse anton anders henrik magnus olaf otis miles felix",
+    "hector ivan igor boris dmitri sergei vladimir mikhail alexei nikolai andrei pavel jakub piotr tomasz marek",
+    "mohammed muhammad ahmed ali omar hassan ibrahim yusuf fatima aisha leila priya rahul amit sanjay wei ming hiroshi",
+    "kenji yuki akira naomi avery morgan riley casey tessa nora ella mila clara greta ida freya astrid solveig",
+    "chloe ava abigail charlotte amelia harriet beatrice eleanor imogen edith agnes mabel oliver jasper toby rupert",
     "walt james john robert michael william david richard joseph thomas charles christopher daniel matthew anthony",
     "mark donald steven paul andrew joshua kenneth kevin brian george timothy ronald edward jason jeffrey ryan",
     "jacob gary nicholas eric jonathan stephen larry justin scott brandon benjamin samuel gregory frank alexander",
