@@ -71,7 +71,7 @@ def _query() -> AnySelect:
 
 
 def _row(row: AnyRow) -> dict[str, object]:
-    chosen = row.chosen_id is not None  # a person chose this contact; until then the draft's addressee counts
+    name, address, source_url = _contact(row)
     return {
         "id": row.opportunity_id,
         "target": row.target,
@@ -92,11 +92,11 @@ def _row(row: AnyRow) -> dict[str, object]:
         "suggested_link_url": row.suggested_url,
         "suggested_anchor": row.suggested_anchor,
         "suggested_html": row.suggested_html,
-        "contact_name": row.chosen_name if chosen else row.to_name,
-        "contact_email": row.chosen_email if chosen else row.to_address,
+        "contact_name": name,
+        "contact_email": address,
         "contact_role": row.chosen_role,
         "contact_confidence": row.chosen_confidence,
-        "contact_source_url": row.chosen_source_url if chosen else row.draft_source_url,
+        "contact_source_url": source_url,
         "contact_form_url": row.chosen_form_url,
         "subject": row.subject,
         "assigned_to": row.assigned_to,
@@ -114,6 +114,15 @@ def _row(row: AnyRow) -> dict[str, object]:
         "reason": row.person_reason or _first(row.level_reasons) or _first(row.reasons),
         "note": row.note,
     }
+
+
+def _contact(row: AnyRow) -> tuple[str | None, str | None, str | None]:
+    """Name, address and where it was published: as a person chose, else the draft's addressee, else the page's own."""
+    if row.chosen_id is not None:
+        return row.chosen_name, row.chosen_email, row.chosen_source_url
+    if row.to_address is not None:
+        return row.to_name, row.to_address, row.draft_source_url
+    return row.contact_name, row.contact_address, row.contact_source_url
 
 
 def _word(value: Enum | None) -> str | None:

@@ -4,6 +4,7 @@ import os
 import signal
 import subprocess
 import sys
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -76,3 +77,16 @@ def test_a_folder_that_is_not_there_is_an_error_in_words() -> None:
         run_lock("sqlite:////nowhere/mentions.db"),
     ):
         pytest.fail("no lock")
+
+
+@pytest.mark.service
+def test_on_postgresql_too_one_run_at_a_time(postgres_url: str) -> None:
+    """G-07."""
+    holder = hold(postgres_url)
+    with pytest.raises(AlreadyRunning, match="another run works on"), run_lock(postgres_url):
+        pytest.fail("two runs at once")
+    end(holder, signal.SIGKILL)
+    for _ in range(100):  # the server notices the closed socket when it next looks
+        with suppress(AlreadyRunning), run_lock(postgres_url):
+            return
+    pytest.fail("the lock was never freed")

@@ -86,6 +86,12 @@ def test_a_contact_that_a_person_chose_stands_before_the_draft_s(filled: Store, 
     assert (row["contact_email"], row["contact_name"]) == (None, None)
 
 
+def test_without_a_draft_the_page_s_own_contact_is_listed(filled: Store, rows: Rows) -> None:
+    rows("UPDATE finding SET contact_address = 'desk@courier.example', contact_source_url = 'https://courier.example/'")
+    row = next(iter(filled.reclaim_rows()))
+    assert (row["contact_email"], row["contact_source_url"]) == ("desk@courier.example", "https://courier.example/")
+
+
 def test_the_announced_title_and_date_stand_in_for_what_was_not_read(store: Store, run_id: int, rows: Rows) -> None:
     store.add_found([found(1, published=NIGHT - DAY)])
     rows("UPDATE page SET announced_title = 'As announced'")
