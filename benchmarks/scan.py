@@ -67,7 +67,7 @@ def _compare(path: Path, records: int, counts: list[int]) -> dict[str, object]:
     growth = 0.0
     for count in counts:
         watchlist = compile_watchlist(targets_of(count))
-        watchlist.may_mention(b"warm")
+        watchlist.prefilter.compile()
         tally = Tally()
         seconds[count], (found, grown) = best_of(1, partial(_scan, path, watchlist, tally))
         growth = max(growth, grown)
@@ -119,6 +119,7 @@ def _stages(path: Path, watchlist: Watchlist) -> None:
     from mentions.extraction import check_bytes, read_article
     from mentions.matching import match_article
 
+    watchlist.prefilter.compile()
     pages = [page for page, _ in zip(read_pages(path), range(SAMPLE), strict=False)]
     articles = [read_article(page) for page in pages]
     bodies = [page.body for page in pages]
