@@ -69,7 +69,8 @@ _ASKING: Final = re.compile(
     r"(?:[\w.-]+ ){1,4}(?:can|may) be reached (?:at|by|on|via)\b|[^.!?]{0,40}\b(?:java ?script|flash player) "
     r"(?:must|needs? to|has to|is required|is disabled|aktivieren)|folgen sie uns|folge uns|folgt uns|abonnieren sie|"
     r"jetzt (?:abonnieren|anmelden)|spenden (?:könnt|können|sie)|unterstützen sie (?:uns|unsere)|suivez-(?:nous|moi)|"
-    r"abonnez-vous|inscrivez-vous|síguenos|suscríbete|seguici|iscriviti|フォローして|[^。！？]{0,30}(?:二维码|公众号|官方微信)|チャンネル登録|关注我们|扫码关注",
+    r"abonnez-vous|inscrivez-vous|síguenos|suscríbete|seguici|iscriviti|フォローして|[^。！？]{0,20}(?:扫描|扫码"
+    r"|关注|微信搜)[^。！？]{0,20}(?:二维码|公众号|官方微信)|チャンネル登録|关注我们|扫码关注",
     re.IGNORECASE,
 )
 # Words without which no sentence of _ASKING stands; looked for first, since most paragraphs hold none.

@@ -28,6 +28,7 @@ def _cut(text: str, zone: Zone = Zone.BODY, *, opening: bool = True) -> list[str
         ("Photo: Getty Images", "Photo: Getty Images"),
         ("Jane covers ports. Follow her on Twitter @jane.", "Follow her on Twitter @jane."),
         ("Subscribe to our newsletter.", "Subscribe to our newsletter."),
+        ("扫描下方二维码关注阿克米官方微信。", "扫描下方二维码关注阿克米官方微信。"),
         ("To see this, Javascript must be enabled.", "To see this, Javascript must be enabled."),
     ],
 )
@@ -47,6 +48,7 @@ def test_datelines_bylines_credits_and_calls_are_cut_out(text: str, cut: str) ->
         "Reuters reported on Monday that Acme grew.",
         "Shutterstock expands its deal with Acme | The Daily Courier",
         "Video: how the arms of Acme work",
+        "阿克米的官方微信每周四更新，玩家们都在等待新机器的消息。",
         "The photo by Ines Falk shows the arm.",
     ],
 )
