@@ -243,7 +243,7 @@ def _neighbour_signs(place: Surroundings, profile: Profile) -> Signs:
         "titled_left": float(joined_left and not named and not ally),
         "titled_right": float(joined_right and not named and not ally),
         "both_sides": float(bool(joined_left) and bool(joined_right) and not ally),
-        "free": float(not joined_left and not joined_right and named),
+        "free": float(not joined_left and not joined_right and named and not place.is_first),
         "owner_before": float(previous.endswith("'s") and previous[:1].isupper()),
     }
 
