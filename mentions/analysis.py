@@ -114,7 +114,7 @@ def owners_of(url: str, watchlist: Watchlist) -> tuple[Target, ...]:
 def state_of_page(page: Page) -> tuple[PageState, str | None]:
     """What status and size say of a page before anyone reads it; (live, None) where there is something to read."""
     state, reason = state_of_status(page.status)
-    if reason is None and not page.body.strip():
+    if reason is None and not (page.body[:1000].strip() or page.body.strip()):  # large bodies are not copied
         return PageState.UNPARSABLE, "the page is empty"
     return state, reason
 
