@@ -39,13 +39,11 @@ def main() -> None:
     arguments = _arguments()
     folder = needed(arguments.split)
     labels = read_labels(folder)
-    wanted = {label["url"] for label in labels}
-    pages = [page for page in read_pages(folder / "pages.warc.gz") if page.url in wanted]
-    targets = load_config(folder / "targets.toml").targets
-    watchlist = compile_watchlist(targets)
+    pages, watchlist = _read(folder, labels)
+    targets = watchlist.targets
 
     findings, ms = _engine(pages, watchlist)
-    said = {pair: as_label(finding) for pair, finding in findings.items()}
+    said = _labels_said(findings)
     ours = score(labels, said)
     rows = [("this engine", ours, ms)]
     if not arguments.no_baselines:
@@ -85,6 +83,21 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("--no-baselines", action="store_true")
     parser.add_argument("--ablate", action="store_true")
     return parser.parse_args()
+
+
+def judged_pages(folder: Path, labels: Sequence[Label]) -> Said:
+    """What the engine says of every labelled page of a split."""
+    return _labels_said(_engine(*_read(folder, labels))[0])
+
+
+def _read(folder: Path, labels: Sequence[Label]) -> tuple[list[Page], Watchlist]:
+    wanted = {label["url"] for label in labels}
+    pages = [page for page in read_pages(folder / "pages.warc.gz") if page.url in wanted]
+    return pages, compile_watchlist(load_config(folder / "targets.toml").targets)
+
+
+def _labels_said(findings: Mapping[Pair, Finding]) -> Said:
+    return {pair: as_label(finding) for pair, finding in findings.items()}
 
 
 def _engine(pages: Sequence[Page], watchlist: Watchlist) -> tuple[dict[Pair, Finding], float]:

@@ -30,7 +30,7 @@ class FetchError(MentionsError):
 
 
 class SourceError(MentionsError):
-    """A feed, sitemap or listing that cannot be read. Raised by `mentions.sources`; its text says why in plain words."""
+    """A feed, sitemap or listing that cannot be read. Raised by `mentions.sources`; says why in plain words."""
 
 
 class ArchiveError(MentionsError):
