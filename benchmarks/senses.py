@@ -69,6 +69,7 @@ PRIOR: Final[Mapping[str, float]] = {
     "noun_determined": -2.0,
     "other_bearer": -3.0,
     "ordinary_here": -1.0,
+    "person_or_place_here": -1.0,
     "at_declared_place": -1.5,
     "compound": -1.0,
     "telling_capital_on_page": 0.5,

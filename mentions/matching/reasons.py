@@ -80,6 +80,8 @@ _AGAINST: Final = {
     "owner_before": "it belongs to somebody else",
     "owned": "it belongs to somebody",
     "other_bearer": "the article speaks of somebody else of this name",
+    "person_or_place_here": "the article speaks of a person or a place of this name, and not of what we do",
+    "at_declared_place_on_page": "it is used as the name of a place",
     "ordinary_here": "the article also writes the word small, as an ordinary word",
     "bracketed": "it stands in brackets",
     "noun_determined": "a determiner stands before it, as before any German noun",

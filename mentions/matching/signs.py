@@ -70,7 +70,7 @@ def signs_of(view: PageView, candidates: Sequence[Candidate], profile: Profile, 
     }
     anywhere = {
         f"{name}_on_page": max(signs.get(name, 0.0) for signs in in_article)
-        for name in ("person", "free", "telling_capital", "deed", "rival")
+        for name in ("person", "free", "telling_capital", "deed", "rival", "at_declared_place")
     }
     return [_with_page(signs | shares | anywhere) for signs in found]
 
@@ -80,9 +80,11 @@ def _with_page(signs: Signs) -> Signs:
     speaks = signs.get("about_nearby") or signs.get("ally") or signs.get("legal_form")
     linked = signs.get("link_in_article") or signs.get("link_outside")
     uninformative = signs.get("first") or signs.get("titled") or signs.get("noun_capital")
+    other = signs["person_on_page"] or signs["at_declared_place_on_page"]
     return signs | {
         # One sense an article: where the long form is somebody else, so is the short one.
         "other_bearer": float(bool(signs["rival_on_page"]) and not speaks and not linked),
+        "person_or_place_here": float(bool(other) and not speaks and not linked and not signs.get("about_on_page")),
         "ordinary_here": float(bool(uninformative and signs.get("any_lower_case_use")) and not speaks),
     }
 
@@ -180,7 +182,7 @@ def _written_small(view: PageView, alias: str) -> int:
 
 def _small_article(surface: str, alias: str, commonness: float) -> float:
     """How surely is "die Zeit" the time, not Die Zeit? By how common the word is of which the name consists."""
-    written_small = alias[:1].isupper() and " " in alias and surface.split(" ")[0] in DEFINITE
+    written_small = alias[:1].isupper() and " " in alias and surface.split(" ")[0] in DEFINITE - {"the"}
     return min(max(commonness - 4, 0.0) / 2, 1.0) if written_small else 0.0
 
 
