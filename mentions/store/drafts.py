@@ -35,7 +35,7 @@ def to_draft(connection: Connection, *, min_priority: int) -> list[StoredFinding
     """Findings to be written to an editor about that have no draft yet, the most worth asking first."""
     drafted = select(Draft.id).where(Draft.opportunity_id == Opportunity.id).exists()
     query = (
-        queries.finding_query()
+        queries.finding_query(with_opportunity=True)
         .where(
             Opportunity.state == OpportunityState.NEW,
             Finding.level.in_([Level.ASK_NOW, Level.ASK_AFTER_FIX]),
@@ -91,7 +91,9 @@ def find(
     of: Sequence[int] | None = None,
 ) -> list[StoredDraft]:
     """The newest revision of each draft, sorted by publisher, page and id."""
-    query = queries.finding_query().where(select(Draft.id).where(Draft.opportunity_id == Opportunity.id).exists())
+    query = queries.finding_query(with_opportunity=True).where(
+        select(Draft.id).where(Draft.opportunity_id == Opportunity.id).exists()
+    )
     if state is not None:
         query = query.where(Opportunity.state == state)
     if target is not None:

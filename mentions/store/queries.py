@@ -31,8 +31,11 @@ class Filters:
     min_priority: int | None = None
 
 
-def finding_query() -> AnySelect:
-    """Every finding with its page, publisher, target and opportunity (if any), unsorted; the columns of _stored."""
+def finding_query(*, with_opportunity: bool = False) -> AnySelect:
+    """Every finding with its page, publisher, target and opportunity, unsorted; the columns of _stored.
+
+    `with_opportunity`: only findings that have one. An inner join lets the database start from the opportunities.
+    """
     return (
         select(
             Finding.id,
@@ -68,7 +71,7 @@ def finding_query() -> AnySelect:
         .join(Page, Page.id == Finding.page_id)
         .join(Publisher, Publisher.id == Page.publisher_id)
         .join(Target, Target.id == Finding.target_id)
-        .outerjoin(Opportunity, Opportunity.finding_id == Finding.id)
+        .join(Opportunity, Opportunity.finding_id == Finding.id, isouter=not with_opportunity)
     )
 
 

@@ -27,7 +27,7 @@ def rows(connection: Connection, filters: Filters) -> Iterator[Mapping[str, obje
 
 def count(connection: Connection, filters: Filters) -> int:
     """How many rows there are."""
-    query = filtered(finding_query(), filters).where(Opportunity.id.is_not(None))
+    query = filtered(finding_query(with_opportunity=True), filters)
     return connection.execute(select(func.count()).select_from(query.subquery())).scalar_one()
 
 
@@ -35,7 +35,7 @@ def _query() -> AnySelect:
     later = aliased(Draft)
     superseded = select(later.id).where(later.opportunity_id == Draft.opportunity_id, later.revision > Draft.revision)
     return (
-        finding_query()
+        finding_query(with_opportunity=True)
         .add_columns(
             Finding.level_reasons,
             Draft.suggested_url,
@@ -64,7 +64,6 @@ def _query() -> AnySelect:
             Opportunity.reason.label("person_reason"),
             Opportunity.note,
         )
-        .where(Opportunity.id.is_not(None))
         .outerjoin(Draft, (Draft.opportunity_id == Opportunity.id) & ~superseded.exists())
         .outerjoin(Contact, Contact.id == Opportunity.contact_id)
     )
