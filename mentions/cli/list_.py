@@ -11,6 +11,7 @@ from rich.padding import Padding
 from rich.text import Text
 
 from mentions.cli.common import config_option, console, load
+from mentions.cli.words import clean, marked
 from mentions.findings import Verdict
 from mentions.store.records import StoredFinding
 
@@ -82,7 +83,7 @@ def _entry(finding: StoredFinding) -> Group:
     head.append(f"{finding.priority:3d} " if finding.priority is not None else "  – ", style="bold")
     head.append(f"{finding.verdict.value:<13} ", style="cyan")
     head.append(finding.target, style="bold")
-    head.append(f"  {finding.publisher_name}")
+    head.append(f"  {clean(finding.publisher_name)}")
     if finding.published_at:
         head.append(f"  {finding.published_at:%Y-%m-%d}", style="dim")
     if finding.opportunity_state:
@@ -91,17 +92,9 @@ def _entry(finding: StoredFinding) -> Group:
     if finding.sentence:
         lines.append(marked(finding.sentence, finding.matched))
     elif finding.reasons:
-        lines.append(Text(finding.reasons[0], style="dim"))
-    lines.append(Text(finding.page_url, style="dim", overflow="fold"))
+        lines.append(Text(clean(finding.reasons[0]), style="dim"))
+    lines.append(Text(clean(finding.page_url), style="dim", overflow="fold"))
     return Group(lines[0], *(Padding(line, (0, 0, 0, 4)) for line in lines[1:]))
-
-
-def marked(sentence: str, name: str | None) -> Text:
-    """The sentence with the name set off: bold in a terminal, between » and « everywhere."""
-    if not name or name not in sentence:
-        return Text(sentence)
-    before, _, after = sentence.partition(name)
-    return Text.assemble(before, "»", (name, "bold"), "«", after)
 
 
 def _row(finding: StoredFinding) -> dict[str, object]:

@@ -13,8 +13,7 @@ from rich.table import Table
 from rich.text import Text
 
 from mentions.cli.common import console, now
-from mentions.cli.list_ import marked
-from mentions.cli.showing import clean
+from mentions.cli.words import clean, marked
 from mentions.config import Config
 from mentions.findings import Verdict
 from mentions.store.records import RunState, StoredFinding
@@ -169,7 +168,7 @@ def _show_finding(screen: Console, finding: StoredFinding) -> None:
     head.append(f"  {finding.target}")
     screen.print(head)
     if finding.sentence:
-        screen.print(Padding(marked(clean(finding.sentence), clean(finding.matched or "")), (0, 0, 0, 5)))
+        screen.print(Padding(marked(finding.sentence, finding.matched), (0, 0, 0, 5)))
     screen.print(Padding(Text(clean(finding.page_url), style="dim", overflow="fold"), (0, 0, 0, 5)))
 
 

@@ -1,7 +1,5 @@
 """How a page's evidence looks on a terminal: what the page says is shown, never obeyed."""
 
-import re
-import unicodedata
 from collections.abc import Iterator, Sequence
 
 from rich.console import Console, Group, RenderableType
@@ -9,7 +7,7 @@ from rich.padding import Padding
 from rich.text import Text
 
 from mentions.analysis import Analysis
-from mentions.cli.list_ import marked
+from mentions.cli.words import clean, marked
 from mentions.evidence import is_followed
 from mentions.findings import Finding, JudgedLink, JudgedMention, LinkDistance, Verdict
 from mentions.matching.mention import Decision, Method
@@ -31,16 +29,8 @@ _DISTANCES = {
     LinkDistance.NONE: "no link to us in the article",
 }
 _METHODS = {Method.EXACT: "", Method.VARIANT: "another spelling", Method.FUZZY: "misspelt"}
-# Marks that turn the reading direction (https://www.unicode.org/reports/tr9/#Directional_Formatting_Characters).
-_BIDI = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
+_MOST_OUTSIDE = 2
 _MOST = 8  # mentions or links shown of one target; the rest is counted
-
-
-def clean(text: str) -> str:
-    """A page's words without what could move a cursor, colour a terminal or turn the reading direction."""
-    plain = _BIDI.sub("", text)
-    words = "".join(" " if unicodedata.category(letter) in {"Cc", "Zl", "Zp"} else letter for letter in plain)
-    return " ".join(words.split())
 
 
 def show(screen: Console, analysis: Analysis, unnamed: Sequence[str]) -> None:
@@ -87,9 +77,13 @@ def _evidence(finding: Finding, assessment: Assessment) -> Iterator[RenderableTy
         yield Text(f"· {clean(reason)}", overflow="fold")
     if finding.mentions:
         yield Text("Mentions", style="underline")
-        for judged in finding.mentions[:_MOST]:
+        # What stands in the article decides; a name in the navigation of every page is only counted.
+        inside = [judged for judged in finding.mentions if judged.mention.zone.is_article]
+        outside = [judged for judged in finding.mentions if not judged.mention.zone.is_article]
+        shown = inside[:_MOST] or outside[:_MOST_OUTSIDE]
+        for judged in shown:
             yield from _mention(judged)
-        yield from _more(len(finding.mentions))
+        yield from _not_shown(inside, outside, len(shown))
     if finding.links:
         yield Text("Links to us", style="underline")
         for link in finding.links[:_MOST]:
@@ -99,6 +93,16 @@ def _evidence(finding: Finding, assessment: Assessment) -> Iterator[RenderableTy
         yield Text("Worth asking?", style="underline")
         for reason in assessment.reasons:
             yield Text(f"· {clean(reason)}", overflow="fold")
+
+
+def _not_shown(inside: Sequence[JudgedMention], outside: Sequence[JudgedMention], shown: int) -> Iterator[Text]:
+    more_inside = max(0, len(inside) - shown)
+    more_outside = len(outside) if inside else len(outside) - shown
+    if more_inside:
+        yield Text(f"and {more_inside} more in the article", style="dim")
+    if more_outside:
+        zones = ", ".join(sorted({judged.mention.zone.value for judged in outside}))
+        yield Text(f"and {more_outside} more outside the article ({zones})", style="dim")
 
 
 def _mention(judged: JudgedMention) -> Iterator[RenderableType]:
@@ -113,7 +117,7 @@ def _mention(judged: JudgedMention) -> Iterator[RenderableType]:
     if mention.sense.decision is Decision.UNSURE:
         facts.append("perhaps not us")
     yield Text.assemble(("  ".join(fact for fact in facts if fact), "dim"))
-    yield Padding(marked(clean(mention.sentence), clean(mention.matched)), (0, 0, 0, 2))
+    yield Padding(marked(mention.sentence, mention.matched), (0, 0, 0, 2))
 
 
 def _link(judged: JudgedLink) -> RenderableType:

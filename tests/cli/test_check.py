@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from mentions.cli import main
-from mentions.cli.showing import clean
+from mentions.cli.words import clean
 from mentions.crawling import fetch
 from mentions.exceptions import FetchError
 from mentions.pages import Page

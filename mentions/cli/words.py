@@ -1,0 +1,25 @@
+"""Words of a page on a terminal: shown, never obeyed."""
+
+import re
+import unicodedata
+
+from rich.text import Text
+
+# Marks that turn the reading direction (https://www.unicode.org/reports/tr9/#Directional_Formatting_Characters).
+_BIDI = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
+
+
+def clean(text: str) -> str:
+    """A page's words without what could move a cursor, colour a terminal or turn the reading direction."""
+    plain = _BIDI.sub("", text)
+    words = "".join(" " if unicodedata.category(letter) in {"Cc", "Zl", "Zp"} else letter for letter in plain)
+    return " ".join(words.split())
+
+
+def marked(sentence: str, name: str | None) -> Text:
+    """The sentence, cleaned, with the name set off: bold in a terminal, between » and « everywhere."""
+    sentence, name = clean(sentence), clean(name or "")
+    if not name or name not in sentence:
+        return Text(sentence)
+    before, _, after = sentence.partition(name)
+    return Text.assemble(before, "»", (name, "bold"), "«", after)
