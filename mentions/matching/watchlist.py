@@ -7,7 +7,7 @@ from itertools import combinations
 from typing import Final
 
 from mentions.matching.dress import LEGAL_AFTER, Casing, Dress, dress
-from mentions.matching.folding import IS_SPACELESS, WORD, Folded, fold
+from mentions.matching.folding import IS_SPACELESS, SPACELESS, WORD, Folded, fold
 from mentions.matching.fuzzy import FuzzyIndex, Misspelling
 from mentions.matching.mention import Candidate, Method
 from mentions.matching.prefilter import Prefilter
@@ -16,7 +16,9 @@ from mentions.targets import Target
 
 _LATIN: Final = frozenset("abcdefghijklmnopqrstuvwxyz0123456789")
 _SLACK: Final = 40  # characters; signs between the words of a name, and a legal form
-_DOTTED: Final = re.compile(r"(?<!\w)(?:[^\W\d_]\.){1,12}[^\W\d_](?!\w)")  # I.B.M; the last point is optional
+_WORDLIKE: Final = rf"[^\W{SPACELESS}]"
+# I.B.M; the last point is optional
+_DOTTED: Final = re.compile(rf"(?<!{_WORDLIKE})(?:[^\W\d_{SPACELESS}]\.){{1,12}}[^\W\d_{SPACELESS}](?!{_WORDLIKE})")
 
 
 @dataclass(frozen=True, slots=True)
