@@ -100,6 +100,8 @@ def waiting(connection: Connection, publisher: str, limit: int, now: datetime) -
     start of a run, this never gives a page that failed in the same run.
     """
     publisher_id = connection.execute(select(Publisher.id).where(Publisher.domain == publisher)).scalar()
+    if publisher_id is None:
+        return []
     # The publisher stands in both halves: so each is one search in ix_page_frontier, not a walk over all its pages.
     here = Page.publisher_id == publisher_id
     never = and_(here, Page.attempts == 0, Page.last_looked_at.is_(None))
