@@ -28,6 +28,12 @@ def pytest_runtest_makereport(item: pytest.Item, call: pytest.CallInfo[None]):  
     return report
 
 
+@pytest.fixture(autouse=True)
+def no_configuration_of_the_developer(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A developer who works with the demo has MENTIONS_CONFIG set; tests bring their own."""
+    monkeypatch.delenv("MENTIONS_CONFIG", raising=False)
+
+
 @pytest.fixture(scope="session")
 def repository() -> Path:
     """The repository's root."""

@@ -7,10 +7,10 @@ from typing import Any, Final
 
 import click
 from rich.console import Console, Group
-from rich.padding import Padding
 from rich.text import Text
 
 from mentions.cli.common import EXIT_CODES, config_option, console, load
+from mentions.cli.words import indented
 from mentions.config import Config, Sender
 from mentions.exceptions import ConfigError
 from mentions.outreach.cleaning import one_line, plain_lines
@@ -190,7 +190,7 @@ def _entry(draft: StoredDraft, others: tuple[int, ...]) -> Group:
     lines = [Text(" · ".join(facts), overflow="fold"), Text(f"to {_recipient(draft)}", overflow="fold")]
     lines += [Text(f"to do: {line}", style="yellow", overflow="fold") for line in _to_do(draft, others)]
     lines.append(Text(one_line(finding.page_url), style="dim", overflow="fold"))
-    return Group(head, *(Padding(line, (0, 0, 0, 6)) for line in lines))
+    return Group(head, *(indented(line, 6) for line in lines))
 
 
 def _recipient(draft: StoredDraft) -> str:

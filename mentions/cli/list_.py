@@ -7,11 +7,10 @@ from pathlib import Path
 
 import click
 from rich.console import Console, Group
-from rich.padding import Padding
 from rich.text import Text
 
 from mentions.cli.common import config_option, console, load
-from mentions.cli.words import clean, marked
+from mentions.cli.words import clean, indented, marked
 from mentions.findings import Verdict
 from mentions.store.records import StoredFinding
 
@@ -94,7 +93,7 @@ def _entry(finding: StoredFinding) -> Group:
     elif finding.reasons:
         lines.append(Text(clean(finding.reasons[0]), style="dim"))
     lines.append(Text(clean(finding.page_url), style="dim", overflow="fold"))
-    return Group(lines[0], *(Padding(line, (0, 0, 0, 4)) for line in lines[1:]))
+    return Group(lines[0], *(indented(line, 4) for line in lines[1:]))
 
 
 def _row(finding: StoredFinding) -> dict[str, object]:

@@ -8,12 +8,11 @@ from typing import TYPE_CHECKING
 import click
 from rich.console import Console
 from rich.logging import RichHandler
-from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
 from mentions.cli.common import console, now
-from mentions.cli.words import clean, marked
+from mentions.cli.words import clean, indented, marked
 from mentions.config import Config
 from mentions.findings import Verdict
 from mentions.store.records import RunState, StoredFinding
@@ -168,15 +167,15 @@ def _show_finding(screen: Console, finding: StoredFinding) -> None:
     head.append(f"  {finding.target}")
     screen.print(head)
     if finding.sentence:
-        screen.print(Padding(marked(finding.sentence, finding.matched), (0, 0, 0, 5)))
-    screen.print(Padding(Text(clean(finding.page_url), style="dim", overflow="fold"), (0, 0, 0, 5)))
+        screen.print(indented(marked(finding.sentence, finding.matched), 5))
+    screen.print(indented(Text(clean(finding.page_url), style="dim", overflow="fold"), 5))
 
 
 def _show_counted(screen: Console, title: str, counted: Sequence[tuple[str, int]]) -> None:
     if counted:
         screen.print(Text(f"\n{title}", style="bold"))
         for words, number in counted:
-            screen.print(Padding(Text(f"{number:,} × {words}"), (0, 0, 0, 2)))
+            screen.print(indented(Text(f"{number:,} × {words}"), 2))
 
 
 def _show_drafts(screen: Console, summary: NightSummary) -> None:
@@ -194,7 +193,7 @@ def _show_warnings(screen: Console, summary: NightSummary) -> None:
         return
     screen.print(Text("\nWorth knowing", style="bold yellow"))
     for warning in summary.warnings[:_WARNINGS_SHOWN]:
-        screen.print(Padding(Text(f"- {clean(warning)}", overflow="fold"), (0, 0, 0, 2)))
+        screen.print(indented(Text(f"- {clean(warning)}", overflow="fold"), 2))
     if (left := len(summary.warnings) - _WARNINGS_SHOWN) > 0:
         screen.print(f"  … and {left:,} more")
 

@@ -3,11 +3,10 @@
 from collections.abc import Iterator, Sequence
 
 from rich.console import Console, Group, RenderableType
-from rich.padding import Padding
 from rich.text import Text
 
 from mentions.analysis import Analysis
-from mentions.cli.words import clean, marked
+from mentions.cli.words import clean, indented, marked
 from mentions.evidence import is_followed
 from mentions.findings import Finding, JudgedLink, JudgedMention, LinkDistance, Verdict
 from mentions.matching.mention import Decision, Method
@@ -69,7 +68,7 @@ def _finding(finding: Finding, assessment: Assessment) -> RenderableType:
     )
     if assessment.priority is not None:
         head.append(f"  {assessment.level.value.replace('_', ' ')}, priority {assessment.priority}", style="dim")
-    return Group(head, *(Padding(line, (0, 0, 0, 2)) for line in _evidence(finding, assessment)))
+    return Group(head, *(indented(line, 2) for line in _evidence(finding, assessment)))
 
 
 def _evidence(finding: Finding, assessment: Assessment) -> Iterator[RenderableType]:
@@ -117,7 +116,7 @@ def _mention(judged: JudgedMention) -> Iterator[RenderableType]:
     if mention.sense.decision is Decision.UNSURE:
         facts.append("perhaps not us")
     yield Text.assemble(("  ".join(fact for fact in facts if fact), "dim"))
-    yield Padding(marked(mention.sentence, mention.matched), (0, 0, 0, 2))
+    yield indented(marked(mention.sentence, mention.matched), 2)
 
 
 def _link(judged: JudgedLink) -> RenderableType:

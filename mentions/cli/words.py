@@ -3,6 +3,8 @@
 import re
 import unicodedata
 
+from rich.console import RenderableType
+from rich.padding import Padding
 from rich.text import Text
 
 # Marks that turn the reading direction (https://www.unicode.org/reports/tr9/#Directional_Formatting_Characters).
@@ -23,3 +25,8 @@ def marked(sentence: str, name: str | None) -> Text:
         return Text(sentence)
     before, _, after = sentence.partition(name)
     return Text.assemble(before, "»", (name, "bold"), "«", after)
+
+
+def indented(shown: RenderableType, columns: int) -> Padding:
+    """Something moved to the right, without blanks to the end of the line: logs keep them."""
+    return Padding(shown, (0, 0, 0, columns), expand=False)
