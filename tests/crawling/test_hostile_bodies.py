@@ -43,15 +43,21 @@ def packed(body: bytes, encoding: str) -> Answer:
 
 
 _PROGRAM = """
-import asyncio, json, resource, sys
+import asyncio, json, pathlib, re, resource, sys
 from twisted.internet import asyncioreactor
+def peak_mb():
+    # On Linux ru_maxrss starts at what the parent held when it forked; the process's own peak stands in /proc.
+    status = pathlib.Path("/proc/self/status")
+    if status.exists():
+        return int(re.search(r"VmHWM:\\s+(\\d+) kB", status.read_text())[1]) / 1024
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024 / 1024
 async def main():
     asyncioreactor.install(asyncio.get_running_loop())
     from tests.crawling.harness import config_for, crawl
     result = await crawl(sys.argv[2:], config_for(int(sys.argv[1])))
     troubles = {url: [t.counter, t.state.value] for url, [t] in result.troubles.items()}
     print(json.dumps({"troubles": troubles, "pages": list(result.pages),
-                      "peak_mb": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024}))
+                      "peak_mb": peak_mb()}))
 asyncio.run(main())
 """
 
