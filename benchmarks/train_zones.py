@@ -26,7 +26,8 @@ from selectolax.lexbor import LexborHTMLParser
 
 from mentions.archive import read_pages
 from mentions.extraction.charset import to_utf8
-from mentions.extraction.features import FEATURES, Description, describe, surroundings
+from mentions.extraction.features import FEATURES, Description, describe
+from mentions.extraction.features.surroundings import surroundings
 from mentions.extraction.vocabulary import Hint
 from mentions.extraction.walk import Walk, walk_tree
 from mentions.urls import host_of, registrable_domain

@@ -15,7 +15,9 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from mentions.extraction.features import FEATURES, Description, Matrix, surroundings
+from mentions.extraction.features import FEATURES, Description
+from mentions.extraction.features.measures import Matrix
+from mentions.extraction.features.surroundings import surroundings
 
 WEIGHTS: Final = "zones.npz"
 _CLIP: Final = 5.0  # standard deviations; beyond, a page is odd and the linear part would shout

@@ -6,7 +6,8 @@ from typing import Final
 
 from mentions.extraction.article import Block, Metadata, Zone
 from mentions.extraction.cues import Cue
-from mentions.extraction.features import FEATURES, FORUM_URL, Description, describe
+from mentions.extraction.features import FEATURES, Description, describe
+from mentions.extraction.features.destinations import FORUM_URL
 from mentions.extraction.model import load_model
 from mentions.extraction.splitting import boilerplate_parts
 from mentions.extraction.vocabulary import Hint
