@@ -83,17 +83,27 @@ def find_cues(text: str, starts: Sequence[int]) -> list[int]:
     lowered = text.lower()
     if len(lowered) != len(text):  # a few letters grow when lowered, and offsets would slip
         lowered = "".join(low if len(low := letter.lower()) == 1 else letter for letter in text)
-    for word in _WORD.finditer(lowered):
-        for phrase, cue in _BY_WORD.get(word[0], ()):
-            position = word.start()
-            if lowered.startswith(phrase, position) and _ends_word(lowered, position + len(phrase)):
-                found[bisect_right(starts, position) - 1] |= cue
+    for word in _BY_WORD.keys() & set(_WORD.findall(lowered)):
+        for phrase, cue in _BY_WORD[word]:
+            position = lowered.find(phrase)
+            while position >= 0:
+                if _is_whole(lowered, position, word) and _ends_word(lowered, position + len(phrase)):
+                    found[bisect_right(starts, position) - 1] |= cue
+                position = lowered.find(phrase, position + len(phrase))
     for phrase, cue in _ANYWHERE + (_ANYWHERE_WIDE if _WIDE.search(lowered) else ()):
         position = lowered.find(phrase)
         while position >= 0:
             found[bisect_right(starts, position) - 1] |= cue
             position = lowered.find(phrase, position + len(phrase))
     return found
+
+
+def _is_whole(text: str, position: int, word: str) -> bool:
+    """Is it a word of its own that stands there, not a part of a longer one?"""
+    if position and _WORD.match(text, position - 1):
+        return False
+    found = _WORD.match(text, position)
+    return found is not None and found[0] == word
 
 
 def _ends_word(text: str, end: int) -> bool:

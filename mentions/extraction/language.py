@@ -1,6 +1,7 @@
 """The language of a page: what it declares, believed only when the letters of its text agree."""
 
 import re
+from collections import Counter
 from collections.abc import Iterable
 from typing import Final
 
@@ -101,11 +102,12 @@ def _script(sample: str) -> str | None:
 
 def _by_stop_words(sample: str) -> str | None:
     """The language whose commonest words the text is full of; None where no language is clear."""
-    words = [word.lower() for word in _WORD.findall(sample)]
+    words = _WORD.findall(sample.lower())
     if len(words) < _ENOUGH_WORDS:
         return None
+    counts = Counter(words)
     shares = sorted(
-        ((sum(w in stops for w in words) / len(words), tag) for tag, stops in _STOP_WORDS.items()), reverse=True
+        ((sum(counts[word] for word in stops) / len(words), tag) for tag, stops in _STOP_WORDS.items()), reverse=True
     )
     (best, tag), (second, _) = shares[0], shares[1]
     return tag if best > 0.15 and best > 1.5 * second else None

@@ -27,7 +27,7 @@ Odds = NDArray[np.float32]
 
 @dataclass(frozen=True, slots=True)
 class Forest:
-    """T oblivious trees of depth D: `splits` (T, D) are columns, `borders` (T, D), `leaves` (T, 2**D)."""
+    """T oblivious trees of depth D (at most 8): `splits` (T, D) are columns, `borders` (T, D), `leaves` (T, 2**D)."""
 
     splits: NDArray[np.int16]
     borders: NDArray[np.float32]
@@ -37,12 +37,13 @@ class Forest:
     def odds(self, rows: Matrix) -> Odds:
         """Log odds for each row."""
         trees, depth = self.splits.shape
-        above = rows[:, self.splits.ravel()] > self.borders.ravel()
-        leaf = above.reshape(len(rows), trees, depth) @ (1 << np.arange(depth, dtype=np.int16))
-        return np.asarray(
-            self.leaves[np.arange(trees), leaf].sum(axis=1) + self.base,
-            dtype=np.float32,
-        )
+        columns = np.ascontiguousarray(rows.T)
+        leaf = np.zeros((trees, len(rows)), np.uint8)
+        for level in range(depth):
+            above = columns[self.splits[:, level]] > self.borders[:, level, None]
+            leaf |= above.view(np.uint8) << level
+        places = leaf.T + np.arange(trees) * self.leaves.shape[1]
+        return np.asarray(self.leaves.ravel()[places].sum(axis=1) + self.base, dtype=np.float32)
 
 
 @dataclass(frozen=True, slots=True)

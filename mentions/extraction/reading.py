@@ -15,7 +15,7 @@ from mentions.extraction.metadata import read_metadata
 from mentions.extraction.rendering import is_script_shell
 from mentions.extraction.walk import Anchor, Walk, walk_tree
 from mentions.extraction.zones import zone_blocks
-from mentions.links import read_href
+from mentions.links import HrefTarget, read_href
 from mentions.pages import Page
 
 MAX_PIECES: Final = 30_000  # real pages have up to 3,000; each costs some 20 µs
@@ -39,12 +39,12 @@ def read_article(page: Page) -> Article:
     metadata = read_metadata(parser, page.url, page.headers, walk)
     blocks = zone_blocks(walk, metadata, page.url)
     ends = [block.end for block in blocks]
-    base = _base_url(parser, page.url)
+    leads_to = _Hrefs(_base_url(parser, page.url))
     return Article(
         url=page.url,
         text=walk.text,
         blocks=blocks,
-        links=tuple(_link(anchor, walk, blocks, ends, base) for anchor in walk.anchors),
+        links=tuple(_link(anchor, walk, blocks, ends, leads_to[anchor.href]) for anchor in walk.anchors),
         metadata=metadata,
         needs_rendering=is_script_shell(parser, walk),
     )
@@ -61,21 +61,33 @@ def _base_url(parser: LexborHTMLParser, url: str) -> str:
     return base if base.startswith(("http://", "https://", "file:")) else url
 
 
-def _link(anchor: Anchor, walk: Walk, blocks: Sequence[Block], ends: Sequence[int], base: str) -> Link:
+class _Hrefs(dict[str, HrefTarget]):
+    """Where the hrefs of a page lead, each read once: menus, pictures and headlines repeat them."""
+
+    def __init__(self, base: str) -> None:
+        super().__init__()
+        self._base = base
+
+    def __missing__(self, href: str) -> HrefTarget:
+        """Read it, the first time."""
+        target = self[href] = read_href(href, self._base)
+        return target
+
+
+def _link(anchor: Anchor, walk: Walk, blocks: Sequence[Block], ends: Sequence[int], target: HrefTarget) -> Link:
     start = min(anchor.start, len(walk.text))
     end = max(anchor.end, start)
     raw = walk.text[start:end]
     words = raw.strip()
     start += len(raw) - len(raw.lstrip()) if words else 0
     end = start + len(words)
-    target = read_href(anchor.href, base)
     return Link(
         href=anchor.href.strip(),
         url=target.url,
         effective_url=target.effective_url,
         kind=target.kind,
         anchor=" ".join(words.split()) or next((" ".join(a.split()) for a in anchor.alternative), ""),
-        rel=tuple(sorted(set(anchor.rel.lower().split()))),
+        rel=tuple(sorted(set(anchor.rel.lower().split()))) if anchor.rel else (),
         zone=_zone_of(start, blocks, ends, shows_text=bool(words)),
         start=start,
         end=end,

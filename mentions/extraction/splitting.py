@@ -98,12 +98,24 @@ _END_CHARS: Final = 60  # where an agency signs its text
 _MARKED_OUT: Final = int(Hint.CREDIT)
 
 
+def asking_words(text: str) -> tuple[str, ...]:
+    """The words of this page without which no sentence of it asks readers for anything."""
+    lowered = text.lower()
+    return tuple(word for word in _ASKS if word in lowered)
+
+
 def boilerplate_parts(
-    text: str, zone: Zone, marks: Sequence[tuple[int, int, int]], *, opening: bool
+    text: str,
+    zone: Zone,
+    marks: Sequence[tuple[int, int, int]],
+    *,
+    opening: bool,
+    asking: Sequence[str] = _ASKS,
 ) -> list[tuple[int, int]]:
     """The spans of `text`, a piece of the article in `zone`, that are no article; sorted, not overlapping.
 
-    `marks` are the inline elements whose names say something; `opening`: it is among the first pieces of the article.
+    `marks` are the inline elements whose names say something; `opening`: it is among the first pieces of the article;
+    `asking`: the `asking_words` of the page, which spare looking for the others in each piece.
     """
     if len(text) <= _MAX_LINE and _is_line(text, opening=opening and zone is not Zone.HEADLINE):
         return [(0, len(text))]
@@ -120,14 +132,14 @@ def boilerplate_parts(
         and (found := _AGENCY_END.search(text, max(0, len(text) - _END_CHARS)))
     ):
         spans.append((found.start(), len(text)))
-    if zone is not Zone.HEADLINE and len(text) <= _MAX_ASKING and _asks(text):
+    if zone is not Zone.HEADLINE and len(text) <= _MAX_ASKING and asking and _asks(text, asking):
         spans += [m.span() for m in _SENTENCE.finditer(text) if _ASKING.match(text, m.start(), m.end())]
     return _merged(text, spans)
 
 
-def _asks(text: str) -> bool:
+def _asks(text: str, asking: Sequence[str]) -> bool:
     lowered = text.lower()
-    return any(word in lowered for word in _ASKS)
+    return any(word in lowered for word in asking)
 
 
 def _is_line(text: str, *, opening: bool) -> bool:

@@ -95,6 +95,7 @@ _WORDS: Final = {
     Hint.REFERENCES: r"\b(?:references?|reflist|footnotes?|citations?|bibliography|endnotes?)\b",
 }
 _HINTS: Final = tuple((int(hint), re.compile(pattern)) for hint, pattern in _WORDS.items())
+_ANY: Final = re.compile("|".join(_WORDS.values()))  # most words hint at nothing, which one search tells
 _HIDING: Final = re.compile(r"\b(?:sr only|screen reader|visually hidden)\b")
 # Class names that hide by themselves in the common style sheets; "overflow-hidden" and "md:hidden" are others.
 _HIDDEN_CLASSES: Final = frozenset({"hidden", "hide", "d-none", "is-hidden", "display-none", "invisible", "uk-hidden"})
@@ -106,6 +107,8 @@ _MAX_NAME_CHARS: Final = 300  # utility-class frameworks write novels; what come
 @lru_cache(maxsize=20_000)
 def _hints_of_word(word: str) -> int:
     found = 0
+    if not _ANY.search(word):
+        return found
     for bit, pattern in _HINTS:
         if pattern.search(word):
             found |= bit

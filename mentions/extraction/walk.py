@@ -52,7 +52,7 @@ _BLOCKS: Final = {
 _NEVER_HIDDEN: Final = _ids("html body main article")
 _HIDDEN_STYLE: Final = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 # Not for a reader's eye: soft hyphen, zero-width space, word joiner, byte order mark.
-_UNSEEN: Final = dict.fromkeys(map(ord, "\u00ad\u200b\u2060\ufeff"))
+_UNSEEN: Final = re.compile("[\u00ad\u200b\u2060\ufeff]")
 _NAMES: Final = frozenset({"class", "id", "role", "itemprop", "data-testid", "data-component", "property"})
 _CONTROLS: Final = frozenset({"aria-controls", "data-target", "data-bs-target"})
 _MARKED: Final = int(
@@ -177,6 +177,8 @@ class _Walker:
             self.break_line()
             return _NOTHING
         attributes = node.attributes
+        if not attributes and tag in _PLAIN:
+            return _NOTHING
         names, hints = self.names(attributes) if attributes else ("", 0)
         if tag == _IMG:
             self.add_image(attributes)
@@ -265,8 +267,8 @@ class _Walker:
         return self.base + self.length + (1 if self.gap and self.length else 0)
 
     def add_text(self, raw: str) -> None:
-        if not raw.isascii():
-            raw = raw.translate(_UNSEEN)
+        if not raw.isascii() and _UNSEEN.search(raw):
+            raw = _UNSEEN.sub("", raw)
         words = raw.split()
         if not words:
             if raw and not self.gap:
@@ -325,6 +327,7 @@ _NOTHING: Final = (0, 0, None, 0, 0, False)
 _STRONG: Final = _ids("b strong h1 h2 h3 h4 h5 h6 th")
 _TIME: Final = _IDS["time"]
 _INLINE: Final = frozenset(_IDS.values()) - frozenset(_BLOCKS) - _SKIPPED
+_PLAIN: Final = _INLINE - _STRONG - {_A, _AREA, _BR, _IMG, _TIME}  # without attributes they say nothing
 
 
 def _is_hidden(attributes: dict[str, str | None], hints: int) -> bool:

@@ -2,6 +2,7 @@
 
 import re
 from bisect import bisect_left
+from collections.abc import Sequence
 from typing import Final
 
 from mentions.extraction.article import Block, Metadata, Zone
@@ -9,7 +10,7 @@ from mentions.extraction.cues import Cue
 from mentions.extraction.features import FEATURES, Description, describe
 from mentions.extraction.features.destinations import FORUM_URL
 from mentions.extraction.model import load_model
-from mentions.extraction.splitting import boilerplate_parts
+from mentions.extraction.splitting import asking_words, boilerplate_parts
 from mentions.extraction.vocabulary import Hint
 from mentions.extraction.walk import Piece, Walk
 
@@ -47,21 +48,24 @@ def zone_blocks(walk: Walk, metadata: Metadata, url: str) -> tuple[Block, ...]:
         return ()
     page = describe(walk, url)
     policy = _Policy(walk, metadata, url, page, load_model().article_odds(page).tolist())
+    asking = asking_words(walk.text)
     blocks: list[Block] = []
     for index, piece in enumerate(walk.pieces):
-        blocks += _split(walk, piece, policy.zone(index), opening=policy.is_opening(index))
+        zone, tag = policy.zone(index), walk.elements[piece.element].tag
+        if not zone.is_article or tag in _HEADINGS:
+            blocks.append(Block(piece.start, piece.end, zone, tag))
+        else:
+            blocks += _split(walk, piece, zone, asking, opening=policy.is_opening(index))
     return tuple(blocks)
 
 
-def _split(walk: Walk, piece: Piece, zone: Zone, *, opening: bool) -> list[Block]:
+def _split(walk: Walk, piece: Piece, zone: Zone, asking: Sequence[str], *, opening: bool) -> list[Block]:
     """`piece` as blocks: credits, bylines and datelines inside an article piece are boilerplate."""
     tag = walk.elements[piece.element].tag
-    if not zone.is_article or tag in _HEADINGS:
-        return [Block(piece.start, piece.end, zone, tag)]
     text = walk.text[piece.start : piece.end]
     marks = [(start - piece.start, end - piece.start, hints) for start, end, hints in piece.marks]
     blocks, position = [], 0
-    for start, end in boilerplate_parts(text, zone, marks, opening=opening):
+    for start, end in boilerplate_parts(text, zone, marks, opening=opening, asking=asking):
         if start > position:
             blocks.append(Block(piece.start + position, piece.start + start, zone, tag))
         blocks.append(Block(piece.start + start, piece.start + end, Zone.BOILERPLATE, tag))
