@@ -129,9 +129,7 @@ class FuzzyIndex:
 
     def may_be_misspelt(self, spelling: str, words: Collection[str]) -> bool:
         """May a folded spelling, in its letter case, be a misspelling of one of `words`? Guards that cost nothing."""
-        if not self._could_be_name(spelling):
-            return False
-        return any(word in words for word, _ in self.near(spelling.lower()))
+        return any(word in words for word in self._promising(spelling))
 
     def near(self, spelling: str) -> tuple[tuple[str, int], ...]:
         """The words of names within their edits of a lower-case spelling, not equal to it, with the distance."""

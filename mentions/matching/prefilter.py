@@ -23,13 +23,16 @@ from mentions.matching.raw_patterns import (
     outside_ascii_patterns,
     spelling_patterns,
 )
-from mentions.matching.raw_text import undisguised
+from mentions.matching.raw_text import is_single_byte, surroundings, undisguised
 from mentions.matching.raw_words import RawWords, folded_parts
 
 _MOST_AS_PATTERNS: Final = 120  # names; more take longer to compile than they save
 _PAGES_BEFORE_COMPILING: Final = 200  # a page alone is not worth the seconds that the patterns of all names take
+_MOST_PLACES: Final = 2_000  # of signs on a page; more are not looked at one by one
 _START: Final = 4  # letters by which a companion is known: inflections come after them
-_FLAGS: Final = hyperscan.HS_FLAG_CASELESS | hyperscan.HS_FLAG_SINGLEMATCH | hyperscan.HS_FLAG_DOTALL
+_EACH: Final = hyperscan.HS_FLAG_CASELESS | hyperscan.HS_FLAG_DOTALL
+_ONCE: Final = _EACH | hyperscan.HS_FLAG_SINGLEMATCH
+_HERE: Final = frozenset(Sign) - {Sign.UTF8_DECLARED, Sign.ZERO}  # signs of which each place matters
 
 
 class Prefilter:
@@ -82,11 +85,16 @@ class Prefilter:
         if self._names is None:
             self._names = _Scanner([*SIGNS.values()], [*self._odd, *self._patterns()])
         named, signs = self._names.look(body)
-        if named or signs & {Sign.WIDE, Sign.ZERO}:
+        if named or Sign.ZERO in signs:
             return True
-        if not signs - {Sign.UTF8_DECLARED} and (Sign.UTF8_DECLARED in signs or body.isascii()):
+        places = self._names.places
+        if is_single_byte(body, signs):
+            return self._names.look(undisguised(body, signs))[0]
+        if not places:
             return False
-        return self._names.look(undisguised(body, signs))[0]
+        signs = signs | {Sign.UTF8_DECLARED}
+        part = surroundings(body, places) if len(places) < _MOST_PLACES else body
+        return self._names.look(undisguised(part, signs))[0]
 
     def _patterns(self) -> list[str]:
         patterns = dict.fromkeys(pattern for dress in self._dresses for pattern in spelling_patterns(dress))
@@ -99,26 +107,31 @@ class Prefilter:
         if self._signs is None:
             self._signs = _Scanner([*SIGNS.values(), *GLUES], self._odd)
         named, signs = self._signs.look(body)
-        if named or signs & {Sign.WIDE, Sign.ZERO}:
+        if named or Sign.ZERO in signs:
             return True
-        telling, words = self._words.look(body, signs, glued=self._signs.glued)
-        return bool(telling) and self._are_accompanied(telling, words)
+        if Sign.WIDE in signs and self._odd and self._signs.look(undisguised(body, signs))[0]:
+            return True
+        found = self._words.look(body, signs, self._signs.glues)
+        return any(self._is_accompanied(word, around) for word, around in found)
 
-    def _are_accompanied(self, telling: set[str], words: set[bytes]) -> bool:
-        """Does one of the telling words stand on the page together with the other words of its name?"""
-        parts = {part for word in words for part in folded_parts(word)}
+    def _is_accompanied(self, word: bytes, around: Sequence[bytes]) -> bool:
+        """Does this word, or what it is a misspelling of, stand together with the other words of its name?"""
+        asked: set[frozenset[str]] = set()
+        for lower in map(str.lower, folded_parts(word)):
+            for known in {lower, *(near for near, _ in self._fuzzy.near(lower))}:
+                asked.update(self._companions.get(known, ()))
+        if not asked or frozenset() in asked:
+            return bool(asked)
+        parts = {part for other in around for part in folded_parts(other)}
         starts = {part.lower()[:_START] for part in parts}
         misspelt: set[str] | None = None
-        for word in telling:
-            lower = word.lower()
-            for known in {lower, *(near for near, _ in self._fuzzy.near(lower))}:
-                for others in self._companions.get(known, ()):
-                    missing = {other for other in others if other[:_START] not in starts}
-                    if missing and misspelt is None:
-                        capital = {part.lower() for part in parts if not part.islower()}
-                        misspelt = {near for part in capital for near, _ in self._fuzzy.near(part)}
-                    if not missing or missing <= (misspelt or set()):
-                        return True
+        for others in asked:
+            missing = {other for other in others if other[:_START] not in starts}
+            if missing and misspelt is None:
+                capital = {part.lower() for part in parts if not part.islower()}
+                misspelt = {near for part in capital for near, _ in self._fuzzy.near(part)}
+            if not missing or missing <= (misspelt or set()):
+                return True
         return False
 
     def _tells(self, word: str) -> bool:
@@ -153,22 +166,33 @@ class _Scanner:
 
     def __init__(self, signs: Sequence[str], names: Sequence[str]) -> None:
         self._signs = len(signs)
-        self.glued = False  # did the last page show one of the GLUES?
+        self.glues: list[int] = []  # where the last page showed one of the GLUES
+        self.places: list[int] = []  # where the last page showed signs that undisguised undoes
         self._database: Any = hyperscan.Database(mode=hyperscan.HS_MODE_BLOCK)
         expressions = [pattern.encode("ascii") for pattern in (*signs, *names)]
-        self._database.compile(expressions=expressions, flags=[_FLAGS] * len(expressions))
+        each = {*_HERE, *range(len(SIGNS), len(signs))}
+        flags = [_EACH if number in each else _ONCE for number in range(len(expressions))]
+        self._database.compile(expressions=expressions, flags=flags)
 
     def look(self, body: bytes) -> tuple[bool, set[Sign]]:
         """Does a name match? If not, which signs are there?"""
         found: set[int] = set()
+        places: list[int] = []
+        glues: list[int] = []
+        here, first_glue, names = _HERE, len(SIGNS), self._signs
 
-        def note(number: int, _start: int, _end: int, _flags: int, _context: object) -> bool:
+        def note(number: int, _start: int, end: int, _flags: int, _context: object) -> bool:
             found.add(number)
-            return number >= self._signs
+            if number in here:
+                places.append(end)
+            elif number >= first_glue:
+                glues.append(end)
+            return number >= names
 
         try:
             self._database.scan(body, match_event_handler=note)
         except hyperscan.ScanTerminated:
             return True, set()
-        self.glued = any(number >= len(SIGNS) for number in found)
+        self.places = places
+        self.glues = glues
         return False, {Sign(number) for number in found if number < len(SIGNS)}

@@ -39,8 +39,8 @@ class Sign(IntEnum):
     ESCAPES = 3  # letters written as &eacute; or &#65;
     NUMBERS = 4  # the same, as hexadecimal or decimal numbers
     RUN_ON = 5  # escapes that browsers read without their semicolon: &nbspAcme
-    WIDE = 6  # full-width letters: nothing is undone, somebody has to parse the page
-    ZERO = 7  # NUL bytes, as in UTF-16: likewise
+    WIDE = 6  # full-width letters and digits
+    ZERO = 7  # NUL bytes, as in UTF-16: nothing is undone, somebody has to parse the page
 
 
 SIGNS: Final = {
@@ -56,7 +56,7 @@ SIGNS: Final = {
         r"&#x0*(?:4[1-9a-f]|5[0-9a]|6[1-9a-f]|7[0-9a]|[c-f][0-9a-f]|[12][0-9a-f]{2});"
     ),
     Sign.RUN_ON: r"&(?:nbsp|copy|reg|laquo|raquo|middot|shy)[a-z]{3}",
-    Sign.WIDE: r"\xef\xbc[\xa1-\xba]|\xef\xbd[\x81-\x9a]",
+    Sign.WIDE: r"\xef\xbc[\x90-\x99\xa1-\xba]|\xef\xbd[\x81-\x9a]",
     Sign.ZERO: r"\x00",
 }
 

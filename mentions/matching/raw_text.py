@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Set
+from collections.abc import Sequence, Set
 from html import unescape
 from typing import Final
 
@@ -26,6 +26,9 @@ _ESCAPE: Final = re.compile(
     rb"[a-zA-Z](?:acute|grave|circ|uml|tilde|ring|cedil|caron|slash|breve|macr|ogon|strok|dot);|"
     rb"(?:nbsp|copy|reg|laquo|raquo|middot|shy)(?!;))"
 )
+_WIDE: Final = re.compile(rb"\xef(?:\xbc[\x81-\xbf]|\xbd[\x80-\x9e])")
+_MOST_TAGS: Final = 8  # long ones in a row
+REACH: Final = 96  # bytes before and after a sign: more than a word of a name, each letter of it escaped
 _VIETNAMESE: Final = re.compile(rb"\xe1[\xb8-\xbb][\x80-\xbf]")
 
 
@@ -59,9 +62,45 @@ def undisguised(body: bytes, signs: Set[Sign]) -> bytes:
         body = _ESCAPE.sub(_unescaped, body)
     if is_single_byte(body, signs):
         return body.translate(_SINGLE_BYTES)
+    if Sign.WIDE in signs:
+        body = _WIDE.sub(_narrow, body)
     if signs & {Sign.ACCENTS, Sign.ESCAPES, Sign.NUMBERS}:
         body = _without_accents(body)
     return body
+
+
+def surroundings(body: bytes, places: Sequence[int], reach: int = REACH) -> bytes:
+    """What stands around these places, in order, with tags whole: all that undoing their signs can change."""
+    parts: list[bytes] = []
+    start = end = -1
+    for place in sorted(places):
+        if place > end - reach // 2:
+            if end > 0:
+                parts.append(body[start:end])
+            start, end = _before(body, place, reach), _after(body, place, reach)
+    parts.append(body[start:end])
+    return b" ".join(parts)
+
+
+def _before(body: bytes, place: int, reach: int) -> int:
+    """`reach` bytes before the place; where these begin within a tag, as many before the tag."""
+    start = max(place - reach, 0)
+    for _ in range(_MOST_TAGS):
+        close = body.find(b">", start, place)
+        if close < 0 or body.find(b"<", start, close) >= 0:
+            break
+        start = max(body.rfind(b"<", 0, start) - reach, 0)
+    return start
+
+
+def _after(body: bytes, place: int, reach: int) -> int:
+    """`reach` bytes after the place; where these end within a tag, as many after the tag."""
+    end = place + reach
+    for _ in range(_MOST_TAGS):
+        if body.rfind(b"<", place, end) <= body.rfind(b">", place, end):
+            break
+        end = (body.find(b">", end) + 1 or len(body)) + reach
+    return end
 
 
 def is_single_byte(body: bytes, signs: Set[Sign]) -> bool:
@@ -79,6 +118,11 @@ def _unescaped(match: re.Match[bytes]) -> bytes:
     text = unescape(match[0].decode("ascii"))
     # A sign that has a meaning in HTML must not become one: it parts words as well as a space does.
     return b" " if text in {"<", ">", "&"} else text.encode("utf-8", "replace")
+
+
+def _narrow(match: re.Match[bytes]) -> bytes:
+    narrow = fold(match[0].decode()).text
+    return b" " if narrow in {"<", ">", "&"} else narrow.encode()
 
 
 def _without_accents(body: bytes) -> bytes:
