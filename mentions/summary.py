@@ -20,7 +20,7 @@ ASKABLE: Final = frozenset({Verdict.UNLINKED, Verdict.BARE_URL, Verdict.MISDIREC
 _ASKED: Final = frozenset({Level.ASK_NOW.value, Level.ASK_AFTER_FIX.value})
 
 # In words a PR person understands; keys are those of RunSummary.counts after "skipped/".
-_SKIPPED_WORDS: Final[Mapping[str, str]] = {
+SKIPPED_WORDS: Final[Mapping[str, str]] = {
     "too_old": "announced, but older than max_age_days",
     "no_page": "pictures, recordings and documents",
     "over_nightly_limit": "announced beyond what one night takes up",
@@ -110,7 +110,7 @@ def night_summary(run: RunSummary, new_findings: Iterable[StoredFinding], *, dra
 def skipped_in_words(counts: Mapping[str, int]) -> tuple[tuple[str, int], ...]:
     """("behind a paywall", 12) … from the counts of a run, commonest first."""
     named = {key.removeprefix("skipped/"): number for key, number in counts.items() if key.startswith("skipped/")}
-    words = [(_SKIPPED_WORDS.get(name, name.replace("_", " ")), number) for name, number in named.items() if number]
+    words = [(SKIPPED_WORDS.get(name, name.replace("_", " ")), number) for name, number in named.items() if number]
     return tuple(sorted(words, key=lambda entry: (-entry[1], entry[0])))
 
 
