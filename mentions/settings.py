@@ -57,6 +57,8 @@ SPIDER_MIDDLEWARES: dict[str, int | None] = {
     "mentions.crawling.redirects.NoReferer": 700,
     "scrapy.spidermiddlewares.urllength.UrlLengthMiddleware": None,  # drops without an answer; request_guard refuses
 }
+# The frontier hands over a publisher's pages best first; default Lifo would ask for the last of them first.
+SCHEDULER_MEMORY_QUEUE = "scrapy.squeues.FifoMemoryQueue"
 EXTENSIONS: dict[str, int | None] = {
     "scrapy.extensions.telnet.TelnetConsole": None,  # default on: a port that runs code
     "scrapy.extensions.remote_control.RemoteControl": None,  # default on: another, and a file in ~/.local/state/scrapy
