@@ -2,6 +2,7 @@
 
 import codecs
 import re
+from collections.abc import Iterator, Sequence
 from typing import Final
 
 # The labels of https://encoding.spec.whatwg.org/#names-and-labels, by the Python codec that reads them. Others (idna,
@@ -73,6 +74,8 @@ _WIDE: Final = (
     "iso8859-15",
     "iso8859-2",
 )
+_ASCII: Final = bytes(range(0x80))
+_BROKEN_SHARE: Final = 0.1  # of the bytes beyond ASCII
 _META_BYTES: Final = 16_384  # browsers look at 1,024 and start again when a later one says otherwise
 
 
@@ -100,24 +103,39 @@ def _codec(body: bytes, content_type: str | None) -> tuple[str, int]:
     for bom, codec in _BOMS:
         if body.startswith(bom):
             return codec, len(bom)
-    declared = _declared(body, content_type)
+    declared = _fitting(body, list(_declared(body, content_type)))
     if declared == "utf-8" or (declared in {None, *_WIDE} and _is_utf8(body)):
         return "utf-8", 0
     return declared or "cp1252", 0
 
 
-def _declared(body: bytes, content_type: str | None) -> str | None:
-    """The codec that the header, else the page itself, declares under a known label."""
+def _fitting(body: bytes, declared: Sequence[str]) -> str | None:
+    """The first declaration that the bytes bear out; the first of all where none does better.
+
+    A few broken characters refuse none (pages are cut and glued), a page full of them does: servers put one charset
+    into the header of every page, whatever the page says of itself.
+    """
+    if len(set(declared)) < 2:
+        return declared[0] if declared else None
+    others = len(body.translate(None, _ASCII))
+    for codec in declared:
+        broken = body.decode(codec, errors="replace").count("\ufffd")
+        if broken <= others * _BROKEN_SHARE:
+            return codec
+    return declared[0]
+
+
+def _declared(body: bytes, content_type: str | None) -> Iterator[str]:
+    """The codecs that the header, then the page itself declare under known labels."""
     header = _HEADER.search(content_type or "")
     if header and (known := _LABELS.get(header[1].lower())):
-        return known
+        yield known
     head = _COMMENT.sub(b"", body[:_META_BYTES])
     for pattern in (_XML.match, _META.search):
         found = pattern(head)
         label = found[1].decode("ascii", errors="ignore").lower() if found else ""
         if known := _LABELS.get(label):
-            return "utf-8" if known.startswith("utf-16") else known  # it was read as ASCII: it is not UTF-16
-    return None
+            yield "utf-8" if known.startswith("utf-16") else known  # it was read as ASCII: it is not UTF-16
 
 
 def _is_utf8(body: bytes) -> bool:

@@ -55,7 +55,8 @@ _NAME: Final = r"[A-ZÀ-Þ][\w.'’-]*"
 _BYLINE: Final = re.compile(
     r"^(?i:(?:written|posted|words|story|reviewed|fact[- ]checked|edited|published|text)\s+)?(?i:by|von|par|por)[ \n]"
     rf"{_NAME}(?: {_NAME}){{0,4}}(?:(?:,| and| und| et| y"
-    rf"| &) {_NAME}(?: {_NAME}){{0,4}}){{0,3}}(?:\s*[,|•·–—\n-].{{0,60}})?$"
+    rf"| &) {_NAME}(?: {_NAME}){{0,4}}){{0,3}}"
+    r"(?:\s*[,|•·–—\n-].{0,60}|\s*\d{1,2}[./ ].{1,12}\b(?:19|20)\d\d\b.{0,20})?$"
     r"|^(?:文|作者|记者|記者|责任编辑|編集)\s*[:：/／].{1,40}$",
     re.DOTALL,
 )

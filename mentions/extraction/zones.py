@@ -9,6 +9,7 @@ from mentions.extraction.article import Block, Metadata, Zone
 from mentions.extraction.cues import Cue
 from mentions.extraction.features import FEATURES, Description, describe
 from mentions.extraction.features.destinations import FORUM_URL
+from mentions.extraction.listings import is_listing
 from mentions.extraction.model import load_model
 from mentions.extraction.splitting import asking_words, boilerplate_parts
 from mentions.extraction.vocabulary import Hint
@@ -19,12 +20,25 @@ _ARTICLE_ODDS: Final = 0.0  # log odds from which a piece is article
 _CAPTION_ODDS: Final = -4.0
 _REFERENCE_ODDS: Final = -5.0
 _LINE_ODDS: Final = -3.0
+_STANDFIRST_ODDS: Final = -4.0
+_STANDFIRST_CHARS: Final = range(40, 400)
+_STANDFIRST_REACH: Final = 8  # pieces between it and the article: byline, date, share buttons
+_OFFER_CHARS: Final = 300
+_OFFER: Final = re.compile(
+    r"\b(?:subscri(?:be|bers?|ptions?)|abonn(?:ent\w*|ement\w*|é\w*|ieren|ez)|su[sb]scri(?:ptor\w*|pci[oó]n|bete)|"
+    r"abbonat\w*|abbonamento|assinantes?|already a member|(?:probe|jetzt|weiter)\W?(?:abo|lesen|testen)"
+    r"|(?:continue|keep) reading"
+    r"|read the full (?:story|article)|lire la suite|seguir leyendo|free trial|unlock)\b"
+    r"|有料会員|会員限定|会員登録|订阅|续读",
+    re.IGNORECASE,
+)
 _CAPTION_REACH: Final = 6  # pieces between a caption and the article it belongs to
 _HEADINGS: Final = frozenset({"h1", "h2", "h3", "h4", "h5", "h6", "dt", "summary"})
 _LINE_REACH: Final = 5  # pieces between a line of links and the article around it
 _POST_FRAME: Final = int(Hint.AUTHOR | Hint.META | Hint.SIGNUP | Hint.SHARE | Hint.NAVIGATION | Hint.FOOTER | Hint.TAGS)
 _POST_SIZE: Final = 40
 _STOPS: Final = FEATURES.index("stops")
+_ENDS: Final = FEATURES.index("ends")
 _ASKS: Final = FEATURES.index(f"cue_{list(Cue).index(Cue.FOLLOW)}")
 _AWAY_SHARE: Final = FEATURES.index("away_share")
 _FRAME_TAGS: Final = frozenset({"nav", "footer"})
@@ -47,11 +61,13 @@ def zone_blocks(walk: Walk, metadata: Metadata, url: str) -> tuple[Block, ...]:
     if not walk.pieces:
         return ()
     page = describe(walk, url)
-    policy = _Policy(walk, metadata, url, page, load_model().article_odds(page).tolist())
+    odds = load_model().article_odds(page).tolist()
+    policy = _Policy(walk, metadata, url, page, odds)
+    listing = is_listing(walk, url, policy.article)
     asking = asking_words(walk.text)
     blocks: list[Block] = []
     for index, piece in enumerate(walk.pieces):
-        zone, tag = policy.zone(index), walk.elements[piece.element].tag
+        zone, tag = Zone.BOILERPLATE if listing else policy.zone(index), walk.elements[piece.element].tag
         if not zone.is_article or tag in _HEADINGS:
             blocks.append(Block(piece.start, piece.end, zone, tag))
         else:
@@ -86,14 +102,18 @@ class _Policy:
         self.hints, self.tags = _inherited(walk)
         self.article = [index for index, value in enumerate(odds) if value > _ARTICLE_ODDS]
         self.headline = self._headline(metadata)
+        self.ends_with_stop = page.rows[:, _ENDS] > 0
+        self.paywalled = metadata.paywalled
         self.comments = [] if self.forum else self._comments()
         self.references = self._references()
 
     def zone(self, index: int) -> Zone:
         """The zone of the piece with this number."""
         piece, odds = self.walk.pieces[index], self.odds[index]
-        if index in self.headline:
+        if index in self.headline or self._is_standfirst(index):
             return Zone.HEADLINE
+        if self.paywalled and self._is_offer(piece):
+            return Zone.BOILERPLATE
         if self.comments and self.comments[piece.element]:
             return Zone.COMMENTS
         if odds > _CAPTION_ODDS and self._is_caption(index):
@@ -129,6 +149,30 @@ class _Policy:
             if same or (tag == "h1" and index <= first + 3):
                 found.add(index)
         return found
+
+    def _is_standfirst(self, index: int) -> bool:
+        """The sentence or two right under the h1, in its box, when the article follows soon; no byline, no plea."""
+        if index - 1 not in self.headline or self.odds[index] <= _STANDFIRST_ODDS or not self.ends_with_stop[index]:
+            return False
+        piece, head = self.walk.pieces[index], self.walk.pieces[index - 1]
+        elements, text = self.walk.elements, self.walk.text[piece.start : piece.end]
+        if piece.links or len(text) not in _STANDFIRST_CHARS or elements[head.element].tag != "h1":
+            return False
+        if elements[piece.element].parent not in {elements[head.element].parent, head.element}:
+            return False
+        place = bisect_left(self.article, index + 1)
+        follows = place < len(self.article) and self.article[place] - index <= _STANDFIRST_REACH
+        return (
+            follows
+            and not self._own_hints(piece) & _POST_FRAME
+            and not boilerplate_parts(text, Zone.BODY, (), opening=True)
+        )
+
+    def _is_offer(self, piece: Piece) -> bool:
+        """The box that sells the rest of a paid article: it is short and speaks of subscribers."""
+        if piece.end - piece.start > _OFFER_CHARS:
+            return False
+        return bool(_OFFER.search(self.walk.text[piece.start : piece.end]))
 
     def _comments(self) -> list[bool]:
         """For each element: does it stand in the readers' comments? Their box comes after the article's beginning."""

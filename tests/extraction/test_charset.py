@@ -64,3 +64,13 @@ def test_a_declaration_inside_a_comment_does_not_count() -> None:
 
 def test_broken_bytes_become_replacement_characters() -> None:
     assert decode(b"<meta charset=utf-8>caf\xe9!", None) == "<meta charset=utf-8>caf\ufffd!"
+
+
+def test_f09_bytes_that_refuse_the_header_are_read_as_the_page_declares() -> None:
+    page = "<html><head><meta charset=Shift_JIS></head><body><p>アクメ社は新しいロボットを発表した。</p></body></html>"
+    assert "アクメ社は" in decode(page.encode("cp932"), "text/html; charset=utf-8")
+
+
+def test_f09_one_broken_character_does_not_refuse_the_header() -> None:
+    body = f"<meta charset=windows-1252><p>{CAFE}, {CAFE}, {CAFE}, {CAFE}, {CAFE}, {CAFE}</p>".encode() + b"\xe9"
+    assert CAFE in decode(body, "text/html; charset=utf-8")

@@ -11,6 +11,10 @@ HEAD = b"<html><body>"
 BOMBS = {
     "200k attributes": HEAD + b"<p " + b" ".join(b"a%d=1" % i for i in range(200_000)) + b">Acme</p>",
     "attributes with > in quotes": HEAD + b"<p " + b" ".join(b'a%d=">"' % i for i in range(20_000)) + b">Acme</p>",
+    "attributes between stray quotes": HEAD
+    + b'<p x" '
+    + b" ".join(b"a%d" % i for i in range(200_000))
+    + b' y">Acme</p>',
     "200k nested div": HEAD + b"<div>" * 200_000,
     "self-closed div": HEAD + b"<div/>" * 200_000,
     "50k table": HEAD + b"<table>" * 50_000,

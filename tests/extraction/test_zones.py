@@ -220,3 +220,27 @@ def test_zones_hold_in_other_languages(
         assert zone_of(article, paragraph[:30]) is Zone.BODY
     for words in (menu, related, "Acme 2025", "Impressum"):
         assert zone_of(article, words) is Zone.BOILERPLATE, words
+
+
+STANDFIRST = "Acme machines lift the boxes now; the people who did it before tell them where to go."
+
+
+def test_the_sentence_right_under_the_title_is_the_standfirst() -> None:
+    page = page_html().replace(b"in the harbour</h1>", f"in the harbour</h1><p>{STANDFIRST}</p>".encode())
+    assert zone_of(read(page), "Acme machines lift the boxes now") is Zone.HEADLINE
+
+
+def test_a_byline_right_under_the_title_is_no_standfirst() -> None:
+    line = "By Ines Falk and Rosalind Quay, our correspondents in Port Lindow."
+    page = page_html().replace(b"in the harbour</h1>", f"in the harbour</h1><p>{line}</p>".encode())
+    assert zone_of(read(page), "Rosalind Quay") is Zone.BOILERPLATE
+
+
+def test_the_offer_that_stands_for_the_rest_of_a_paid_article_is_not_article() -> None:
+    paid = (
+        '<script type="application/ld+json">{"@type": "NewsArticle", "isAccessibleForFree": false}</script>'
+        '<meta name="author" content="Jane Doe">'
+    )
+    offer = "<p>This article is for our subscribers, who get four weeks of it for one crown and may leave whenever.</p>"
+    assert zone_of(read(page_html(offer, head=paid)), "for our subscribers") is Zone.BOILERPLATE
+    assert zone_of(read(page_html(offer)), "for our subscribers") is Zone.BODY

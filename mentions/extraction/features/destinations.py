@@ -25,10 +25,10 @@ def columns(page: Measures) -> list[Column]:
     """One column for each of NAMES."""
     count = len(page.size)
     away, home = np.zeros(count), np.zeros(count)
-    own = _site(page.url)
+    own = site_of_url(page.url)
     for anchor in page.walk.anchors:
         if anchor.piece < count and not anchor.hidden:
-            (away if _leaves(anchor.href, own) else home)[anchor.piece] += 1
+            (away if leaves(anchor.href, own) else home)[anchor.piece] += 1
     return [
         np.minimum(away, 5),
         away / np.maximum(away + home, 1),
@@ -37,13 +37,14 @@ def columns(page: Measures) -> list[Column]:
     ]
 
 
-def _leaves(href: str, own: str) -> bool:
-    """Does a link lead to another site that is no social network?"""
+def leaves(href: str, own: str) -> bool:
+    """Does a link on a page of the site `own` lead to another one that is no social network?"""
     found = _HOST.match(href)
     return found is not None and _site_of(found[1]) != own and not _NETWORK.search(found[1])
 
 
-def _site(url: str) -> str:
+def site_of_url(url: str) -> str:
+    """The site of a URL; "" where it names no host."""
     found = _HOST.match(url)
     return _site_of(found[1]) if found else ""
 
