@@ -46,6 +46,8 @@ def _table() -> dict[int, str]:
 
 
 _TABLE: Final = _table()
+# Translating is slow a letter: only what stands between plain ones is translated.
+_FOLDABLE: Final = re.compile("[^\n -_a-~]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +74,11 @@ def fold(text: str) -> Folded:
     if _UNSEEN.search(text):
         removed = tuple(match.start() - nth for nth, match in enumerate(_UNSEEN.finditer(text)))
         text = _UNSEEN.sub("", text)
-    return Folded(text.translate(_TABLE), removed)
+    return Folded(_FOLDABLE.sub(_translated, text), removed)
+
+
+def _translated(match: re.Match[str]) -> str:
+    return match[0].translate(_TABLE)
 
 
 def folded_word(word: str) -> str:

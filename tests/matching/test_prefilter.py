@@ -118,7 +118,36 @@ def test_the_first_pages_need_no_patterns_and_pickling_keeps_the_answers() -> No
         assert not some.may_mention(page("nobody"))
 
 
-LETTERS = st.sampled_from("abcorix .'-&ÀéßØ\u00ad\u200b’–Ж漢<>")
+@pytest.mark.parametrize("far", [0, 40, 90, 100, 500])
+@pytest.mark.parametrize(
+    "words", ["Telef&oacute;<b {}>nica", "T\u00e9l\u00e9fo<i {}>n\u00edca", "Cora\u00ad<span {}>bix Analytics"]
+)
+def test_a_long_tag_beside_a_disguised_letter_hides_nothing(watchlist: Watchlist, words: str, far: int) -> None:
+    assert watchlist.prefilter.by_patterns(page(words.format("x" * far)))
+
+
+def test_a_name_passes_among_more_disguised_letters_than_are_looked_at_one_by_one(watchlist: Watchlist) -> None:
+    assert watchlist.prefilter.by_patterns(page("\u00e9t\u00e9 " * 3000 + "Telef\u00f3nica"))
+    assert watchlist.prefilter.by_patterns(page("\u00e9t\u00e9 " * 300 + "Telef\u00f3nica" + " \u00e9t\u00e9" * 300))
+    assert not watchlist.prefilter.by_patterns(page("\u00e9t\u00e9 " * 3000))
+
+
+@pytest.mark.parametrize("words", ["\uff29.\uff22.\uff2d.\uff38", "\uff21\uff34\uff06\uff34", "\uff34elefonica"])
+def test_full_width_letters_are_read(watchlist: Watchlist, words: str) -> None:
+    for may_match in ways(watchlist):
+        assert may_match(page(words))
+        assert not may_match(page("\uff34okyo"))
+
+
+def test_the_words_of_a_name_must_stand_together(watchlist: Watchlist) -> None:
+    by_words = watchlist.prefilter.by_words
+    assert by_words(page("Corabix" + " <i>and some words that nobody sees</i>" * 3 + " Analytics"))
+    assert not by_words(page("Corabix" + " <i>and some words that nobody sees</i>" * 30 + " Analytics"))
+    assert by_words(page("Corabix<style>.a { color: red }" + " .b { top: 0 }" * 99 + "</style> Analytics"))
+    assert by_words(page("Corabix and " * 60 + " Corabix Analytics" + " and Corabix" * 60))
+
+
+LETTERS = st.sampled_from("abcorix .'-&ÀéßØ\uff21\uff42\u00ad\u200b’–Ж漢<>")
 
 
 @settings(max_examples=150, deadline=None)
