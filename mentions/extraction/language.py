@@ -5,6 +5,8 @@ from collections import Counter
 from collections.abc import Iterable
 from typing import Final
 
+import numpy as np
+
 _SAMPLE_CHARS: Final = 6_000
 _PRIMARY: Final = re.compile(r"\s*([A-Za-z]{2,3})(?:[-_;,\s]|$)")
 _ISO_639_2: Final = {
@@ -18,17 +20,22 @@ _ISO_639_2: Final = {
     "zho": "zh",
 }
 _SCRIPTS: Final = {
-    "kana": re.compile(r"[\u3040-\u30ff]"),
-    "han": re.compile(r"[\u4e00-\u9fff]"),
-    "hangul": re.compile(r"[\uac00-\ud7af]"),
-    "cyrillic": re.compile(r"[\u0400-\u04ff]"),
-    "arabic": re.compile(r"[\u0600-\u06ff]"),
-    "hebrew": re.compile(r"[\u0590-\u05ff]"),
-    "greek": re.compile(r"[\u0370-\u03ff]"),
-    "thai": re.compile(r"[\u0e00-\u0e7f]"),
-    "devanagari": re.compile(r"[\u0900-\u097f]"),
-    "latin": re.compile(r"[A-Za-z\u00c0-\u024f]"),
+    "kana": ("\u3040\u30ff",),
+    "han": ("\u4e00\u9fff",),
+    "hangul": ("\uac00\ud7af",),
+    "cyrillic": ("\u0400\u04ff",),
+    "arabic": ("\u0600\u06ff",),
+    "hebrew": ("\u0590\u05ff",),
+    "greek": ("\u0370\u03ff",),
+    "thai": ("\u0e00\u0e7f",),
+    "devanagari": ("\u0900\u097f",),
+    "latin": ("AZ", "az", "\u00c0\u024f"),
 }
+_RANGE_NAMES: Final = tuple(name for name, ranges in _SCRIPTS.items() for _ in ranges)
+# Where each range begins and, after it, the code point behind its end.
+_BORDERS: Final = [
+    ord(letter) + place for ranges in _SCRIPTS.values() for pair in ranges for place, letter in enumerate(pair)
+]
 _LANGUAGES_OF: Final = {
     "kana": ("ja",),
     "han": ("zh", "ja", "yue"),
@@ -88,9 +95,13 @@ def _primary(value: str) -> str | None:
 
 def _script(sample: str) -> str | None:
     """The script most letters are of; kana decides for Japanese, since half of its letters are Han."""
-    counts = {name: len(pattern.findall(sample)) for name, pattern in _SCRIPTS.items()} if not sample.isascii() else {}
     if sample.isascii():
         return "latin" if len(sample) > 40 else None
+    points = np.sort(np.frombuffer(sample.encode("utf-32-le", errors="replace"), np.uint32))
+    borders = np.searchsorted(points, _BORDERS)
+    counts = dict.fromkeys(_SCRIPTS, 0)
+    for name, first, after in zip(_RANGE_NAMES, borders[::2].tolist(), borders[1::2].tolist(), strict=True):
+        counts[name] += after - first
     total = sum(counts.values())
     if total < 40:
         return None

@@ -53,6 +53,7 @@ _NEVER_HIDDEN: Final = _ids("html body main article")
 _HIDDEN_STYLE: Final = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 # Not for a reader's eye: soft hyphen, zero-width space, word joiner, byte order mark.
 _UNSEEN: Final = re.compile("[\u00ad\u200b\u2060\ufeff]")
+_ALTERNATIVES: Final = ("aria-label", "title", "alt")
 _NAMES: Final = frozenset({"class", "id", "role", "itemprop", "data-testid", "data-component", "property"})
 _CONTROLS: Final = frozenset({"aria-controls", "data-target", "data-bs-target"})
 _MARKED: Final = int(
@@ -225,16 +226,14 @@ class _Walker:
 
     def names(self, attributes: dict[str, str | None]) -> tuple[str, int]:
         """What the element is called, and what that hints at."""
-        if not _CONTROLS.isdisjoint(attributes):
-            for key in _CONTROLS:
-                self.controlled.update((attributes.get(key) or "").replace("#", "").split())
-        called = [value for key, value in attributes.items() if value and key in _NAMES]
-        if not called:
-            return "", 0
-        hints = 0
-        for value in called:
-            hints |= hints_of(value)
-        return " ".join(called), hints
+        names, hints = "", 0
+        for key, value in attributes.items():
+            if value and key in _NAMES:
+                names = f"{names} {value}" if names else value
+                hints |= hints_of(value)
+            elif value and key in _CONTROLS:
+                self.controlled.update(value.replace("#", "").split())
+        return names, hints
 
     def is_collapsed(self, attributes: dict[str, str | None], hints: int) -> bool:
         """Is this hidden element a section that a reader can open (accordion, tab, question and answer)?"""
@@ -249,9 +248,9 @@ class _Walker:
         hidden = bool(self.hidden) or attributes.get("aria-hidden") == "true"
         anchor = Anchor(href, attributes.get("rel") or "", hidden, self.position(), hints=hints)
         anchor.element, anchor.piece = self.element, len(self.pieces)
-        anchor.alternative += [
-            value for key in ("aria-label", "title", "alt") if (value := attributes.get(key)) and value.strip()
-        ]
+        for key in _ALTERNATIVES:
+            if (value := attributes.get(key)) and not value.isspace():
+                anchor.alternative.append(value)
         self.anchors.append(anchor)
         self.open_anchors.append(anchor)
         self.links += 1

@@ -53,6 +53,8 @@ _REFERENCES: Final = re.compile(
     r"|参考来源|注释|注釋)\W*$",
     re.IGNORECASE,
 )
+_ROOTS: Final = frozenset({"html", "body"})
+_TOLD_APART: Final = _FRAME_TAGS | {"blockquote", "figcaption", "caption"}
 _WORDS: Final = re.compile(r"\w+")
 
 
@@ -263,14 +265,14 @@ class _Policy:
 
 
 def _inherited(walk: Walk) -> tuple[list[int], list[frozenset[str]]]:
-    """For each element the hints and the tags of itself and everything around it, but for <html> and <body>."""
+    """For each element the hints of itself and everything around it but <html> and <body>, and the tags we ask for."""
     hints: list[int] = []
     tags: list[frozenset[str]] = []
     for index, element in enumerate(walk.elements):
-        root = index == 0 or element.tag in {"html", "body"}
-        hints.append(0 if root else element.hints | hints[element.parent])
-        above = tags[element.parent] if index else frozenset()
-        tags.append(above if element.tag in above else above | {element.tag})
+        tag, parent = element.tag, element.parent
+        hints.append(0 if index == 0 or tag in _ROOTS else element.hints | hints[parent])
+        above = tags[parent] if index else frozenset[str]()
+        tags.append(above | {tag} if tag in _TOLD_APART and tag not in above else above)
     return hints, tags
 
 
