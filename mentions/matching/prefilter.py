@@ -1,7 +1,8 @@
 """The first sieve, on the bytes of a page before anyone parses it. It may let too much through, never too little.
 
 Short lists of names become patterns, long ones are looked up word by word. What is not promised: a name that mark-up
-cuts in three or more pieces, or that is both misspelt and cut, wherever it stands on the page, is missed.
+cuts in three or more pieces, or that is both misspelt and cut, wherever it stands on the page, is missed; likewise one
+between the words of which stand 30 others that no reader sees.
 """
 
 from collections import defaultdict
