@@ -3,16 +3,19 @@
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from importlib.util import find_spec
 from itertools import combinations
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from mentions.matching.dress import LEGAL_AFTER, Casing, Dress, dress
 from mentions.matching.folding import IS_SPACELESS, SPACELESS, WORD, Folded, fold
 from mentions.matching.fuzzy import FuzzyIndex, Misspelling
 from mentions.matching.mention import Candidate, Method
-from mentions.matching.prefilter import Prefilter
 from mentions.matching.profiles import Profile, profile
 from mentions.targets import Target
+
+if TYPE_CHECKING:
+    from mentions.matching.prefilter import Prefilter
 
 _LATIN: Final = frozenset("abcdefghijklmnopqrstuvwxyz0123456789")
 _SLACK: Final = 40  # characters; signs between the words of a name, and a legal form
@@ -66,6 +69,15 @@ class _Page:
         return places
 
 
+def _prefilter(dresses: Sequence[Dress], fuzzy: FuzzyIndex) -> "Prefilter | None":
+    """The sieve on raw bytes; None where hyperscan has no build: every page is read then, with the same findings."""
+    if find_spec("hyperscan") is None:
+        return None
+    from mentions.matching.prefilter import Prefilter
+
+    return Prefilter(dresses, fuzzy)
+
+
 class Watchlist:
     """Every alias of every target, compiled. Cheap to pickle; patterns are compiled when they are first needed."""
 
@@ -86,14 +98,21 @@ class Watchlist:
         self._targets = {target.name: target for target in self.targets}
         dresses = [name.dress for name in self._names]
         self._fuzzy = FuzzyIndex(dresses)
-        self.prefilter = Prefilter(dresses, self._fuzzy)
+        self._prefilter = _prefilter(dresses, self._fuzzy)
 
     def __getstate__(self) -> dict[str, object]:
         return self.__dict__ | {"_patterns": {}}
 
     def may_mention(self, body: bytes) -> bool:
         """May the page of these bytes hold a candidate? False only when it surely does not; when in doubt, True."""
-        return self.prefilter.may_match(body)
+        return self._prefilter is None or self._prefilter.may_match(body)
+
+    @property
+    def prefilter(self) -> "Prefilter":
+        """The sieve itself. Raises LookupError where hyperscan is not installed and there is none."""
+        if self._prefilter is None:
+            raise LookupError("hyperscan is not installed: every page is read")
+        return self._prefilter
 
     def profile(self, target: str) -> Profile:
         """What senses need to know of a target, by name; compiled when it is first needed."""

@@ -15,6 +15,9 @@ BOMBS = {
     + b'<p x" '
     + b" ".join(b"a%d" % i for i in range(200_000))
     + b' y">Acme</p>',
+    "attributes after a quoted bracket": HEAD + b'<p title=">" ' + b" ".join(b"a%d" % i for i in range(20_000)) + b">",
+    "attributes after a quoted tag": HEAD + b'<p title="<" ' + b" ".join(b"a%d" % i for i in range(20_000)) + b">",
+    "many tags of many attributes": HEAD + (b"<p " + b" ".join(b"a%d" % i for i in range(1_500)) + b">x</p>") * 500,
     "200k nested div": HEAD + b"<div>" * 200_000,
     "self-closed div": HEAD + b"<div/>" * 200_000,
     "50k table": HEAD + b"<table>" * 50_000,

@@ -177,3 +177,13 @@ def test_misspelt_names_pass(watchlist: Watchlist, data: st.DataObject, name: st
     if watchlist.candidates(f"Today {changed} did."):
         for may_match in ways(watchlist):
             assert may_match(page(changed))
+
+
+def test_without_hyperscan_every_page_is_read_and_nothing_is_lost(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("mentions.matching.watchlist.find_spec", lambda name: None)
+    bare = compile_watchlist(TARGETS)
+    assert bare.may_mention(FILLER.encode())
+    text = "Today Corabix Analytics and Telefonica met GitLab's people."
+    assert bare.candidates(text) == compile_watchlist(TARGETS).candidates(text) != []
+    with pytest.raises(LookupError, match="hyperscan"):
+        _ = bare.prefilter
