@@ -110,7 +110,8 @@ def _summarise(err: Console, tally: "Tally", seconds: float, output: Path) -> No
     else:
         err.print("No page names one of your targets.")
     rate = f", {tally.pages / seconds:,.0f} a second" if seconds > 1 else ""
-    err.print(f"{tally.pages:,} pages in {seconds:.1f} s{rate}; {tally.early:,} of them cannot hold a name of yours.")
+    pages = "1 page" if tally.pages == 1 else f"{tally.pages:,} pages"
+    err.print(f"{pages} in {seconds:.1f} s{rate}; {tally.early:,} of them cannot hold a name of yours.")
     for state, count in sorted(tally.unread.items()):
         err.print(f"Not judged, {state.value}: {count:,} pages.")
     for reason, count in sorted(tally.skipped.items()):

@@ -184,10 +184,6 @@ class Frontier:
                 chosen.append(Source(entry.url, source.kind, source.publisher, source.depth + 1))
         return chosen
 
-    def budget_left(self, publisher: str) -> int:
-        """How many more pages of this publisher this run may ask for."""
-        return max(0, self._desks[publisher].left)
-
     def waiting_beyond_budget(self, publisher: str) -> int:
         """Pages that wait in the store because the budget of this run is spent, counted up to MAX_COUNTED."""
         desk = self._desks[publisher]
