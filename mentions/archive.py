@@ -49,7 +49,9 @@ def _in_words(error: Exception, offset: int, read: int) -> str:
         return f"cannot be opened: {error.strerror}"
     if not read and not offset:
         return f"this is no WARC file ({error})"
-    return f"breaks off or is damaged at or after the record at byte {offset} ({error}); {read} pages before it were read"
+    return (
+        f"breaks off or is damaged at or after the record at byte {offset} ({error}); {read} pages before it were read"
+    )
 
 
 def _page(record: WarcRecord, skipped: Counter[str]) -> Page | None:
