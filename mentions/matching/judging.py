@@ -5,18 +5,23 @@ from collections.abc import Mapping
 
 from mentions.extraction.article import Article
 from mentions.matching.mention import Candidate, Decision, Matches, Mention, Sense
-from mentions.matching.senses import senses_of
+from mentions.matching.senses import Weights, senses_of
 from mentions.matching.sentences import sentence_span
 from mentions.matching.surroundings import PageView
 from mentions.matching.watchlist import Watchlist
 
 
 def match_article(
-    article: Article, watchlist: Watchlist, adjustments: Mapping[str, Mapping[str, float]] | None = None
+    article: Article,
+    watchlist: Watchlist,
+    adjustments: Mapping[str, Mapping[str, float]] | None = None,
+    *,
+    weights: Weights | None = None,
 ) -> Matches:
     """Every candidate of the article in page order: mentions (us, or unsure), and those that mean something else.
 
-    `adjustments` is what a person's answers taught, by target (see `feedback.learn`).
+    `adjustments` is what a person's answers taught, by target (see `feedback.learn`). `weights` replaces the packaged
+    weights: for measuring what was learnt without some pages.
     """
     by_target: dict[str, list[Candidate]] = defaultdict(list)
     for candidate in watchlist.candidates(article.text):
@@ -27,7 +32,13 @@ def match_article(
         for target, candidates in by_target.items()
         for candidate, sense in zip(
             candidates,
-            senses_of(view, candidates, watchlist.profile(target), adjustment=(adjustments or {}).get(target)),
+            senses_of(
+                view,
+                candidates,
+                watchlist.profile(target),
+                adjustment=(adjustments or {}).get(target),
+                weights=weights,
+            ),
             strict=True,
         )
     ]
