@@ -73,6 +73,7 @@ def add_found(connection: Connection, pages: Sequence[FoundPage]) -> int:
             "found_at": page.found_at,
             "source_url": page.source_url,
             "source_kind": page.source_kind,
+            "source_query": page.query,
             "announced_title": page.title,
             "announced_at": page.published,
             "depth": page.depth,

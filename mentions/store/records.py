@@ -24,6 +24,7 @@ class FoundPage:
     title: str | None = None  # as the source announces it
     published: datetime | None = None  # as the source announces it
     depth: int = 0  # links from the start page; 0 for announced pages
+    query: str | None = None  # what its source was asked for, or the row of a list
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,32 +16,41 @@ def validators(connection: Connection, url: str) -> tuple[str | None, str | None
     return (row.etag, row.last_modified) if row else (None, None)
 
 
+def last_good_at(connection: Connection, url: str) -> datetime | None:
+    """When the source was last read without a problem; None: never."""
+    return connection.execute(select(Source.last_good_at).where(Source.url == url)).scalar()
+
+
 def save(
     connection: Connection,
     url: str,
-    publisher: str,
+    publisher: str | None,
     kind: SourceKind,
     *,
+    target: str | None = None,
+    query: str | None = None,
     etag: str | None,
     last_modified: str | None,
     looked_at: datetime,
     found: int,
     problem: str | None,
 ) -> None:
-    """Writes down a look. One that failed keeps what the last good look said."""
-    publisher_id = publisher_ids(connection, [publisher], looked_at)[publisher]
+    """Writes down a look. One that failed keeps what the last good look said. `publisher` None: it is nobody's own."""
+    publisher_id = publisher_ids(connection, [publisher], looked_at)[publisher] if publisher else None
     kept_when_bad = [] if problem else ["etag", "last_modified", "found"]
     statement = upsert(
         connection,
         Source,
         ["url"],
-        ["publisher_id", "kind", "last_looked_at", "problem", *kept_when_bad],
+        ["publisher_id", "kind", "target", "query", "last_looked_at", "problem", *kept_when_bad],
         lambda new: {"last_good_at": func.coalesce(new.excluded.last_good_at, Source.last_good_at)},
     )
     row = {
         "url": url,
         "publisher_id": publisher_id,
         "kind": kind,
+        "target": target,
+        "query": query,
         "etag": etag,
         "last_modified": last_modified,
         "last_looked_at": looked_at,

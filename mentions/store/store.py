@@ -9,7 +9,7 @@ from sqlalchemy import Connection, Engine
 
 from mentions.findings import Verdict
 from mentions.publishers import Publisher, SourceKind
-from mentions.store import drafts, frontier, outcomes, queries, reclaim, runs, sources
+from mentions.store import drafts, elsewhere, frontier, outcomes, queries, reclaim, runs, sources
 from mentions.store.engine import plain_errors, reading
 from mentions.store.queries import Filters
 from mentions.store.records import (
@@ -79,17 +79,34 @@ class Store:
         with self._read() as connection:
             return frontier.known(connection, keys)
 
+    def publishers_waiting(self, *, now: datetime) -> list[str]:
+        """The domains of every publisher that has pages to look at; see elsewhere.publishers_waiting."""
+        with self._read() as connection:
+            return elsewhere.publishers_waiting(connection, now)
+
+    def looked_at(self, keys: Iterable[str]) -> set[str]:
+        """Those of the page keys that were fetched at least once."""
+        with self._read() as connection:
+            return elsewhere.looked_at(connection, keys)
+
     def source_validators(self, url: str) -> tuple[str | None, str | None]:
         """ETag and Last-Modified of a source's last good answer, for the next conditional request."""
         with self._read() as connection:
             return sources.validators(connection, url)
 
+    def source_last_good_at(self, url: str) -> datetime | None:
+        """When a source was last read without a problem; None: never."""
+        with self._read() as connection:
+            return sources.last_good_at(connection, url)
+
     def save_source(
         self,
         url: str,
-        publisher: str,
+        publisher: str | None,
         kind: SourceKind,
         *,
+        target: str | None = None,
+        query: str | None = None,
         etag: str | None,
         last_modified: str | None,
         looked_at: datetime,
@@ -103,6 +120,8 @@ class Store:
                 url,
                 publisher,
                 kind,
+                target=target,
+                query=query,
                 etag=etag,
                 last_modified=last_modified,
                 looked_at=looked_at,

@@ -27,6 +27,9 @@ class Page(Base):
     found_at: Mapped[datetime]
     source_url: Mapped[str | None] = mapped_column(comment="NULL: no source named it; it was looked at directly")
     source_kind: Mapped[SourceKind | None] = mapped_column(comment="NULL: as source_url")
+    source_query: Mapped[str | None] = mapped_column(
+        comment="what its source was asked for, or the row of a list; NULL: the source takes no question"
+    )
     announced_title: Mapped[str | None] = mapped_column(comment="NULL: its source gave none")
     announced_at: Mapped[datetime | None] = mapped_column(comment="date by its source; NULL: it gave none")
     depth: Mapped[int] = mapped_column(default=0, server_default="0")

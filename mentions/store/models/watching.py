@@ -35,13 +35,17 @@ class Publisher(Base):
 
 
 class Source(Base):
-    """One feed, sitemap or listing, with what is needed to ask it again politely."""
+    """One feed, sitemap, listing, search, list or archive, with what is needed to ask it again politely."""
 
     __tablename__ = "source"
 
     url: Mapped[str] = mapped_column(unique=True)
-    publisher_id: Mapped[int] = mapped_column(ForeignKey("publisher.id"), index=True)
+    publisher_id: Mapped[int | None] = mapped_column(
+        ForeignKey("publisher.id"), index=True, comment="NULL: it announces pages of any site"
+    )
     kind: Mapped[SourceKind]
+    target: Mapped[str | None] = mapped_column(comment="by name; NULL: it was not asked for one target")
+    query: Mapped[str | None] = mapped_column(comment="what it was asked for; NULL: it takes no question")
     etag: Mapped[str | None] = mapped_column(comment="NULL: its last answer had none")
     last_modified: Mapped[str | None] = mapped_column(comment="NULL: its last answer had none")
     last_looked_at: Mapped[datetime]
