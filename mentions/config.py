@@ -11,6 +11,7 @@ from email_validator import EmailNotValidError, validate_email
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, PrivateAttr, ValidationError, model_validator
 from pydantic_core import ErrorDetails
 
+from mentions.budgets import Looks, Rendering
 from mentions.exceptions import ConfigError
 from mentions.publishers import Publisher
 from mentions.targets import Target, WebAddress
@@ -111,6 +112,10 @@ class Config(BaseModel):
     """Who asks. Without it findings are stored and no draft is written."""
     network: Network = Network()
     """How we appear on the network."""
+    rendering: Rendering = Rendering()
+    """Pages drawn by scripts."""
+    looks: Looks = Looks()
+    """Where links lead."""
     store: StoreSettings = StoreSettings()
     """Where findings are kept."""
     drafts: DraftSettings = DraftSettings()

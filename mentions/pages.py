@@ -26,6 +26,8 @@ class Page:
 
     `url` is the address the bytes came from (after redirects); `headers` has lower-case names, several values of
     one name joined by ", "; `fetched_at` is aware UTC, None for saved pages whose time is not known.
+    `rendered`: the bytes are what a browser made of the page. `unrendered` says why a page that scripts draw was not
+    rendered, so that it is never judged by what happened to stand in its bytes; None for every other page.
     """
 
     url: str
@@ -33,3 +35,5 @@ class Page:
     status: int = 200
     headers: Mapping[str, str] = field(default_factory=dict)
     fetched_at: datetime | None = None
+    rendered: bool = False
+    unrendered: str | None = None

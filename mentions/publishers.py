@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 from enum import StrEnum
-from typing import Annotated
+from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
@@ -66,6 +66,8 @@ class Publisher(BaseModel):
     """Expected new pages a night, [at least, at most]; outside this range the run warns."""
     max_age_days: int = Field(default=30, ge=1)
     """Announced pages older than this are not fetched."""
+    render: Literal["shells", "always", "never"] = "shells"
+    """Which of its pages are rendered by a browser: those whose text scripts draw, all of them, or none."""
     caveat: str | None = None
     """What a person should know before writing to this publisher."""
 
