@@ -14,6 +14,7 @@ from pydantic_core import ErrorDetails
 from mentions.budgets import Looks, Rendering
 from mentions.exceptions import ConfigError
 from mentions.publishers import Publisher
+from mentions.searching import ArchiveFiles, Elsewhere, Gdelt, UrlList
 from mentions.targets import Target, WebAddress
 
 FILE_NAME = "mentions.toml"
@@ -108,6 +109,14 @@ class Config(BaseModel):
     """What to look for."""
     publishers: tuple[Publisher, ...] = ()
     """Where to look."""
+    lists: tuple[UrlList, ...] = ()
+    """Files with addresses to look at, such as exports of SEO tools."""
+    archives: tuple[ArchiveFiles, ...] = ()
+    """WARC files with saved pages to look at."""
+    gdelt: Gdelt = Gdelt()
+    """How GDELT is asked."""
+    elsewhere: Elsewhere = Elsewhere()
+    """How sites are treated that are not declared as publishers."""
     sender: Sender | None = None
     """Who asks. Without it findings are stored and no draft is written."""
     network: Network = Network()
@@ -183,6 +192,11 @@ class Config(BaseModel):
     def publisher(self, domain: str) -> Publisher | None:
         """The publisher of that domain, None when it is not declared."""
         return next((p for p in self.publishers if p.domain == domain), None)
+
+    @property
+    def looks_elsewhere(self) -> bool:
+        """Are there searches, GDELT queries or lists, whose pages may stand on any site?"""
+        return bool(self.lists) or any(target.searches or target.gdelt for target in self.targets)
 
 
 def _missing(name: str) -> Target:

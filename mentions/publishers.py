@@ -1,5 +1,6 @@
 """Publishers as data: a site is a declaration, not code."""
 
+import re
 from datetime import timedelta
 from enum import StrEnum
 from typing import Annotated, Literal
@@ -16,8 +17,11 @@ class SourceKind(StrEnum):
 
     FEED = "feed"
     NEWS_SITEMAP = "news_sitemap"
+    SITEMAP = "sitemap"  # a plain sitemap: addresses with the day of their last change
     LISTING = "listing"
     CRAWL = "crawl"  # a link on a page of a site that is crawled page by page
+    SEARCH = "search"  # a feed of search results for one target
+    GDELT = "gdelt"  # GDELT's index of news, asked for one target
     LIST = "list"  # a list of URLs given by a person
     ARCHIVE = "archive"  # a WARC file
 
@@ -45,11 +49,15 @@ class Publisher(BaseModel):
     domain: Domain
     """Its registrable domain; the publisher's identity."""
     feeds: tuple[WebAddress, ...] = ()
-    """RSS or Atom feeds."""
+    """RSS, Atom or JSON feeds."""
     news_sitemaps: tuple[WebAddress, ...] = ()
     """Google-News sitemaps, or sitemap indexes of them."""
+    sitemaps: tuple[WebAddress, ...] = ()
+    """Plain sitemaps, or indexes of them; read for what changed within `max_age_days`."""
     listings: tuple[WebAddress, ...] = ()
     """Pages that list new articles: a section's front, a topic page."""
+    listing_pages: int = Field(default=3, ge=1, le=50)
+    """Pages of one listing that are turned (page 2, "older posts") a night, as long as each shows something new."""
     listing_pattern: str | None = None
     """Regular expression that the article addresses of a listing match. Default: learnt from the page's links."""
     crawl: tuple[WebAddress, ...] = ()
@@ -71,12 +79,26 @@ class Publisher(BaseModel):
     caveat: str | None = None
     """What a person should know before writing to this publisher."""
 
+    def require_a_source(self) -> None:
+        """Raises ValueError where nothing is declared by which pages could be found."""
+        if not (self.feeds or self.news_sitemaps or self.sitemaps or self.listings or self.crawl):
+            raise ValueError(
+                f"{self.name} has no source; give it feeds, news_sitemaps, sitemaps, listings or crawl "
+                f"(`mentions publisher add https://{self.domain}/` finds them)"
+            )
+
     @model_validator(mode="after")
-    def _has_a_source(self) -> "Publisher":
-        if not (self.feeds or self.news_sitemaps or self.listings or self.crawl):
-            raise ValueError(f"{self.name} has no source; give it feeds, news_sitemaps, listings or crawl")
+    def _makes_sense(self) -> "Publisher":
+        self.require_a_source()
         if self.pages_per_night and self.pages_per_night[0] > self.pages_per_night[1]:
             raise ValueError("pages_per_night is [at least, at most]; the first number is larger than the second")
+        if self.listing_pattern is not None:
+            try:
+                re.compile(self.listing_pattern)
+            except re.error as error:
+                raise ValueError(
+                    f"listing_pattern {self.listing_pattern!r} is not a regular expression: {error}"
+                ) from error
         return self
 
     @property

@@ -77,6 +77,10 @@ class Target(BaseModel):
     """Words that speak for us where the name has several meanings."""
     not_about: str | None = None
     """Words that speak against us."""
+    searches: tuple[WebAddress, ...] = ()
+    """Feeds of search results for this target (Talkwalker Alerts and others); pages on any site are read."""
+    gdelt: bool = False
+    """Ask GDELT's index of the world's news for this target's names every night; see [gdelt]."""
 
     @property
     def names(self) -> tuple[str, ...]:

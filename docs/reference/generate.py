@@ -12,6 +12,7 @@ from pydantic_core import PydanticUndefined
 from mentions.cli import COMMANDS, cli
 from mentions.config import Config, DraftSettings, Network, Sender, StoreSettings
 from mentions.publishers import Politeness, Publisher
+from mentions.searching import ArchiveFiles, Elsewhere, Gdelt, UrlList
 from mentions.targets import Target, TargetPage
 
 TABLES: dict[str, type[BaseModel]] = {
@@ -20,6 +21,10 @@ TABLES: dict[str, type[BaseModel]] = {
     "[[targets]] pages": TargetPage,
     "[[publishers]]": Publisher,
     "[[publishers]] politeness": Politeness,
+    "[[lists]]": UrlList,
+    "[[archives]]": ArchiveFiles,
+    "[gdelt]": Gdelt,
+    "[elsewhere]": Elsewhere,
     "[sender]": Sender,
     "[network]": Network,
     "[store]": StoreSettings,
