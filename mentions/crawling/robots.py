@@ -11,7 +11,6 @@ from dataclasses import dataclass
 from time import monotonic
 from typing import Self
 
-from protego import Protego
 from scrapy import Request, signals
 from scrapy.crawler import Crawler
 from scrapy.exceptions import StopDownload
@@ -21,6 +20,7 @@ from scrapy.utils.httpobj import urlparse_cached
 from mentions.crawling.failures import trouble_of
 from mentions.crawling.politeness import slow_down
 from mentions.crawling.refusals import Refused, RobotsDenied, RobotsUnreadable
+from mentions.crawling.robots_rules import RobotsRules, read_rules
 
 MAX_BYTES = 512 * 1024  # RFC 9309, 2.5: parse at least 500 KiB; what follows is not read
 MAX_UNPACKED_BYTES = 4 * MAX_BYTES  # of a compressed one; it is cut to MAX_BYTES all the same
@@ -37,39 +37,39 @@ Origin = tuple[str, str]  # scheme, host with port: what one robots.txt speaks f
 
 @dataclass(frozen=True, slots=True)
 class Robots:
-    """What one robots.txt says. `rules` None: everything may be fetched; `problem` not None: nothing may."""
+    """What one robots.txt says to us. `rules` None: everything may be fetched; `problem` not None: nothing may."""
 
-    rules: Protego | None
+    rules: RobotsRules | None
     problem: str | None = None
 
-    def crawl_delay_s(self, robots_name: str) -> float:
+    @property
+    def crawl_delay_s(self) -> float:
         """The seconds it asks for between two requests, 0 where it asks for none."""
-        return (self.rules.crawl_delay(robots_name) or 0.0) if self.rules else 0.0
+        return self.rules.crawl_delay_s if self.rules else 0.0
 
-    def refusal(self, url: str, robots_name: str) -> Refused | None:
-        """Why `url` may not be fetched by a crawler of that name, as an exception to raise; None when it may."""
+    def refusal(self, url: str) -> Refused | None:
+        """Why `url` may not be fetched, as an exception to raise; None when it may."""
         if self.problem:
             return RobotsUnreadable(self.problem)
         if self.rules is None:
             return None
-        if not self.rules.can_fetch(url, robots_name):
+        if not self.rules.allows(url):
             return RobotsDenied("robots.txt asks us not to fetch this page")
-        delay_s = self.crawl_delay_s(robots_name)
-        if delay_s > LONGEST_CRAWL_DELAY_S:
+        if self.crawl_delay_s > LONGEST_CRAWL_DELAY_S:
             return RobotsDenied(
-                f"robots.txt asks for {delay_s:,.0f} seconds between two pages, longer than a run waits"
+                f"robots.txt asks for {self.crawl_delay_s:,.0f} seconds between two pages, longer than a run waits"
             )
         return None
 
 
-def read_robots(status: int, body: bytes) -> Robots:
-    """What an answer to /robots.txt means (RFC 9309, 2.3.1).
+def read_robots(status: int, body: bytes, robots_name: str) -> Robots:
+    """What an answer to /robots.txt means for a crawler of that name (RFC 9309, 2.3.1).
 
     2xx: its rules; 4xx: there are none; anything else: not known, so nothing may be fetched. 429 is read as "not now",
     not as "there are none".
     """
     if 200 <= status < 300:
-        return Robots(Protego.parse(_cut(body).decode("utf-8-sig", errors="ignore")))
+        return Robots(read_rules(_cut(body), robots_name))
     if 400 <= status < 500 and status != 429:
         return Robots(None)
     return Robots(None, f"robots.txt answered {status}; until it can be read, nothing is fetched here")
@@ -104,11 +104,11 @@ class RobotsTxt:
             return
         parts = urlparse_cached(request)
         robots = await self._robots((parts.scheme, parts.netloc))
-        delay_s = robots.crawl_delay_s(self._name)
+        delay_s = robots.crawl_delay_s
         if 0 < delay_s <= LONGEST_CRAWL_DELAY_S:
             downloader = self._crawler.engine.downloader
             slow_down(downloader, downloader.get_slot_key(request), delay_s)
-        refusal = robots.refusal(request.url, self._name)
+        refusal = robots.refusal(request.url)
         if refusal:
             raise refusal
 
@@ -143,7 +143,7 @@ class RobotsTxt:
             reason = trouble_of(error).reason
             logger.info("robots.txt of %s cannot be read: %s", netloc, reason)
             return Robots(None, f"robots.txt could not be read ({reason})")
-        robots = read_robots(response.status, response.body)
+        robots = read_robots(response.status, response.body, self._name)
         stats.inc_value("robots/unreadable" if robots.problem else "robots/read")
         return robots
 

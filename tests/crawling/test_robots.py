@@ -37,7 +37,7 @@ DENY_ALL = b"User-agent: *\nDisallow: /\n"
     ],
 )
 async def test_what_an_answer_means(status: int, body: bytes, counter: str | None) -> None:
-    refused = read_robots(status, body).refusal(PAGE, NAME)
+    refused = read_robots(status, body, NAME).refusal(PAGE)
     assert (refused.counter if refused else None) == counter
 
 
@@ -53,7 +53,7 @@ async def test_what_an_answer_means(status: int, body: bytes, counter: str | Non
     ],
 )
 async def test_rules_are_read_for_our_name(rules: bytes, *, allowed: bool) -> None:
-    assert (read_robots(200, rules).refusal(PAGE, NAME) is None) is allowed
+    assert (read_robots(200, rules, NAME).refusal(PAGE) is None) is allowed
 
 
 async def test_only_the_first_512_kib_count_and_no_half_line() -> None:
@@ -61,13 +61,13 @@ async def test_only_the_first_512_kib_count_and_no_half_line() -> None:
     lead = b"User-agent: *\nDisallow: /early\n"
     padding = filler * ((MAX_BYTES - len(lead)) // len(filler))
     body = lead + padding + b"Allow: /" * 20 + b"\nDisallow: /late\n"
-    robots = read_robots(200, body)
-    assert robots.refusal("https://site.example/early", NAME) is not None
-    assert robots.refusal("https://site.example/late", NAME) is None
+    robots = read_robots(200, body, NAME)
+    assert robots.refusal("https://site.example/early") is not None
+    assert robots.refusal("https://site.example/late") is None
 
 
 async def test_a_crawl_delay_longer_than_a_run_waits_is_a_no() -> None:
-    refused = read_robots(200, b"User-agent: *\nCrawl-delay: 3600\n").refusal(PAGE, NAME)
+    refused = read_robots(200, b"User-agent: *\nCrawl-delay: 3600\n", NAME).refusal(PAGE)
     assert refused is not None
     assert "3,600 seconds between two pages" in str(refused)
 
