@@ -1,6 +1,7 @@
-"""How pages are found: pure readers of feeds, sitemaps and listings. Bytes in, announced pages out."""
+"""How pages are found: pure readers of feeds, sitemaps, listings, searches and lists. Bytes in, announced pages out."""
 
 from mentions.sources.announced import Announced
-from mentions.sources.reading import Reading, Source, read_source, sources_of
+from mentions.sources.declared import gdelt_of, searches_of, sources_of
+from mentions.sources.reading import Reading, Source, read_source
 
-__all__ = ["Announced", "Reading", "Source", "read_source", "sources_of"]
+__all__ = ["Announced", "Reading", "Source", "gdelt_of", "read_source", "searches_of", "sources_of"]

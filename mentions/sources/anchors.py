@@ -1,14 +1,15 @@
 """The links of a listing or of a page of a crawled site, each with what tells an article's link from navigation."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
 from urllib.parse import parse_qsl, unquote, urlsplit
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from mentions.exceptions import SourceError, UnparsablePage
 from mentions.extraction import check_bytes
-from mentions.sources.announced import MAX_TITLE, web_address
+from mentions.sources.announced import MAX_TITLE, Announced, web_address
 
 MAX_ANCHORS = 3_000  # of one page, in document order
 
@@ -36,6 +37,7 @@ _FILE = re.compile(
     re.IGNORECASE,
 )
 DATE_IN_PATH = re.compile(r"/(?:19|20)\d\d[/-](?:0?[1-9]|1[0-2])(?:[/-](?:0?[1-9]|[12]\d|3[01]))?(?:[/-]|$)")
+_DAY_IN_PATH = re.compile(r"/((?:19|20)\d\d)[/-](0?[1-9]|1[0-2])[/-](0?[1-9]|[12]\d|3[01])(?=[/_-]|$)")
 _ID = re.compile(r"(?<!\d)\d{5,}(?!\d)")
 
 
@@ -145,3 +147,13 @@ def slug_score(url: str) -> float:
     if last != stem:  # article.html
         score += 0.1
     return max(-1.0, min(1.0, score))
+
+
+def dated_by_address(page: Announced) -> Announced:
+    """The page with the day in its address as its date (/2026/11/21/…), where its source gives none."""
+    if page.dated or not (found := _DAY_IN_PATH.search(urlsplit(page.url).path)):
+        return page
+    try:
+        return replace(page, published=datetime(int(found[1]), int(found[2]), int(found[3]), tzinfo=UTC))
+    except ValueError:  # the 31st of February
+        return page

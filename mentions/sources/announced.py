@@ -32,7 +32,8 @@ def web_address(href: str | None, base_url: str) -> str | None:
     if not href or len(href) > MAX_URL:
         return None
     try:
-        joined = urljoin(base_url, "".join(href.split()))
+        # As browsers do: line breaks and tabs vanish, blanks around it too, those inside become %20.
+        joined = urljoin(base_url, re.sub(r"[\t\r\n]+", "", href).strip().replace(" ", "%20"))
         parts = urlsplit(joined)
         if parts.scheme not in {"http", "https"} or not parts.hostname:
             return None

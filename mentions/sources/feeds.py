@@ -58,7 +58,10 @@ def _parse(body: bytes, url: str, content_type: str | None) -> Any:
 
 def _announced(entry: dict[str, Any], base_url: str) -> Announced | None:
     # FeedBurner keeps the publisher's own address beside its counting redirector.
-    links = (entry.get("feedburner_origlink"), entry.get("link"), entry.get("id"))
+    # A guid that is not declared a link, or is no whole address, names nothing that could be fetched.
+    named = str(entry.get("id") or "") if entry.get("guidislink") is not False else ""
+    identity = named if named.startswith(("http://", "https://")) else None
+    links = (entry.get("feedburner_origlink"), entry.get("link"), identity)
     address = next((found for link in links if link and (found := web_address(str(link), base_url))), None)
     if address is None:
         return None

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from urllib.parse import unquote, urlsplit
 
 from mentions.exceptions import SourceError
-from mentions.sources.anchors import DATE_IN_PATH, Anchor, is_page, read_anchors, slug_score
+from mentions.sources.anchors import DATE_IN_PATH, Anchor, dated_by_address, is_page, read_anchors, slug_score
 from mentions.sources.announced import Announced, plain_title
 from mentions.urls import canonical_url, host_of, registrable_domain
 
@@ -48,7 +48,7 @@ def read_listing(body: bytes, url: str, *, pattern: str | None = None) -> list[A
         chosen = [link for link in links if wanted.search(link.url)]
     else:
         chosen = _learnt(links)
-    return [Announced(url=link.url, title=link.title) for link in chosen[:MAX_PAGES]]
+    return [dated_by_address(Announced(url=link.url, title=link.title)) for link in chosen[:MAX_PAGES]]
 
 
 def read_links(body: bytes, url: str) -> list[PageLink]:

@@ -3,12 +3,13 @@
 import io
 import zlib
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from lxml import etree
 
 from mentions.exceptions import SourceError
+from mentions.sources.anchors import dated_by_address, is_page, slug_score
 from mentions.sources.announced import Announced, first_of_each, iso_time, plain_title, web_address
 from mentions.sources.feeds import LOOKS_LIKE_HTML, read_feed
 
@@ -19,6 +20,7 @@ MAX_SITEMAPS = 500  # of one index
 MAX_BYTES = 20_000_000  # after decompression
 
 _TEXT_LINES = 20_000
+_NO_ARTICLE = -0.6  # slug_score of lists and services
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +70,17 @@ def read_news_sitemap(body: bytes, url: str, content_type: str | None = None) ->
     if reader.root not in {"urlset", "sitemapindex"}:
         raise SourceError(f"this is XML, but not a sitemap: its outermost element is <{reader.root[:40]}>")
     return reader.sitemap(cut=cut)
+
+
+def read_sitemap(body: bytes, url: str, content_type: str | None = None) -> Sitemap:
+    """The pages of a plain sitemap that may be articles: as read_news_sitemap, but a plain sitemap names every page.
+
+    Left out is what is surely none by its address: front pages, lists, services, files. Where an entry gives no date,
+    a date in its address is one. Raises SourceError with a plain reason when this is no sitemap.
+    """
+    found = read_news_sitemap(body, url, content_type)
+    pages = [dated_by_address(page) for page in found.pages if is_page(page.url) and slug_score(page.url) > _NO_ARTICLE]
+    return replace(found, pages=tuple(pages))
 
 
 class _Reader:
