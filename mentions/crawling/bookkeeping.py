@@ -111,26 +111,36 @@ class Bookkeeper:
         return outcomes_of(
             item.asked,
             analysis,
-            looked_at=self._job.clock(),
+            # A page out of an archive was looked at when it was saved.
+            looked_at=item.page.fetched_at or self._job.clock(),
             publisher_of=lambda url: self._job.publisher_of(url, asked=item.publisher.domain),
         )
 
     # --- sources ------------------------------------------------------------------------------------------------------
 
-    def source_read(self, source: Source, response: Response, reading: Reading, found: Found) -> None:
+    def source_read(
+        self,
+        source: Source,
+        reading: Reading,
+        found: Found,
+        *,
+        etag: str | None = None,
+        last_modified: str | None = None,
+    ) -> None:
         """A source was read; `found` is what became of its pages."""
         self._ledger.count("sources/read", source.publisher)
+        for problem in reading.problems:
+            self._ledger.warn(f"{source.url}: {problem}")
         self.found(source.publisher, found)
         if reading.empty:
             self._ledger.count("sources/empty", source.publisher)
             self._ledger.warn(f"{source.url}: announces nothing")
         if reading.cut:
             self._ledger.warn(f"{source.url}: holds more than we read; only its beginning was looked at")
-        headers = response.headers
         self._save(
             source,
-            etag=_header(headers.get("ETag")),
-            last_modified=_header(headers.get("Last-Modified")),
+            etag=etag,
+            last_modified=last_modified,
             found=found.new,
             problem="announces nothing" if reading.empty else None,
         )
@@ -163,8 +173,10 @@ class Bookkeeper:
     ) -> None:
         self._job.store.save_source(
             source.url,
-            source.publisher,
+            source.publisher or None,
             source.kind,
+            target=source.target,
+            query=source.query,
             etag=etag,
             last_modified=last_modified,
             looked_at=self._job.clock(),
@@ -201,7 +213,3 @@ class Bookkeeper:
 def _answered(trouble: Trouble) -> bool:
     """Did anybody answer? A robots.txt that keeps us out did."""
     return trouble.http_status is not None or trouble.state is PageState.ROBOTS_DENIED
-
-
-def _header(value: bytes | None) -> str | None:
-    return value.decode("latin-1") if value else None

@@ -6,7 +6,7 @@ next one takes up where it stopped. What this class remembers besides is only wh
 
 from collections import deque
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from mentions.crawling.traps import MAX_DEPTH, TrapGuard
@@ -66,12 +66,18 @@ class Frontier:
         self._store, self._started_at = store, started_at
         self._desks = {p.domain: _Desk(p, TrapGuard(year=started_at.year)) for p in publishers}
 
+    def admit(self, publisher: Publisher) -> None:
+        """A publisher that nobody declared, on whose site a page was found. Any number of times."""
+        if publisher.domain not in self._desks:
+            self._desks[publisher.domain] = _Desk(publisher, TrapGuard(year=self._started_at.year))
+
     def announced(self, source: Source, pages: Sequence[Announced], *, now: datetime) -> Found:
         """Writes down what a source announces, newest first; returns once it is stored."""
         desk = self._desks[source.publisher]
         oldest = now - desk.publisher.max_age
         readable = [page for page in pages if is_page(page.url)]
-        fresh = [page for page in readable if page.dated is None or page.dated >= oldest]
+        given = source.kind in {SourceKind.LIST, SourceKind.ARCHIVE}  # by a person, who knows how old they are
+        fresh = [page for page in readable if given or page.dated is None or page.dated >= oldest]
         by_key = {canonical_url(page.url): page for page in reversed(fresh)}
         known = self._store.known(list(by_key))
         unknown = [(key, page) for key, page in reversed(by_key.items()) if key not in known]
@@ -86,6 +92,7 @@ class Frontier:
                 found_at=now,
                 title=page.title,
                 published=page.published,
+                query=source.query,
             )
             for key, page in unknown[:MAX_NEW_PER_SOURCE]
         ]
@@ -178,10 +185,11 @@ class Frontier:
         entries.sort(key=lambda entry: entry.modified or now, reverse=True)
         chosen = []
         for entry in entries:
-            known = entry.url in desk.sitemaps or entry.url in desk.publisher.news_sitemaps
+            declared = (*desk.publisher.news_sitemaps, *desk.publisher.sitemaps)
+            known = entry.url in desk.sitemaps or entry.url in declared
             if not known and len(desk.sitemaps) < MAX_SITEMAPS:
                 desk.sitemaps.add(entry.url)
-                chosen.append(Source(entry.url, source.kind, source.publisher, source.depth + 1))
+                chosen.append(replace(source, url=entry.url, depth=source.depth + 1))
         return chosen
 
     def waiting_beyond_budget(self, publisher: str) -> int:

@@ -14,6 +14,7 @@ from mentions.crawling.progress import Progress, progress_of
 from mentions.exceptions import StoreError
 from mentions.matching import Watchlist, compile_watchlist
 from mentions.publishers import Publisher
+from mentions.searching import UndeclaredPublisher
 from mentions.store import Store, open_store
 from mentions.store.lock import run_lock
 from mentions.store.records import RunState, RunSummary
@@ -38,17 +39,15 @@ class Job:
     on_progress: Callable[[Progress], None] | None = None
     stopping: Awaitable[None] | None = None  # the task that stops the spiders; kept, or asyncio may forget it
     visited: set[str] = field(default_factory=set)  # domains of the publishers that a spider of this run visits
+    unread: set[str] = field(default_factory=set)  # searches not read yet: their pages may be any publisher's
 
     def publisher_of(self, url: str, *, asked: str) -> str:
         """The domain of the publisher on whose site `url` stands; `asked` announced it (see frontier.publisher_of)."""
         return publisher_of(url, self.config.publishers, asked=asked)
 
     def publisher(self, domain: str) -> Publisher:
-        """The declared publisher of that domain. Raises KeyError."""
-        found = self.config.publisher(domain)
-        if found is None:
-            raise KeyError(domain)
-        return found
+        """The declared publisher of that domain; else one that is known by its domain alone."""
+        return self.config.publisher(domain) or UndeclaredPublisher.at(domain, self.config.elsewhere)
 
     def report(self) -> None:
         """Tells whoever listens how far the run is."""
