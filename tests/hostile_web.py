@@ -8,6 +8,7 @@ import time
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from socket import AF_INET, AF_INET6
 from ssl import SSLContext
 from types import TracebackType
 from typing import Self
@@ -47,6 +48,7 @@ class Web:
 
     routes: dict[str, Route] = field(default_factory=dict)
     tls: SSLContext | None = None
+    address: str = "127.0.0.1"  # where it listens
     asked: list[Asked] = field(default_factory=list)
 
     def __enter__(self) -> Self:
@@ -92,11 +94,12 @@ class Web:
 
         class Server(ThreadingHTTPServer):
             daemon_threads = True
+            address_family = AF_INET6 if ":" in self.address else AF_INET
 
             def handle_error(self, request: object, client_address: object) -> None:
                 """A client that goes away in the middle is no news."""
 
-        self._server = Server(("127.0.0.1", 0), Handler)
+        self._server = Server((self.address, 0), Handler)
         if self.tls:
             self._server.socket = self.tls.wrap_socket(
                 self._server.socket, server_side=True, do_handshake_on_connect=False
@@ -114,7 +117,7 @@ class Web:
 
     @property
     def port(self) -> int:
-        """Where it listens, on 127.0.0.1."""
+        """Where it listens."""
         return int(self._server.server_address[1])
 
     def url(self, path: str, host: str = "site.example") -> str:
