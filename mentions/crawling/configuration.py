@@ -7,6 +7,7 @@ from typing import Any
 
 from scrapy.settings import BaseSettings, Settings
 
+from mentions.budgets import Rendering
 from mentions.config import Config, Network, find_config, load_config
 from mentions.crawling.address_guard import parse_networks
 from mentions.exceptions import ConfigError
@@ -56,6 +57,12 @@ def network_of(settings: BaseSettings) -> Network:
     """What the crawl may reach; the strictest there is when it was started without a configuration."""
     config = settings.get(CONFIG_SETTING)
     return config.network if isinstance(config, Config) else Network()
+
+
+def rendering_of(settings: BaseSettings) -> Rendering:
+    """How the crawl renders pages; the defaults when it was started without a configuration."""
+    config = settings.get(CONFIG_SETTING)
+    return config.rendering if isinstance(config, Config) else Rendering()
 
 
 class ApplyConfig:

@@ -7,6 +7,7 @@ from typing import Any
 from scrapy import Request, Spider
 from scrapy.crawler import AsyncCrawlerProcess, AsyncCrawlerRunner
 from scrapy.http import Response
+from scrapy.settings import Settings
 from twisted.python.failure import Failure
 
 from mentions.config import Config
@@ -21,6 +22,7 @@ _SETTINGS: dict[str, Any] = {
     "ITEM_PIPELINES": {},
     "SPIDER_MODULES": [],
     "BACKOFF_LONGEST_S": 0.0,  # someone is waiting: a site that says "not now" is the answer
+    "RENDERING": "off",  # a browser is started only for somebody who asks for it
     "LOG_ENABLED": False,
     "LOG_INSTALL_ROOT_HANDLER": False,
 }
@@ -57,25 +59,31 @@ class _OnePage(Spider):
         self._outcome.trouble = trouble_of(failure)
 
 
-def fetch_one(url: str, config: Config) -> Page:
-    """The page at `url`, redirects followed. Once a process: Twisted's reactor cannot be started again.
+def fetch_one(url: str, config: Config, *, render: bool = False) -> Page:
+    """The page at `url`, redirects followed; with `render` as a browser draws it, where there is one.
+
+    Once a process: Twisted's reactor cannot be started again.
 
     Raises FetchError with a plain reason where there is no page: refused, blocked, not found, too slow, too large.
     """
     outcome = _Outcome()
     _check(url)
-    process = AsyncCrawlerProcess(crawl_settings(config, _SETTINGS))
+    process = AsyncCrawlerProcess(_settings(config, render=render))
     process.crawl(_OnePage, url=url, outcome=outcome)
     process.start()
     return outcome.page_or_error(url)
 
 
-async def fetch(url: str, config: Config) -> Page:
+async def fetch(url: str, config: Config, *, render: bool = False) -> Page:
     """As `fetch_one`, where the reactor is running already; any number of times."""
     outcome = _Outcome()
     _check(url)
-    await AsyncCrawlerRunner(crawl_settings(config, _SETTINGS)).crawl(_OnePage, url=url, outcome=outcome)
+    await AsyncCrawlerRunner(_settings(config, render=render)).crawl(_OnePage, url=url, outcome=outcome)
     return outcome.page_or_error(url)
+
+
+def _settings(config: Config, *, render: bool) -> Settings:
+    return crawl_settings(config, {**_SETTINGS, "RENDERING": "always"} if render else _SETTINGS)
 
 
 def _check(url: str) -> None:

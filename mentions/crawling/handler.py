@@ -1,4 +1,4 @@
-"""Scrapy's HTTP handler, with a bound on the headers of an answer, and certificates by site.
+"""Scrapy's HTTP handler, with a bound on the headers of an answer, certificates by site, and the way to the browser.
 
 DOWNLOAD_MAXSIZE counts the body only, and nothing in Scrapy or Twisted counts headers: a site that sends header lines
 without end fills the memory at the speed of the network until the timeout (1 GB in 5 s on loopback).
@@ -11,12 +11,15 @@ from scrapy.core.downloader.handlers.http11 import (
     _LenientHTTP11ClientProtocol,
 )
 from scrapy.crawler import Crawler
+from scrapy.http import Request as ScrapyRequest
+from scrapy.http import Response
 from twisted.internet.defer import Deferred
 from twisted.internet.interfaces import IAddress
 from twisted.web._newclient import HEADER, STATUS, HTTP11ClientProtocol, Request
 from twisted.web.iweb import IResponse
 
 from mentions.crawling.certificates import CertificatesBySite
+from mentions.crawling.rendering.flags import RENDER
 
 MAX_HEADER_BYTES = 256 * 1024  # browsers stop at 256 KiB too; ordinary answers stay below 16
 
@@ -28,6 +31,15 @@ class BoundedHandler(HTTP11DownloadHandler):
         super().__init__(crawler)
         self._pool._factory = _BoundedFactory
         self._contextFactory = CertificatesBySite(crawler)  # type: ignore[assignment]  # zope says that it is one
+
+    async def download_request(self, request: ScrapyRequest) -> Response:
+        """The answer; for a page to be rendered, what the browser made of it."""
+        if request.meta.get(RENDER):
+            # Here, because Playwright takes a third of a second to import, and most nights render nothing.
+            from mentions.crawling.rendering.downloading import render
+
+            return await render(request, self.crawler)
+        return await super().download_request(request)
 
 
 class _BoundedProtocol(_LenientHTTP11ClientProtocol):

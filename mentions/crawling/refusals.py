@@ -70,3 +70,9 @@ class RedirectsWithoutEnd(Refused):
     """More redirects in a row than we follow. Raised by `redirects`."""
 
     counter = "skipped/redirects"
+
+
+class NotRendered(Refused):
+    """A page that scripts draw could not be drawn: no browser, no budget, too slow, crashed. Raised by `rendering`."""
+
+    counter = "skipped/needs_rendering"

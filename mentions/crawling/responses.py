@@ -4,6 +4,7 @@ from datetime import datetime
 
 from scrapy.http import Response
 
+from mentions.crawling.rendering.flags import RENDERED, why_unrendered
 from mentions.pages import Page
 
 
@@ -14,4 +15,12 @@ def page_from(response: Response, fetched_at: datetime) -> Page:
         for name, values in response.headers.items()
         if values
     }
-    return Page(response.url, response.body, response.status, headers, fetched_at)
+    return Page(
+        response.url,
+        response.body,
+        response.status,
+        headers,
+        fetched_at,
+        rendered=RENDERED in response.flags,
+        unrendered=why_unrendered(response),
+    )
