@@ -18,7 +18,7 @@ from mentions.crawling.publisher_spider import PublisherSpider
 from mentions.exceptions import ConfigError
 from mentions.store.records import RunState, RunSummary
 
-SPIDERS = ("news", "industry")  # in the order they start
+SPIDERS = ("news", "industry", "lists", "archives")  # in the order they start
 
 STOP_WITHIN_S = 20.0  # after SIGTERM: what is under way may finish; Scrapy alone would wait for every queued request
 
@@ -51,7 +51,7 @@ def run_crawl(
     reactor starts once. Raises ConfigError before anything is touched, AlreadyRunning (nothing was done), StoreError.
     """
     settings = crawl_settings(config, {"LOG_INSTALL_ROOT_HANDLER": False})
-    _check(config, spiders, settings)
+    spiders = _with_work(config, spiders, settings)
     with open_job(config, kind=kind, clock=now, drafting=drafting, on_progress=on_progress) as job:
         process = AsyncCrawlerProcess(settings)
         for name in spiders:
@@ -63,25 +63,28 @@ def run_crawl(
     return summary_of(job)
 
 
-def _check(config: Config, spiders: Sequence[str], settings: Settings) -> None:
-    if not config.publishers:
+def _with_work(config: Config, spiders: Sequence[str], settings: Settings) -> list[str]:
+    """Those of the spiders that this configuration gives something to do. Raises ConfigError when there is none."""
+    if not (config.publishers or config.looks_elsewhere or config.archives):
         raise ConfigError(
-            "no publisher is declared, so there is nothing to crawl", path=config.path, where="publishers"
-        )
-    loader = get_spider_loader(settings)
-    known = [name for name in loader.list() if issubclass(loader.load(name), PublisherSpider)]
-    chosen = 0
-    for name in spiders:
-        if name not in known:
-            raise ConfigError(f"there is no spider {name!r}; there are {', '.join(known)}")
-        chosen += len(loader.load(name).chosen(config))  # type: ignore[attr-defined]  # `known` has looked
-    if not chosen:
-        raise ConfigError(
-            f"no publisher is visited by {' or '.join(spiders)}: those with `crawl` are visited by industry, "
-            "all others by news",
+            "no publisher is declared, and no search, list or archive, so there is nothing to crawl",
             path=config.path,
             where="publishers",
         )
+    loader = get_spider_loader(settings)
+    known = [name for name in loader.list() if issubclass(loader.load(name), PublisherSpider)]
+    for name in spiders:
+        if name not in known:
+            raise ConfigError(f"there is no spider {name!r}; there are {', '.join(known)}")
+    working = [name for name in spiders if loader.load(name).has_work(config)]  # type: ignore[attr-defined]  # likewise
+    if not working:
+        raise ConfigError(
+            f"{' and '.join(spiders)} would find nothing to do: publishers with `crawl` are visited by industry, "
+            "all others by news; lists reads searches, GDELT and [[lists]], archives reads [[archives]]",
+            path=config.path,
+            where="publishers",
+        )
+    return working
 
 
 def _stop_on_signals(process: AsyncCrawlerProcess, job: Job) -> None:
