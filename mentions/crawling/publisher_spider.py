@@ -61,13 +61,29 @@ class PublisherSpider(Spider):
 
     @classmethod
     def chosen(cls, config: Config) -> list[Publisher]:
-        """The declared publishers this spider visits."""
-        raise NotImplementedError
+        """The declared publishers this spider visits: none, where a subclass does not say otherwise."""
+        del config  # whatever it declares
+        return []
 
     @classmethod
     def has_work(cls, config: Config) -> bool:
         """Does this configuration give the spider anything to do?"""
         return bool(cls.chosen(config))
+
+    def visit(self, publishers: Iterable[str]) -> None:
+        """Pages were found at these: those that no spider of this run visits, and for which there is room, are ours.
+
+        Only the lists spider has such publishers; what the others' sources announce stands on their publishers' sites.
+        """
+        job = self.job
+        for domain in publishers:
+            if domain not in self.visits and domain not in job.visited:
+                if len(self.visits) >= job.config.elsewhere.max_sites:
+                    job.ledger.count("sites/left_for_another_night")
+                    continue
+                job.frontier.admit(job.publisher(domain))
+                self.visits[domain] = None
+                job.visited.add(domain)
 
     async def start(self) -> AsyncIterator[Any]:
         """Scrapy begins here."""
@@ -135,6 +151,8 @@ class PublisherSpider(Spider):
         """A feed, sitemap, listing, search or start page: what it announces is written down, and asked for in turn."""
         self.job.ledger.count("requests/answered", source.publisher)
         told = self.reader.answered(source, response)
+        self.job.unread.discard(source.url)
+        self.visit(told.publishers)
         if told.start:
             self.job.ledger.count("pages/requested", source.publisher)
             yield self._item(response, told.start)
@@ -147,6 +165,7 @@ class PublisherSpider(Spider):
         """A source that could not be fetched; pages that waited for this publisher are asked for all the same."""
         source: Source = failure.request.cb_kwargs["source"]  # type: ignore[attr-defined]  # Scrapy puts it there
         self.bookkeeper.source_refused(source, trouble_of(failure))
+        self.job.unread.discard(source.url)
         yield from self.page_requests(source.publisher)
 
     def read_page(self, response: Response, asked: WaitingPage) -> Iterator[Any]:

@@ -146,10 +146,8 @@ async def test_a_mistake_of_ours_on_one_page_is_counted_and_the_run_goes_on(tmp_
         "/b": story(UNLINKED),
     }
     pipelines = {
-        "pipelines.extract_article.ExtractArticle": 100,
-        "tests.crawling.test_runner_crawl.Stumbles": 150,
-        "pipelines.match_mentions.MatchMentions": 200,
-        "pipelines.judge_links.JudgeLinks": 300,
+        "tests.crawling.test_runner_crawl.Stumbles": 50,
+        "pipelines.judge_page.JudgePage": 100,
         "pipelines.store_findings.StoreFindings": 400,
     }
     with Web(dict(routes)) as web:
@@ -179,7 +177,7 @@ async def test_a_mistake_of_ours_on_a_source_leaves_the_pages_that_wait(
     with Web({"/feed.xml": feed(["/a", "/b"]), "/a": story(NAMELESS), "/b": story(NAMELESS)}) as web:
         config = config_in(tmp_path, web.port, publishers=[with_budget(web.port, 1)])
         await night(config)
-        monkeypatch.setattr("mentions.crawling.publisher_spider.read_source", trips)
+        monkeypatch.setattr("mentions.crawling.source_reader.read_source", trips)
         run = await night(config)
     assert {row.state for row in rows(config).values()} == {"live"}
     assert run.state is RunState.PARTIAL
