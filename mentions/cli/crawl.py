@@ -10,12 +10,14 @@ from mentions.cli.night import run_and_report
 
 @click.command()
 @config_option
-@click.argument("spider", required=False, type=click.Choice(["news", "industry"]))
+@click.argument("spider", required=False, type=click.Choice(["news", "industry", "lists", "archives"]))
 def crawl(config_path: Path | None, spider: str | None) -> int:
     """Crawl with one SPIDER, or with all of them: find pages, judge and store them. Writes no drafts.
 
     \b
-    news      feeds, news sitemaps and listing pages
+    news      feeds, sitemaps and listing pages of publishers
     industry  publishers with start pages (`crawl` in mentions.toml), page by page
+    lists     searches, GDELT and lists of addresses, on whatever site their pages stand
+    archives  pages saved in WARC files, without asking the network
     """
     return run_and_report(load(config_path), [spider] if spider else None, drafting=False, kind="crawl")
