@@ -1,8 +1,9 @@
 """One page, judged whole: the same small functions that the pipelines of a crawl call one by one."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
+from types import MappingProxyType
 from typing import Final
 from weakref import WeakKeyDictionary
 
@@ -16,9 +17,12 @@ from mentions.opportunities import Assessment, assess
 from mentions.owners import Owners
 from mentions.pages import Page, PageState
 from mentions.publishers import Publisher
+from mentions.resolving import with_resolved
 from mentions.statuses import state_of_status
 from mentions.targets import Target
 from mentions.verdicts import hidden_text, judge, own_page, unknown
+
+_NOTHING_RESOLVED: Final[Mapping[str, str]] = MappingProxyType({})
 
 
 class _Index:
@@ -52,20 +56,40 @@ class Analysis:
     early: bool = False
 
 
-def analyse(page: Page, watchlist: Watchlist, *, now: datetime, publisher: Publisher | None = None) -> Analysis:
-    """Judges every target that a page names, and says what state the page is in. Never raises on a page's content."""
+def analyse(
+    page: Page,
+    watchlist: Watchlist,
+    *,
+    now: datetime,
+    publisher: Publisher | None = None,
+    resolved: Mapping[str, str] = _NOTHING_RESOLVED,
+    dead: Collection[str] = frozenset(),
+) -> Analysis:
+    """Judges every target that a page names, and says what state the page is in. Never raises on a page's content.
+
+    What a crawl knows besides, and a saved page does not: `resolved`, where opaque links lead, by their URL; `dead`,
+    the canonical URLs of our own pages that are gone.
+    """
     state, reason = state_of_page(page)
     article, matches, early = None, Matches(), False
     if reason is None and not watchlist.may_mention(page.body):
         early = True
     elif reason is None:
         try:
-            article = read_article(page)
+            article = with_resolved(read_article(page), resolved)
             matches = match_article(article, watchlist)
         except UnparsablePage as error:
             state, reason = PageState.UNPARSABLE, str(error)
-    analysis = concluded(page, article, matches, watchlist, state=state, reason=reason, now=now, publisher=publisher)
+    analysis = concluded(
+        page, article, matches, watchlist, state=state, reason=reason, now=now, publisher=publisher, dead=dead
+    )
     return replace(analysis, early=early)
+
+
+def leaves_early(page: Page, watchlist: Watchlist) -> bool:
+    """Is there surely nothing to judge: the page can be read, holds no name of ours, and is not ours either?"""
+    readable = state_of_page(page)[1] is None
+    return readable and not watchlist.may_mention(page.body) and not owners_of(page.url, watchlist)
 
 
 def concluded(
@@ -78,6 +102,7 @@ def concluded(
     reason: str | None,
     now: datetime,
     publisher: Publisher | None,
+    dead: Collection[str] = frozenset(),
 ) -> Analysis:
     """The last step, once a page was read and its names found: verdicts, priorities, and the state of the page.
 
@@ -90,17 +115,22 @@ def concluded(
     hidden = hidden_text(article)
     if hidden:
         state, reason = (PageState.PAYWALLED if article.metadata.paywalled else PageState.UNPARSABLE), hidden
-    findings = (*own, *judged_targets(article, matches, watchlist, own))
+    findings = (*own, *judged_targets(article, matches, watchlist, own, dead=dead))
     return Analysis(page, article, _assessed(findings, watchlist, now, publisher, article), state, reason)
 
 
 def judged_targets(
-    article: Article, matches: Matches, watchlist: Watchlist, own: tuple[Finding, ...] = ()
+    article: Article,
+    matches: Matches,
+    watchlist: Watchlist,
+    own: tuple[Finding, ...] = (),
+    *,
+    dead: Collection[str] = frozenset(),
 ) -> tuple[Finding, ...]:
     """A finding for every target with a candidate on the page, but those of `own`, in the order of the watchlist."""
     named = {mention.target for mention in (*matches.mentions, *matches.rejected)} - {f.target for f in own}
     return tuple(
-        judge(article, matches.of(target.name), target)
+        judge(article, matches.of(target.name), target, dead=dead)
         for target in _in_order(named, watchlist)
         if target.name in named
     )
@@ -113,6 +143,8 @@ def owners_of(url: str, watchlist: Watchlist) -> tuple[Target, ...]:
 
 def state_of_page(page: Page) -> tuple[PageState, str | None]:
     """What status and size say of a page before anyone reads it; (live, None) where there is something to read."""
+    if page.unrendered:
+        return PageState.ERROR, page.unrendered
     state, reason = state_of_status(page.status)
     if reason is None and not (page.body[:1000].strip() or page.body.strip()):  # large bodies are not copied
         return PageState.UNPARSABLE, "the page is empty"

@@ -11,9 +11,7 @@ NEWSPIDER_MODULE = "spiders"
 ADDONS = {"mentions.crawling.configuration.ApplyConfig": 0}  # `scrapy crawl` beside a mentions.toml uses it too
 
 ITEM_PIPELINES = {
-    "pipelines.extract_article.ExtractArticle": 100,
-    "pipelines.match_mentions.MatchMentions": 200,
-    "pipelines.judge_links.JudgeLinks": 300,
+    "pipelines.judge_page.JudgePage": 100,
     "pipelines.store_findings.StoreFindings": 400,
     "pipelines.render_drafts.RenderDrafts": 500,
 }
@@ -46,6 +44,7 @@ DOWNLOADER_MIDDLEWARES: dict[str, int | None] = {
     "mentions.crawling.request_guard.RequestGuard": 20,
     "mentions.crawling.politeness.PublisherPoliteness": 40,
     "mentions.crawling.robots.RobotsTxt": 100,
+    "mentions.crawling.rendering.shells.RenderShells": 500,
     "mentions.crawling.retries.Retries": 550,
     "mentions.crawling.redirects.InstantRefreshes": 580,
     "mentions.crawling.bodies.Decompression": 590,
@@ -105,6 +104,7 @@ DOWNLOAD_MAXSIZE = 5_000_000  # bytes, before and after unpacking, default 1 GiB
 DOWNLOAD_WARNSIZE = 0  # bytes, default 32 MiB; what is too large is counted, not warned about
 REDIRECT_MAX_TIMES = 10  # default 20; every hop waits for its host's turn
 METAREFRESH_MAXDELAY = 5  # s, default 100; slower ones are pages that reload themselves while people read
+RENDERING = "shells"  # ours: which pages a browser draws; "off" and "always" are for single checks
 CONCURRENT_ITEMS = 8  # default 100: Scrapy starts that many tasks for each page, +1 ms of CPU
 REACTOR_THREADPOOL_MAXSIZE = 20  # threads, default 10; host names are looked up in them, a slow one must not stop all
 

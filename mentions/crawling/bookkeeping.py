@@ -16,7 +16,7 @@ from mentions.crawling.failures import Trouble
 from mentions.crawling.frontier import Found
 from mentions.crawling.items import LeftEarly, PageItem
 from mentions.crawling.job import Job
-from mentions.crawling.outcomes import outcome_of_mistake, outcome_of_trouble, outcomes_of
+from mentions.crawling.outcomes import kind_of, outcome_of_mistake, outcome_of_trouble, outcomes_of
 from mentions.exceptions import StoreError
 from mentions.pages import PageState
 from mentions.sources import Reading, Source
@@ -99,7 +99,7 @@ class Bookkeeper:
             return  # the ledger remembers it, and the spiders ask for nothing more
         self._ledger.count("skipped/mistake_of_ours", asked.publisher)
         self._ledger.count("pages/failed", asked.publisher)
-        said = f" ({type(error).__name__}: {error})" if error else ""
+        said = f" ({kind_of(error)}: {error})" if error else ""
         self._ledger.warn(f"{asked.url}: a mistake of ours{said}; please report it")
         self.settle(asked, outcome_of_mistake(asked, error, looked_at=self._job.clock()))
 

@@ -1,28 +1,22 @@
 """What travels through the pipelines: one page of one publisher, on its way to an outcome."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from scrapy.exceptions import DropItem
 
 from mentions.analysis import Analysis
-from mentions.extraction.article import Article
-from mentions.matching.mention import Matches
-from mentions.pages import Page, PageState
+from mentions.pages import Page
 from mentions.publishers import Publisher
 from mentions.store.records import WaitingPage
 
 
 @dataclass(slots=True)
 class PageItem:
-    """A fetched page. Each pipeline fills in what it finds out; `reason` says why there is no article."""
+    """A fetched page, and what is found out about it."""
 
     asked: WaitingPage  # as it was found and asked for
     page: Page  # as it came, after redirects
     publisher: Publisher
-    article: Article | None = None
-    matches: Matches = field(default_factory=Matches)
-    state: PageState = PageState.LIVE
-    reason: str | None = None
     analysis: Analysis | None = None  # None until the page is judged
 
     def __repr__(self) -> str:
@@ -31,4 +25,4 @@ class PageItem:
 
 
 class LeftEarly(DropItem):
-    """A page that cannot hold a name of ours. Raised by `pipelines.extract_article`; counted as "pages/early"."""
+    """A page that cannot hold a name of ours. Raised by `pipelines.judge_page`; counted as "pages/early"."""

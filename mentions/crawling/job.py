@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from mentions.config import Config
+from mentions.crawling.analysts import Analysts
 from mentions.crawling.conclusion import conclude
 from mentions.crawling.drafting import write_drafts
 from mentions.crawling.frontier import Frontier, publisher_of
@@ -32,6 +33,7 @@ class Job:
     clock: Clock
     ledger: Ledger
     frontier: Frontier
+    analysts: Analysts
     drafting: bool  # does this run write drafts?
     spiders_open: int = 0  # spiders of this run that have not closed yet
     resumes_since: datetime | None = None  # when the runs started that died just before this one
@@ -80,9 +82,11 @@ def open_job(
     clock: Clock,
     drafting: bool = False,
     on_progress: Callable[[Progress], None] | None = None,
+    analysts: int | None = None,
 ) -> Iterator[Job]:
     """Opens store and run under the run lock, and writes down how the run ended, whatever happens in between.
 
+    `analysts`: how many processes judge pages; None: as many as the machine has room for, 0: this one.
     Raises AlreadyRunning at once when another run holds the lock, StoreError when the database cannot be used.
     """
     with ExitStack() as stack:
@@ -93,10 +97,14 @@ def open_job(
         now = clock()
         store.register(config.targets, config.publishers, now)
         run_id = store.start_run(kind, now)
+        watchlist = compile_watchlist(config.targets)
+        at_work = Analysts(watchlist, analysts)
+        stack.callback(at_work.close)
         job = Job(
             config=config,
             store=store,
-            watchlist=compile_watchlist(config.targets),
+            watchlist=watchlist,
+            analysts=at_work,
             run_id=run_id,
             started_at=now,
             clock=clock,

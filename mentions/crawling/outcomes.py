@@ -65,8 +65,13 @@ def outcome_of_mistake(asked: WaitingPage, error: BaseException | None, *, looke
         publisher=asked.publisher,
         state=PageState.ERROR,
         looked_at=looked_at,
-        reason=f"a mistake of ours: {type(error).__name__}" if error else "a mistake of ours",
+        reason=f"a mistake of ours: {kind_of(error)}" if error else "a mistake of ours",
     )
+
+
+def kind_of(error: BaseException) -> str:
+    """The name of an error, of one that happened in another process too."""
+    return str(getattr(error, "kind", None) or type(error).__name__)
 
 
 def _judged(key: str, analysis: Analysis, *, looked_at: datetime, publisher: str) -> PageOutcome:

@@ -136,7 +136,7 @@ async def night(
     **changes: Any,
 ) -> RunSummary:
     """A whole run inside the test's process."""
-    with open_job(config, kind="test", clock=lambda: NOW, drafting=drafting) as job:
+    with open_job(config, kind="test", clock=lambda: NOW, drafting=drafting, analysts=0) as job:
         runner = AsyncCrawlerRunner(crawl_settings(config, {**QUICK, **changes}))
         tasks = [runner.crawl(runner.create_crawler(spider), job=job) for spider in spiders]
         for task in tasks:

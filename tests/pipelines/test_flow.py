@@ -1,14 +1,14 @@
-"""The five pipelines, one after the other, say what `analyse` says of the same page (crawl == scan)."""
+"""The pipelines, one after the other, say what `analyse` says of the same page (crawl == scan)."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from types import SimpleNamespace
-from typing import Any, cast
+from typing import cast
 
 import pytest
 
 from mentions.analysis import Analysis, analyse
+from mentions.crawling.analysts import Analysts
 from mentions.crawling.bookkeeping import Bookkeeper
 from mentions.crawling.items import LeftEarly, PageItem
 from mentions.crawling.job import Job
@@ -17,9 +17,7 @@ from mentions.pages import Page, PageState
 from mentions.publishers import Publisher
 from mentions.store.records import WaitingPage
 from mentions.targets import Target
-from pipelines.extract_article import ExtractArticle
-from pipelines.judge_links import JudgeLinks
-from pipelines.match_mentions import MatchMentions
+from pipelines.judge_page import JudgePage
 from pipelines.render_drafts import RenderDrafts
 from pipelines.store_findings import StoreFindings
 
@@ -65,19 +63,9 @@ class Books:
         self.judged_items.append((item, analysis))
 
 
-@dataclass(frozen=True)
-class DeafWatchlist:
-    """A watchlist whose names no page holds."""
-
-    targets: Sequence[Target] = WATCHLIST.targets
-
-    def may_mention(self, body: bytes) -> bool:
-        return False
-
-
-def job_with(watchlist: object = WATCHLIST) -> Job:
+def job_with(watchlist: Watchlist = WATCHLIST) -> Job:
     """As much of a job as the pipelines look at."""
-    return cast("Job", SimpleNamespace(watchlist=watchlist, clock=lambda: NOW))
+    return cast("Job", SimpleNamespace(watchlist=watchlist, analysts=Analysts(watchlist, 0), clock=lambda: NOW))
 
 
 def item_of(body: bytes, url: str = "https://courier.example/story") -> PageItem:
@@ -85,49 +73,47 @@ def item_of(body: bytes, url: str = "https://courier.example/story") -> PageItem
     return PageItem(WaitingPage(url, url, "courier.example"), Page(url, body, fetched_at=NOW), PUBLISHER)
 
 
-def flow(item: PageItem, watchlist: Watchlist = WATCHLIST) -> Analysis:
+async def flow(item: PageItem) -> Analysis:
     """The way of a page through the pipelines."""
     books = Books()
-    steps: list[Any] = [
-        ExtractArticle(watchlist),
-        MatchMentions(watchlist),
-        JudgeLinks(job_with(watchlist)),
-        StoreFindings(cast("Bookkeeper", books)),
-        RenderDrafts(job_with(watchlist)),
-    ]
-    for step in steps:
-        item = step.process_item(item)
+    item = await JudgePage(job_with()).process_item(item)
+    item = StoreFindings(cast("Bookkeeper", books)).process_item(item)
+    assert RenderDrafts(job_with()).process_item(item) is item
     ((_, analysis),) = books.judged_items
     return analysis
 
 
 @pytest.mark.parametrize("name", PAGES)
-def test_the_crawl_says_what_a_scan_says(name: str) -> None:
+@pytest.mark.asyncio(loop_scope="session")
+async def test_the_crawl_says_what_a_scan_says(name: str) -> None:
     page = item_of(PAGES[name]).page
     expected = analyse(page, WATCHLIST, now=NOW, publisher=PUBLISHER)
     if expected.early:
         with pytest.raises(LeftEarly):
-            flow(item_of(PAGES[name]))
+            await flow(item_of(PAGES[name]))
         return
-    got = flow(item_of(PAGES[name]))
+    got = await flow(item_of(PAGES[name]))
     assert (got.state, got.reason, got.findings) == (expected.state, expected.reason, expected.findings)
 
 
-def test_an_own_page_is_judged_although_no_name_stands_on_it() -> None:
-    analysis = flow(item_of(b"<p>Welcome", "https://www.acme.example/jobs"))
+@pytest.mark.asyncio(loop_scope="session")
+async def test_an_own_page_is_judged_although_no_name_stands_on_it() -> None:
+    analysis = await flow(item_of(b"<p>Welcome", "https://www.acme.example/jobs"))
     assert [finding.verdict.value for finding, _ in analysis.findings] == ["own_page"]
 
 
-def test_a_page_without_a_candidate_leaves_before_it_is_parsed() -> None:
-    step = ExtractArticle(cast("Watchlist", DeafWatchlist()))
+@pytest.mark.asyncio(loop_scope="session")
+async def test_a_page_without_a_candidate_leaves_before_anyone_reads_it() -> None:
     with pytest.raises(LeftEarly):
-        step.process_item(item_of(PAGES["must not be parsed"]))
+        await JudgePage(job_with()).process_item(item_of(html("Nobody else was named.")))
 
 
-def test_a_page_that_must_not_be_parsed_goes_on_with_its_reason() -> None:
-    item = ExtractArticle(WATCHLIST).process_item(item_of(PAGES["must not be parsed"]))
-    assert (item.article, item.state) == (None, PageState.UNPARSABLE)
-    assert item.reason
+@pytest.mark.asyncio(loop_scope="session")
+async def test_a_page_that_must_not_be_parsed_goes_on_with_its_reason() -> None:
+    analysis = await flow(item_of(PAGES["must not be parsed"]))
+    assert (analysis.article, analysis.state) == (None, PageState.UNPARSABLE)
+    assert analysis.reason
+    assert [finding.verdict.value for finding, _ in analysis.findings] == ["unknown"]
 
 
 def test_an_item_is_short_in_logs() -> None:

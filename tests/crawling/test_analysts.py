@@ -1,0 +1,138 @@
+"""Pages are judged in processes of their own: the same answers, and no page takes another one with it."""
+
+import asyncio
+import os
+import signal
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import UTC, datetime
+
+import pytest
+
+from mentions.analysis import analyse
+from mentions.crawling.analyst import Question, Stumbled, answer
+from mentions.crawling.analysts import Analysts, AnalystStumbled
+from mentions.findings import Verdict
+from mentions.links import LinkKind
+from mentions.matching import Watchlist, compile_watchlist
+from mentions.pages import Page, PageState
+from mentions.publishers import Publisher
+from mentions.targets import Target
+
+NOW = datetime(2026, 11, 21, 4, 0, tzinfo=UTC)
+PUBLISHER = Publisher(name="The Courier", domain="courier.example", feeds=("https://courier.example/rss",))
+WATCHLIST = compile_watchlist([Target(name="Acme Robotics", domains=("acme.example",))])
+TEXT = "The harbour board met on Tuesday to talk about the cranes that have stood still since the storms of spring. "
+
+
+class Sickly(Watchlist):
+    """A watchlist on which a page can die: what happens to a parser that meets the wrong bytes."""
+
+    def may_mention(self, body: bytes) -> bool:
+        if b"crash" in body:
+            os.kill(os.getpid(), signal.SIGSEGV)
+        if b"hang" in body:
+            signal.pause()
+        if b"stumble" in body:
+            raise ZeroDivisionError("by a page")
+        if b"devour" in body:
+            raise MemoryError
+        return super().may_mention(body)
+
+
+def page(inner: str) -> Page:
+    """An article with `inner` in it."""
+    body = f"<html><h1>Cranes</h1><article><p>{TEXT * 3}</p><p>{TEXT}{inner}</p><p>{TEXT * 3}</p></article>"
+    return Page("https://courier.example/story", body.encode(), fetched_at=NOW)
+
+
+@pytest.fixture(scope="module")
+def at_work() -> Iterator[Analysts]:
+    """One process for all tests of this module, because starting one takes a second; ended afterwards."""
+    at_work = Analysts(Sickly(WATCHLIST.targets), 1, patience_s=2.0)
+    yield at_work
+    at_work.close()
+
+
+UNLINKED = page("Machines from Acme Robotics could lift them.")
+
+
+@pytest.mark.asyncio(loop_scope="session")
+async def test_another_process_says_what_this_one_says(at_work: Analysts) -> None:
+    got = await at_work.analyse(UNLINKED, PUBLISHER, now=NOW)
+    expected = analyse(UNLINKED, WATCHLIST, now=NOW, publisher=PUBLISHER)
+    assert expected.article is not None
+    assert got.article is not None
+    assert (got.page, got.state, got.findings) == (UNLINKED, expected.state, expected.findings)
+    assert (got.article.text, got.article.metadata) == (expected.article.text, expected.article.metadata)
+
+
+@pytest.mark.asyncio(loop_scope="session")
+async def test_a_page_that_ends_its_process_is_unparsable_and_the_others_are_judged(at_work: Analysts) -> None:
+    """F-07: one page never stops the rest, whatever it does to the parser."""
+    pages = [UNLINKED, page("Acme Robotics: crash"), UNLINKED]
+    first, crashed, last = await asyncio.gather(*(at_work.analyse(p, PUBLISHER, now=NOW) for p in pages))
+    assert (first.state, last.state) == (PageState.LIVE, PageState.LIVE)
+    assert (crashed.state, crashed.findings) == (PageState.UNPARSABLE, ())
+    assert crashed.reason == "reading the page ended the process that read it"
+    assert crashed.page is pages[1]
+
+
+@pytest.mark.asyncio(loop_scope="session")
+async def test_a_page_that_hangs_is_given_up(at_work: Analysts) -> None:
+    await at_work.analyse(UNLINKED, PUBLISHER, now=NOW)  # so that the process has started
+    hung = await at_work.analyse(page("Acme Robotics: hang"), PUBLISHER, now=NOW)
+    after = await at_work.analyse(UNLINKED, PUBLISHER, now=NOW)
+    assert hung.reason == "reading the page takes longer than 2 seconds"
+    assert after.state is PageState.LIVE
+
+
+@pytest.mark.asyncio(loop_scope="session")
+async def test_a_mistake_of_ours_has_its_name_and_the_process_lives(at_work: Analysts) -> None:
+    with pytest.raises(AnalystStumbled, match="by a page") as caught:
+        await at_work.analyse(page("stumble"), PUBLISHER, now=NOW)
+    after = await at_work.analyse(UNLINKED, PUBLISHER, now=NOW)
+    assert caught.value.kind == "ZeroDivisionError"
+    assert [finding.verdict for finding, _ in after.findings] == [Verdict.UNLINKED]
+
+
+@pytest.mark.asyncio(loop_scope="session")
+async def test_without_a_process_everything_is_judged_here() -> None:
+    here = Analysts(WATCHLIST, 0)
+    got = await here.analyse(UNLINKED, PUBLISHER, now=NOW)
+    here.close()
+    assert [finding.verdict for finding, _ in got.findings] == [Verdict.UNLINKED]
+
+
+@pytest.mark.asyncio(loop_scope="session")
+async def test_no_process_outlives_its_crawl() -> None:
+    leaving = Analysts(WATCHLIST, 1)
+    await leaving.analyse(UNLINKED, PUBLISHER, now=NOW)
+    [keeper] = leaving._threads
+    process = keeper._process
+    assert process is not None
+    leaving.close()
+    assert process.poll() is not None
+    assert not keeper.is_alive()
+
+
+def test_a_page_that_needs_too_much_memory_is_unknown_not_without_a_link() -> None:
+    """What is not parsed may still hold our name, and then nobody knows what it links to."""
+    said = answer(Question(UNLINKED, PUBLISHER, NOW, unreadable="too much"), WATCHLIST)
+    assert not isinstance(said, Stumbled)
+    assert (said.state, said.reason) == (PageState.UNPARSABLE, "too much")
+    assert [finding.verdict for finding, _ in said.findings] == [Verdict.UNKNOWN]
+    devoured = answer(Question(page("devour"), PUBLISHER, NOW), Sickly(WATCHLIST.targets))
+    assert not isinstance(devoured, Stumbled)
+    assert (devoured.reason, devoured.findings) == ("reading the page takes too much memory", ())
+
+
+def test_what_comes_back_is_light_but_for_links_whose_end_nobody_knows() -> None:
+    links = '<a href="https://bit.ly/3x">Acme Robotics</a> and <a href="https://other.example/">others</a>'
+    said = answer(Question(page(links), PUBLISHER, NOW), WATCHLIST)
+    assert not isinstance(said, Stumbled)
+    assert said.article is not None
+    assert said.page.body == b""
+    assert said.article.blocks == ()
+    assert [(link.kind, link.url) for link in said.article.links] == [(LinkKind.OPAQUE, "https://bit.ly/3x")]
+    assert replace(said.article, text="").metadata == said.article.metadata
