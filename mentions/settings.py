@@ -46,6 +46,7 @@ DOWNLOADER_MIDDLEWARES: dict[str, int | None] = {
     "mentions.crawling.robots.RobotsTxt": 100,
     "mentions.crawling.rendering.shells.RenderShells": 500,
     "mentions.crawling.retries.Retries": 550,
+    "mentions.crawling.page_rules.PageRules": 570,
     "mentions.crawling.redirects.InstantRefreshes": 580,
     "mentions.crawling.bodies.Decompression": 590,
     "mentions.crawling.redirects.Redirects": 600,

@@ -25,6 +25,7 @@ _FLAGS: Final = (
     "--force-webrtc-ip-handling-policy=disable_non_proxied_udp",  # neither does WebRTC's
     "--webrtc-ip-handling-policy=disable_non_proxied_udp",
     "--dns-prefetch-disable",
+    "--gaia-url=http://127.0.0.1:1",  # full browsers ask their maker who is signed in; the proxy refuses this one
     "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1",  # the proxy is reached, and resolves everything else
     "--js-flags=--max-old-space-size=512",  # MB; a page that wants more crashes, alone
 )
