@@ -6,9 +6,10 @@
 import threading
 import time
 from collections.abc import Callable, Iterable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from socket import AF_INET, AF_INET6
+from socket import AF_INET, AF_INET6, SHUT_RDWR, create_server
 from ssl import SSLContext
 from types import TracebackType
 from typing import Self
@@ -44,7 +45,7 @@ Route = Answer | Callable[[Asked], Answer]
 
 @dataclass
 class Web:
-    """`routes` by "host/path", or by "/path" for every host; anything else is 404, robots.txt too."""
+    """`routes` by "host/path", or by "/path" for every host, or by "host/*"; anything else is 404, robots.txt too."""
 
     routes: dict[str, Route] = field(default_factory=dict)
     tls: SSLContext | None = None
@@ -61,7 +62,7 @@ class Web:
                 host = (self.headers.get("Host") or "").partition(":")[0]
                 asked = Asked(host, self.path, {k.lower(): v for k, v in self.headers.items()}, time.monotonic())
                 web.asked.append(asked)
-                route = web.routes.get(host + self.path) or web.routes.get(self.path) or Answer(b"no", 404)
+                route = web.route(host, self.path)
                 answer = route if isinstance(route, Answer) else route(asked)
                 try:
                     self._send(answer)
@@ -124,6 +125,11 @@ class Web:
         """The address of a page as a crawler with `resolve = {"*" = "127.0.0.1"}` reaches it."""
         return f"{'https' if self.tls else 'http'}://{host}:{self.port}{path}"
 
+    def route(self, host: str, path: str) -> Route:
+        """What answers to that path of that host."""
+        everything_else = None if path == "/robots.txt" else self.routes.get(f"{host}/*")
+        return self.routes.get(host + path) or self.routes.get(path) or everything_else or Answer(b"no", 404)
+
     def paths(self, host: str | None = None) -> list[str]:
         """What was asked for, in order, without robots.txt."""
         return [a.path for a in self.asked if a.path != "/robots.txt" and (host is None or a.host == host)]
@@ -137,3 +143,40 @@ def redirect(to: str, status: int = 302) -> Answer:
 def text(body: str | bytes, status: int = 200) -> Answer:
     """A plain-text answer, as robots.txt is."""
     return Answer(body.encode() if isinstance(body, str) else body, status, content_type="text/plain")
+
+
+@dataclass
+class Trap:
+    """A port that must never be connected to. It takes every connection, counts it, and hangs up."""
+
+    address: str = "127.0.0.2"
+    connections: int = 0
+
+    def __enter__(self) -> Self:
+        family = AF_INET6 if ":" in self.address else AF_INET
+        self._socket = create_server((self.address, 0), family=family)
+        self._thread = threading.Thread(target=self._count, daemon=True)
+        self._thread.start()
+        return self
+
+    def _count(self) -> None:
+        while True:
+            try:
+                connection, _ = self._socket.accept()
+            except OSError:
+                return
+            self.connections += 1
+            connection.close()
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        with suppress(OSError):
+            self._socket.shutdown(SHUT_RDWR)  # wakes the thread that waits in accept
+        self._socket.close()
+        self._thread.join()
+
+    @property
+    def port(self) -> int:
+        """Where it listens."""
+        return int(self._socket.getsockname()[1])

@@ -17,6 +17,7 @@ from mentions.crawling.failures import trouble_of
 from mentions.crawling.frontier import Found
 from mentions.crawling.items import PageItem
 from mentions.crawling.job import Job
+from mentions.crawling.page_rules import NOFOLLOW
 from mentions.crawling.responses import page_from
 from mentions.crawling.source_reader import SourceReader
 from mentions.exceptions import SourceError
@@ -189,6 +190,8 @@ class PublisherSpider(Spider):
     def _follow(self, response: Response, asked: WaitingPage) -> None:
         if registrable_domain(host_of(response.url)) != registrable_domain(host_of(asked.url)):
             return  # it led to another site: that one is not crawled
+        if NOFOLLOW in response.flags:
+            return  # the page asks robots to follow none of its links
         try:
             links = read_links(response.body, response.url)
         except SourceError:
