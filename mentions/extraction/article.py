@@ -21,7 +21,7 @@ class Zone(StrEnum):
     @property
     def is_article(self) -> bool:
         """Is this part of the article, as the verdicts understand it?"""
-        return self not in {Zone.COMMENTS, Zone.BOILERPLATE}
+        return self is not Zone.COMMENTS and self is not Zone.BOILERPLATE  # asked for every block: no hashing
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,8 @@ They are searched once in the whole text of a page, lower-cased, and only ever w
 
 import re
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from enum import IntFlag, auto
 from typing import Final
 
@@ -61,20 +62,29 @@ _CUES: Final = tuple(
 COUNT: Final = len(Cue)
 _WORD: Final = re.compile(r"[^\W\d_]+")
 _WIDE: Final = re.compile(r"[\u3040-\u9fff]")
+_ASCII_WORD: Final = re.compile(r"[a-z]+")
+# Everything but small ASCII letters becomes a space: the quickest way to the words of a page that phrases can hold.
+_TO_SPACES: Final = bytes(code if chr(code).isascii() and chr(code).islower() else 0x20 for code in range(256))
 
 
-def _by_first_word() -> dict[str, list[tuple[str, int]]]:
-    """The phrases of languages that part words, by the word they begin with."""
-    phrases: dict[str, list[tuple[str, int]]] = {}
-    for phrase, cue in _CUES:
-        if (first := _WORD.match(phrase)) and not _WIDE.search(phrase):
-            phrases.setdefault(first[0], []).append((phrase, cue))
-    return phrases
+@dataclass(frozen=True, slots=True)
+class _Phrase:
+    """A phrase as it is looked for."""
+
+    text: str
+    cue: int
+    first: str | None  # the word it begins with and must begin with; None: it may stand inside other letters
+    needs: frozenset[bytes]  # its runs of ASCII letters, without which it cannot stand on a page
 
 
-_BY_WORD: Final = _by_first_word()
-_ANYWHERE: Final = tuple((p, cue) for p, cue in _CUES if not _WIDE.search(p) and not _WORD.match(p))
-_ANYWHERE_WIDE: Final = tuple((p, cue) for p, cue in _CUES if _WIDE.search(p))
+def _phrase(text: str, cue: int) -> _Phrase:
+    first = None if _WIDE.search(text) else _WORD.match(text)
+    needs = frozenset(run.encode() for run in _ASCII_WORD.findall(text)) if first else frozenset[bytes]()
+    return _Phrase(text, cue, first[0] if first else None, needs)
+
+
+_PHRASES_PLAIN: Final = tuple(_phrase(text, cue) for text, cue in _CUES if not _WIDE.search(text))
+_PHRASES_WIDE: Final = tuple(_phrase(text, cue) for text, cue in _CUES if _WIDE.search(text))
 
 
 def find_cues(text: str, starts: Sequence[int]) -> list[int]:
@@ -83,19 +93,27 @@ def find_cues(text: str, starts: Sequence[int]) -> list[int]:
     lowered = text.lower()
     if len(lowered) != len(text):  # a few letters grow when lowered, and offsets would slip
         lowered = "".join(low if len(low := letter.lower()) == 1 else letter for letter in text)
-    for word in _BY_WORD.keys() & set(_WORD.findall(lowered)):
-        for phrase, cue in _BY_WORD[word]:
-            position = lowered.find(phrase)
-            while position >= 0:
-                if _is_whole(lowered, position, word) and _ends_word(lowered, position + len(phrase)):
-                    found[bisect_right(starts, position) - 1] |= cue
-                position = lowered.find(phrase, position + len(phrase))
-    for phrase, cue in _ANYWHERE + (_ANYWHERE_WIDE if _WIDE.search(lowered) else ()):
-        position = lowered.find(phrase)
-        while position >= 0:
-            found[bisect_right(starts, position) - 1] |= cue
-            position = lowered.find(phrase, position + len(phrase))
+    runs = set(lowered.encode("utf-8", "replace").translate(_TO_SPACES).split())
+    for phrase in _PHRASES_PLAIN:
+        if phrase.needs <= runs:
+            for position in _places(lowered, phrase):
+                found[bisect_right(starts, position) - 1] |= phrase.cue
+    if not lowered.isascii() and _WIDE.search(lowered):
+        for phrase in _PHRASES_WIDE:
+            for position in _places(lowered, phrase):
+                found[bisect_right(starts, position) - 1] |= phrase.cue
     return found
+
+
+def _places(lowered: str, phrase: _Phrase) -> Iterator[int]:
+    """Where the phrase stands: as words of its own where its language parts words, anywhere else."""
+    text, first = phrase.text, phrase.first
+    position = lowered.find(text)
+    while position >= 0:
+        end = position + len(text)
+        if first is None or (_is_whole(lowered, position, first) and _ends_word(lowered, end)):
+            yield position
+        position = lowered.find(text, end)
 
 
 def _is_whole(text: str, position: int, word: str) -> bool:

@@ -49,6 +49,7 @@ _BLOCKS: Final = {
         "nav ol p pre section summary table tbody td tfoot th thead tr ul"
     )
 }
+ROOTS: Final = frozenset({"html", "body"})
 _NEVER_HIDDEN: Final = _ids("html body main article")
 _HIDDEN_STYLE: Final = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 # Not for a reader's eye: soft hyphen, zero-width space, word joiner, byte order mark.
@@ -71,6 +72,16 @@ _HIDDEN_ARTICLE: Final = 400  # characters; menus and dialogs hide less
 _MOSTLY_HIDDEN: Final = 4  # so many times more hidden than visible text: scripts show the page, and readers see it
 
 
+# The tags that tell something about all that stands in them; a bit for each in `Element.inside`.
+CONTAINERS: Final = tuple(
+    str.split(
+        "nav header footer aside article main form section ul ol li table figure details blockquote dl td p address "
+        "figcaption caption"
+    )
+)
+INSIDE: Final = {tag: 1 << number for number, tag in enumerate(CONTAINERS)}
+
+
 @dataclass(slots=True)
 class Element:
     """A block-level element. `parent` is its place in `Walk.elements`; the root is its own parent."""
@@ -80,6 +91,9 @@ class Element:
     hints: int
     depth: int
     names: str  # class, id, role … as written, "" where it has none
+    around: int  # the hints of itself and of everything around it but <html> and <body>, which name the whole page
+    inside: int  # bits of CONTAINERS: its tag and those of everything around it
+    last: int = 0  # the place of the last element in it; its own where it holds none
 
 
 @dataclass(slots=True)
@@ -135,7 +149,7 @@ class _Walker:
 
     def __init__(self, *, show_hidden: bool) -> None:
         self.show_hidden = show_hidden
-        self.elements = [Element(0, "html", 0, 0, "")]
+        self.elements = [Element(0, "html", 0, 0, "", 0, 0)]
         self.pieces: list[Piece] = []
         self.anchors: list[Anchor] = []
         self.texts: list[str] = []
@@ -170,6 +184,7 @@ class _Walker:
                 self.leave(undo)
             node = after
         self.flush()
+        self.elements[0].last = len(self.elements) - 1
         return Walk("\n".join(self.texts), self.pieces, self.elements, self.anchors, self.hidden_chars)
 
     def enter(self, node: LexborNode, tag: int) -> tuple[int, int, "Anchor | None", int, int, bool]:
@@ -195,9 +210,7 @@ class _Walker:
             self.hidden += hidden
         previous = self.element
         if block:
-            self.flush()
-            self.elements.append(Element(previous, block, hints, self.elements[previous].depth + 1, names))
-            self.element = len(self.elements) - 1
+            self.open_block(block, hints, names)
         anchor = self.open_anchor(tag, attributes, hints) if tag in (_A, _AREA) else None
         strong = 1 if tag in _STRONG else 0
         self.strong += strong
@@ -220,9 +233,19 @@ class _Walker:
                 self.marks.append((start, end, mark & (1 << 40) - 1))
         if block:
             self.flush()
+            self.elements[self.element].last = len(self.elements) - 1
             self.element = previous
         self.hidden -= hidden
         self.strong -= strong
+
+    def open_block(self, tag: str, hints: int, names: str) -> None:
+        """Begin a block-level element in the open one."""
+        self.flush()
+        above = self.elements[self.element]
+        around = above.around if tag in ROOTS else above.around | hints
+        inside = above.inside | INSIDE.get(tag, 0)
+        self.elements.append(Element(self.element, tag, hints, above.depth + 1, names, around, inside))
+        self.element = len(self.elements) - 1
 
     def names(self, attributes: dict[str, str | None]) -> tuple[str, int]:
         """What the element is called, and what that hints at."""

@@ -3,6 +3,7 @@
 import re
 from bisect import bisect_left
 from collections.abc import Sequence
+from itertools import compress
 from typing import Final
 
 from mentions.extraction.article import Block, Metadata, Zone
@@ -13,7 +14,7 @@ from mentions.extraction.listings import is_listing
 from mentions.extraction.model import load_model
 from mentions.extraction.splitting import asking_words, boilerplate_parts
 from mentions.extraction.vocabulary import Hint
-from mentions.extraction.walk import Piece, Walk
+from mentions.extraction.walk import INSIDE, Piece, Walk
 
 _ARTICLE_ODDS: Final = 0.0  # log odds from which a piece is article
 # Gold texts leave captions and reference lists out, the policy counts them: below these odds even they are elsewhere.
@@ -34,6 +35,10 @@ _OFFER: Final = re.compile(
 )
 _CAPTION_REACH: Final = 6  # pieces between a caption and the article it belongs to
 _HEADINGS: Final = frozenset({"h1", "h2", "h3", "h4", "h5", "h6", "dt", "summary"})
+_TITLES: Final = frozenset({"h1", "h2", "h3"})
+_CAPTION: Final = int(Hint.CAPTION)
+_COMMENT: Final = int(Hint.COMMENT)
+_RELATED: Final = int(Hint.RELATED)
 _LINE_REACH: Final = 5  # pieces between a line of links and the article around it
 _POST_FRAME: Final = int(Hint.AUTHOR | Hint.META | Hint.SIGNUP | Hint.SHARE | Hint.NAVIGATION | Hint.FOOTER | Hint.TAGS)
 _POST_SIZE: Final = 40
@@ -41,7 +46,9 @@ _STOPS: Final = FEATURES.index("stops")
 _ENDS: Final = FEATURES.index("ends")
 _ASKS: Final = FEATURES.index(f"cue_{list(Cue).index(Cue.FOLLOW)}")
 _AWAY_SHARE: Final = FEATURES.index("away_share")
-_FRAME_TAGS: Final = frozenset({"nav", "footer"})
+_FRAME: Final = INSIDE["nav"] | INSIDE["footer"]
+_CAPTIONS: Final = INSIDE["figcaption"] | INSIDE["caption"]
+_BLOCKQUOTE: Final = INSIDE["blockquote"]
 _FRAME_HINTS: Final = int(Hint.NAVIGATION | Hint.FOOTER | Hint.RELATED | Hint.SHARE | Hint.DIALOG | Hint.SIGNUP)
 _REFERENCES: Final = re.compile(
     r"^\W*(?:\d+\W+)?(?:references?(?: (?:and|&) (?:notes|sources)| list| cited)?|sources?|footnotes?|endnotes?"
@@ -53,8 +60,6 @@ _REFERENCES: Final = re.compile(
     r"|参考来源|注释|注釋)\W*$",
     re.IGNORECASE,
 )
-_ROOTS: Final = frozenset({"html", "body"})
-_TOLD_APART: Final = _FRAME_TAGS | {"blockquote", "figcaption", "caption"}
 _WORDS: Final = re.compile(r"\w+")
 
 
@@ -66,14 +71,18 @@ def zone_blocks(walk: Walk, metadata: Metadata, url: str) -> tuple[Block, ...]:
     odds = load_model().article_odds(page).tolist()
     policy = _Policy(walk, metadata, url, page, odds)
     listing = is_listing(walk, url, policy.article)
-    asking = asking_words(walk.text)
+    zones = [Zone.BOILERPLATE if listing else policy.zone(index) for index in range(len(walk.pieces))]
+    parted = [
+        zone.is_article and walk.elements[piece.element].tag not in _HEADINGS
+        for piece, zone in zip(walk.pieces, zones, strict=True)
+    ]
+    asking = asking_words("\n".join(walk.text[p.start : p.end] for p in compress(walk.pieces, parted)))
     blocks: list[Block] = []
-    for index, piece in enumerate(walk.pieces):
-        zone, tag = Zone.BOILERPLATE if listing else policy.zone(index), walk.elements[piece.element].tag
-        if not zone.is_article or tag in _HEADINGS:
-            blocks.append(Block(piece.start, piece.end, zone, tag))
-        else:
+    for index, (piece, zone) in enumerate(zip(walk.pieces, zones, strict=True)):
+        if parted[index]:
             blocks += _split(walk, piece, zone, asking, opening=policy.is_opening(index))
+        else:
+            blocks.append(Block(piece.start, piece.end, zone, walk.elements[piece.element].tag))
     return tuple(blocks)
 
 
@@ -101,7 +110,6 @@ class _Policy:
         self.prose = ((page.rows[:, _STOPS] > 0) & (page.size > _POST_SIZE)).tolist()
         self.leaves = ((page.rows[:, _AWAY_SHARE] == 1) & (page.rows[:, _ASKS] == 0)).tolist()
         self.forum = bool(FORUM_URL.search(url))
-        self.hints, self.tags = _inherited(walk)
         self.article = [index for index, value in enumerate(odds) if value > _ARTICLE_ODDS]
         self.headline = self._headline(metadata)
         self.ends_with_stop = page.rows[:, _ENDS] > 0
@@ -127,7 +135,7 @@ class _Policy:
         ):
             return Zone.BOILERPLATE
         own = self._own_hints(piece)
-        if "blockquote" in self.tags[piece.element] or own & int(Hint.QUOTE):
+        if self.walk.elements[piece.element].inside & _BLOCKQUOTE or own & int(Hint.QUOTE):
             return Zone.QUOTE
         if self.headline and index <= max(self.headline) + 2 and own & int(Hint.STANDFIRST):
             return Zone.HEADLINE
@@ -143,12 +151,12 @@ class _Policy:
         title = _key(metadata.title or "")
         found = set()
         for index, piece in enumerate(self.walk.pieces):
-            tag = self.walk.elements[piece.element].tag
-            if tag not in {"h1", "h2", "h3"} or self.tags[piece.element] & _FRAME_TAGS:
+            element = self.walk.elements[piece.element]
+            if element.tag not in _TITLES or element.inside & _FRAME:
                 continue
             key = _key(self.walk.text[piece.start : piece.end])
             same = len(key) > 8 and bool(title) and (key in title or title in key)
-            if same or (tag == "h1" and index <= first + 3):
+            if same or (element.tag == "h1" and index <= first + 3):
                 found.add(index)
         return found
 
@@ -187,11 +195,13 @@ class _Policy:
                 holds_article.add(box)
                 box = self.walk.elements[box].parent
         first = self.walk.pieces[self.article[0]].element
-        inside: list[bool] = []
+        inside = [False] * len(self.walk.elements)
+        found = False
         for number, element in enumerate(self.walk.elements):
-            starts = bool(element.hints & int(Hint.COMMENT)) and number not in holds_article and number > first
-            inside.append(number > 0 and (starts or inside[element.parent]))
-        return inside
+            if number > first and element.hints & _COMMENT and number not in holds_article:
+                found = True
+                inside[number : element.last + 1] = [True] * (element.last + 1 - number)
+        return inside if found else []
 
     def _references(self) -> set[int]:
         """The pieces of reference lists, footnotes and source lists that belong to the article."""
@@ -224,14 +234,15 @@ class _Policy:
         return element == box
 
     def _in_frame(self, element: int) -> bool:
-        return bool(self.tags[element] & _FRAME_TAGS or self.hints[element] & _FRAME_HINTS)
+        box = self.walk.elements[element]
+        return bool(box.inside & _FRAME or box.around & _FRAME_HINTS)
 
     def _is_caption(self, index: int) -> bool:
         """Words under a picture or table that stands among pieces of the article."""
         piece = self.walk.pieces[index]
-        tags = self.tags[piece.element]
-        marked = "figcaption" in tags or "caption" in tags or bool(self._own_hints(piece) & int(Hint.CAPTION))
-        if not marked or tags & _FRAME_TAGS or self.hints[piece.element] & int(Hint.RELATED):
+        element = self.walk.elements[piece.element]
+        marked = element.inside & _CAPTIONS or self._own_hints(piece) & _CAPTION
+        if not marked or element.inside & _FRAME or element.around & _RELATED:
             return False
         place = bisect_left(self.article, index)
         before = index - self.article[place - 1] if place else _CAPTION_REACH + 1
@@ -254,7 +265,7 @@ class _Policy:
     def _is_post(self, index: int) -> bool:
         """The words of a post on a forum page, as its elements are named."""
         piece = self.walk.pieces[index]
-        if not self.forum or not self.prose[index] or not self.hints[piece.element] & int(Hint.FORUM):
+        if not self.forum or not self.prose[index] or not self.walk.elements[piece.element].around & int(Hint.FORUM):
             return False
         own = self._own_hints(piece)
         return bool(own & int(Hint.BODY | Hint.CONTENT | Hint.FORUM)) and not own & _POST_FRAME
@@ -262,18 +273,6 @@ class _Policy:
     def _own_hints(self, piece: Piece) -> int:
         element = self.walk.elements[piece.element]
         return element.hints | self.walk.elements[element.parent].hints
-
-
-def _inherited(walk: Walk) -> tuple[list[int], list[frozenset[str]]]:
-    """For each element the hints of itself and everything around it but <html> and <body>, and the tags we ask for."""
-    hints: list[int] = []
-    tags: list[frozenset[str]] = []
-    for index, element in enumerate(walk.elements):
-        tag, parent = element.tag, element.parent
-        hints.append(0 if index == 0 or tag in _ROOTS else element.hints | hints[parent])
-        above = tags[parent] if index else frozenset[str]()
-        tags.append(above | {tag} if tag in _TOLD_APART and tag not in above else above)
-    return hints, tags
 
 
 def _key(text: str) -> str:

@@ -25,11 +25,12 @@ class Description:
 def describe(walk: Walk, url: str) -> Description:
     """Describes the pieces of `walk`, of which there must be one at least."""
     page = Measures(walk, url)
-    rows = np.empty((len(walk.pieces), len(FEATURES)), np.float32)
+    columns = np.empty((len(FEATURES), len(walk.pieces)), np.float32)  # written column by column: each in one piece
     place_of_column = 0
     for group in _GROUPS:
         for column in group.columns(page):
-            rows[:, place_of_column] = column
-            place_of_column += 1
+            after = place_of_column + (len(column) if isinstance(column, np.ndarray) and column.ndim == 2 else 1)
+            columns[place_of_column:after] = column
+            place_of_column = after
     above = page.parents[page.element]
-    return Description(rows, page.size, (above, page.parents[above], page.kind))
+    return Description(columns.T, page.size, (above, page.parents[above], page.kind))

@@ -29,7 +29,7 @@ def _boxes(page: Measures) -> list[Column]:
     found: list[Column] = []
     level = page.element
     for _ in range(_LEVELS):
-        size, linked, good, pieces, good_pieces, _stops = page.subtree[level].T
+        size, linked, good, pieces, good_pieces, _stops = page.subtree[:, level]
         found += [
             np.log1p(size),
             linked / (size + 1),
@@ -44,7 +44,6 @@ def _boxes(page: Measures) -> list[Column]:
 
 def _main_box(page: Measures) -> list[Column]:
     """The way to the main box, and what all pieces of one kind are like."""
-    elements = page.walk.elements
     top = _top(page)
     up, down = _ways_to(page, top)
     kind = page.kind
@@ -58,39 +57,34 @@ def _main_box(page: Measures) -> list[Column]:
         (kind_good / (kind_size + 1))[kind],
         (np.bincount(kind, page.size * page.link_share) / (kind_size + 1))[kind],
         np.log1p(np.bincount(kind))[kind],
-        np.array([elements[p.element].depth for p in page.walk.pieces]) - elements[top].depth,
+        (page.depth - page.depth[top])[page.element],
     ]
 
 
 def _top(page: Measures) -> int:
     """The smallest element that holds most of what its surroundings have of good text."""
-    good, good_pieces = page.subtree[:, 2].tolist(), page.subtree[:, 4].tolist()
-    richest: dict[int, int] = {}  # the child with most good text, the first of equals
-    for child, parent in enumerate(page.parents.tolist()):
-        if child and (parent not in richest or good[child] > good[richest[parent]]):
-            richest[parent] = child
+    good, good_pieces = page.subtree[2], page.subtree[4]
     index = 0
-    while (best := richest.get(index)) is not None:
+    while True:
+        children = np.nonzero(page.parents == index)[0]
+        children = children[children > index]  # the root is its own parent
+        if not len(children):
+            return index
+        best = int(children[np.argmax(good[children])])  # the first of equals
         if good[best] < _MOST * good[index] or good_pieces[best] < 2:
-            break
+            return index
         index = best
-    return index
 
 
 def _ways_to(page: Measures, top: int) -> tuple[Ints, Ints]:
     """Levels from the main box up to the common ancestor with each piece, and from there down to the piece."""
-    parents = page.parents.tolist()
-    above = {top: 0}
-    index = top
-    while index:
-        above[parents[index]] = above[index] + 1
-        index = parents[index]
-    ways: list[tuple[int, int]] = []  # for each element; its parent's comes before it
-    for element, parent in enumerate(parents):
-        if element in above:
-            ways.append((above[element], 0))
-        else:
-            up, down = ways[parent]
-            ways.append((up, down + 1))
-    up_all, down_all = np.minimum(np.array(ways)[page.element], _FAR).T
-    return up_all, down_all
+    elements = page.walk.elements
+    boxes = [top]  # the main box and all around it, innermost first
+    while boxes[-1]:
+        boxes.append(elements[boxes[-1]].parent)
+    first = np.array(boxes)[:, None]
+    last = np.array([elements[box].last for box in boxes])[:, None]
+    holds = (first <= page.element) & (page.element <= last)
+    up = np.argmax(holds, axis=0)  # the first box that holds the piece
+    down = page.depth[page.element] - page.depth[first[up, 0]]
+    return np.minimum(up, _FAR), np.minimum(down, _FAR)

@@ -1,6 +1,7 @@
 """Where the links of a piece lead: editors link to other sites, navigation to its own."""
 
 import re
+from functools import lru_cache
 from typing import Final
 
 import numpy as np
@@ -39,8 +40,15 @@ def columns(page: Measures) -> list[Column]:
 
 def leaves(href: str, own: str) -> bool:
     """Does a link on a page of the site `own` lead to another one that is no social network?"""
+    if "//" not in href:  # most links of a page: no host, no pattern needed to see it
+        return False
     found = _HOST.match(href)
-    return found is not None and _site_of(found[1]) != own and not _NETWORK.search(found[1])
+    return found is not None and _is_away(found[1], own)
+
+
+@lru_cache(maxsize=20_000)
+def _is_away(host: str, own: str) -> bool:
+    return _site_of(host) != own and not _NETWORK.search(host)
 
 
 def site_of_url(url: str) -> str:

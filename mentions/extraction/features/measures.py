@@ -12,6 +12,7 @@ from mentions.extraction.walk import Walk
 Matrix = NDArray[np.float32]
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
+Bits = NDArray[np.uint8]
 Column = Floats | Ints | NDArray[np.bool_] | float
 
 HEADINGS: Final = frozenset({"h1", "h2", "h3", "h4", "h5", "h6", "dt", "summary", "legend"})
@@ -37,7 +38,8 @@ class Measures:
         self.good: Floats = ((self.size > _GOOD_SIZE) & (self.link_share < _GOOD_LINK_SHARE) & marked_off).astype(float)
         self.good_size: Floats = self.size * self.good
         self.total_good = float(self.good_size.sum()) + 1.0
-        self.parents: Ints = np.array([e.parent for e in walk.elements])  # of the elements
+        self.parents: Ints = np.array([e.parent for e in walk.elements])  # of the elements, as is
+        self.depth: Ints = np.array([e.depth for e in walk.elements])
         self.tags = [walk.elements[p.element].tag for p in pieces]
 
     @cached_property
@@ -47,17 +49,15 @@ class Measures:
 
     @cached_property
     def subtree(self) -> Floats:
-        """For each element: size, linked size, good size, pieces, good pieces, stops in it and below."""
-        own = np.zeros((len(self.parents), 6))
-        ones = np.ones(len(self.size))
-        columns = [self.size, self.size * self.link_share, self.good_size, ones, self.good, self.signs.stops]
-        np.add.at(own, self.element, np.column_stack(columns))
-        depth = np.array([e.depth for e in self.walk.elements])
-        order = np.argsort(-depth, kind="stable")
-        borders = np.nonzero(np.diff(depth[order]))[0] + 1
-        for level in np.split(order, borders)[:-1]:  # the deepest first; the root is alone at the end
-            np.add.at(own, self.parents[level], own[level])
-        return own
+        """For each element: size, linked size, good size, pieces, good pieces, stops in it and below, in columns."""
+        weights = (self.size, self.size * self.link_share, self.good_size, None, self.good, self.signs.stops)
+        count = len(self.parents)
+        # Elements stand in document order: what is in one of them follows it in one run, up to its last.
+        up_to = np.zeros((len(weights), count + 1))
+        for row, weight in zip(up_to, weights, strict=True):
+            np.cumsum(np.bincount(self.element, weight, count), out=row[1:])
+        last = np.array([element.last for element in self.walk.elements])
+        return up_to[:, last + 1] - up_to[:, :-1]
 
     @cached_property
     def kind(self) -> Ints:

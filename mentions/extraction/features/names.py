@@ -7,16 +7,11 @@ import numpy as np
 from mentions.extraction import cues
 from mentions.extraction.features.measures import HEADINGS, Column, Ints, Measures
 from mentions.extraction.vocabulary import Hint
-from mentions.extraction.walk import Piece
+from mentions.extraction.walk import CONTAINERS, ROOTS, Piece
 
 _TAGS: Final = tuple(str.split("p h1 h2 h3 h4 li td div figcaption blockquote dd dt section span"))
-_AROUND: Final = tuple(
-    str.split(
-        "nav header footer aside article main form section ul ol li table figure details blockquote dl td p address"
-    )
-)
+_AROUND: Final = CONTAINERS[: CONTAINERS.index("figcaption")]  # those that the model has learnt
 _NUMBERS: Final = {tag: number for number, tag in enumerate(_TAGS)}
-_BITS: Final = {tag: 1 << number for number, tag in enumerate(_AROUND)}
 NAMES: Final = (
     *(f"tag_{tag}" for tag in _TAGS),
     *(f"in_{tag}" for tag in _AROUND),
@@ -28,29 +23,22 @@ NAMES: Final = (
 
 
 def columns(page: Measures) -> list[Column]:
-    """One column for each of NAMES."""
+    """The columns of NAMES, in blocks with a row for each column."""
     elements = page.walk.elements
-    own: list[int] = []  # for each element: its hints
-    hints: list[int] = []  # its hints and those of all around it
-    tags: list[int] = []  # its tag and those of all around it, as bits
-    for index, element in enumerate(elements):
-        tag, parent = element.tag, element.parent
-        said = element.hints if tag not in {"html", "body"} else 0
-        own.append(said)
-        hints.append(said | hints[parent] if index else said)
-        tags.append(_BITS.get(tag, 0) | (tags[parent] if index else 0))
-    own_hints = np.array(own)
-    near = (own_hints | own_hints[page.parents])[page.element]
+    own = np.array([0 if element.tag in ROOTS else element.hints for element in elements])
+    near = (own | own[page.parents])[page.element]
     near |= np.array([_inline_hints(piece) if piece.marks else 0 for piece in page.walk.pieces])
+    around = np.array([element.around for element in elements])
+    inside = np.array([element.inside for element in elements])
     found = cues.find_cues(page.walk.text, page.starts.tolist())
     numbers = np.array([_NUMBERS.get(tag, -1) for tag in page.tags])
     return [
-        *(numbers == number for number in range(len(_TAGS))),
-        *_bits(np.array(tags)[page.element], len(_AROUND)),
-        *_bits(near, len(Hint)),
-        *_bits(np.array(hints)[page.element], len(Hint)),
-        *_bits(np.array(found), cues.COUNT),
-        *_bits(np.array(_heading_cues(page, found)), cues.COUNT),
+        numbers == np.arange(len(_TAGS))[:, None],
+        _bits(inside[page.element], len(_AROUND)),
+        _bits(near, len(Hint)),
+        _bits(around[page.element], len(Hint)),
+        _bits(np.array(found), cues.COUNT),
+        _bits(np.array(_heading_cues(page, found)), cues.COUNT),
     ]
 
 
