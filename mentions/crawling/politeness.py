@@ -13,31 +13,35 @@ from scrapy.http import Response
 from mentions.crawling.configuration import CONFIG_SETTING
 from mentions.publishers import Politeness, Publisher
 
+DEFAULT_MANNERS = Politeness()
 SMALLEST_DELAY_S = 0.001  # Scrapy looks at a slot's pause only where its delay is not 0
 
 
 class PublisherPoliteness:
     """Downloader middleware: gives the slot of a host its publisher's delay and concurrency before the first request.
 
-    A host belongs to the publisher whose domain it is or is under; all others get the defaults of `Politeness`.
+    A host belongs to the publisher whose domain it is or is under; all others get those of `[elsewhere]`.
     """
 
-    def __init__(self, crawler: Crawler, publishers: Sequence[Publisher]) -> None:
+    def __init__(
+        self, crawler: Crawler, publishers: Sequence[Publisher], elsewhere: Politeness | None = None
+    ) -> None:
         self._crawler = crawler
         self._by_domain = {publisher.domain: publisher.politeness for publisher in publishers}
+        self._elsewhere = elsewhere or Politeness()
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:
         """Made by Scrapy, once a crawl."""
         config = crawler.settings.get(CONFIG_SETTING)
-        return cls(crawler, config.publishers if config else ())
+        return cls(crawler, config.publishers, config.elsewhere.politeness) if config else cls(crawler, ())
 
     def process_request(self, request: Request) -> None:
         """Sets the slot's manners; touches nothing else."""
         downloader = self._crawler.engine.downloader
         key = downloader.get_slot_key(request)
         if key not in downloader.per_slot_settings:
-            manners = politeness_of(key, self._by_domain)
+            manners = politeness_of(key, self._by_domain, self._elsewhere)
             # No jitter: it would undercut the delay half of the time, and we have no need to look like a person.
             settings = {"delay": manners.delay_s, "concurrency": manners.concurrency, "jitter": 0.0}
             downloader.per_slot_settings[key] = settings
@@ -66,11 +70,13 @@ class PoliteThrottle(AutoThrottle):
             slot.delay = max(slot.delay, floor_s)
 
 
-def politeness_of(host: str, by_domain: Mapping[str, Politeness]) -> Politeness:
-    """The manners for `host`: those of the longest domain it is or is under; the defaults where there is none."""
+def politeness_of(
+    host: str, by_domain: Mapping[str, Politeness], elsewhere: Politeness = DEFAULT_MANNERS
+) -> Politeness:
+    """The manners for `host`: those of the longest domain it is or is under; `elsewhere` where there is none."""
     labels = host.rstrip(".").split(".")
     domains = (".".join(labels[start:]) for start in range(len(labels)))
-    return next((by_domain[domain] for domain in domains if domain in by_domain), Politeness())
+    return next((by_domain[domain] for domain in domains if domain in by_domain), elsewhere)
 
 
 def slow_down(downloader: Downloader, key: str, delay_s: float) -> None:
