@@ -23,9 +23,7 @@ class PublisherPoliteness:
     A host belongs to the publisher whose domain it is or is under; all others get those of `[elsewhere]`.
     """
 
-    def __init__(
-        self, crawler: Crawler, publishers: Sequence[Publisher], elsewhere: Politeness | None = None
-    ) -> None:
+    def __init__(self, crawler: Crawler, publishers: Sequence[Publisher], elsewhere: Politeness | None = None) -> None:
         self._crawler = crawler
         self._by_domain = {publisher.domain: publisher.politeness for publisher in publishers}
         self._elsewhere = elsewhere or Politeness()
