@@ -263,10 +263,13 @@ def _in_path_or_whole_query(host: str, parts: SplitResult) -> str | None:
 
 
 def unwrapped(url: str, *, times: int = 3) -> str:
-    """The address behind at most `times` redirectors that show their target; `url` itself where it is none."""
+    """The address behind at most `times` redirectors that show their target; `url` itself where it is none.
+
+    A share button behind a redirector is the end of the way: the address that it carries is no target.
+    """
     for _ in range(times):
         parts = split(url)
-        target = shown_target(parts) if parts else None
+        target = shown_target(parts) if parts and not is_sharer(parts) else None
         if not target or split(target) is None:
             break
         url = target

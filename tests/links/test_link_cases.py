@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from urllib.parse import quote
 
 import pytest
 
@@ -56,6 +57,16 @@ FIGURE = (
 SHARE = "https://www.facebook.com/sharer/sharer.php?u=https%3A%2F%2Facmetrics.example%2Fcount"
 WRAPPED = "https://go.example/?url=https%3A%2F%2Fgo.example%2F%3Furl%3Dhttps%253A%252F%252Facmetrics.example"
 
+FOOTNOTES = f'<section class="footnotes"><ol><li id="fn1"><p>Robots counted, <a href="{US}">annual table</a>.</p></li></ol></section>'
+
+
+def wrapped(url: str, *, times: int) -> str:
+    """`url` behind so many redirectors that show their target."""
+    for _ in range(times):
+        url = f"https://go.example/?url={quote(url, safe='')}"
+    return url
+
+
 CASES = {
     # in the article
     "around the name": Case(
@@ -77,7 +88,26 @@ CASES = {
     "on an image with alt": Case(Verdict.LINKED, story(f'<a href="{US}"><img src="c.png" alt="The count"></a>')),
     "in an area": Case(Verdict.LINKED, story(AREA)),
     "in a table": Case(Verdict.LINKED, Case.story + TABLE),
+    "in a footnote": Case(Verdict.LINKED, Case.story + FOOTNOTES),
+    "in a quotation": Case(
+        Verdict.LINKED, Case.story + f"<blockquote><p>Whoever counts robots should read what {LINK} found in the harbour.</p></blockquote>"
+    ),
+    "in a folded answer": Case(
+        Verdict.LINKED,
+        f"{Case.story}<details><summary>Who counted the robots?</summary><p>The count was made by {LINK}, with the help of the"
+        " harbour, and will be made again next year.</p></details>",
+    ),
+    "in an entry of a list article": Case(
+        Verdict.LINKED,
+        f"{Case.story}<ol><li><p><strong>1. The crane.</strong> It lifts what {LINK} weighed, and it never sleeps, says the foreman.</p></li>"
+        "<li><p><strong>2. The welder.</strong> It works at night, when nobody has to look at its sparks.</p></li></ol>",
+    ),
     # outside of it
+    "in the byline": Case(Verdict.OUTSIDE, f'<p class="byline">By Jane Doe, {LINK}</p>' + Case.story),
+    "in a photo credit": Case(
+        Verdict.OUTSIDE, Case.story + f'<figure><img src="r.jpg" alt=""><figcaption>A robot in the harbour. Photo: {LINK}</figcaption></figure>'
+    ),
+    "in a call to follow": Case(Verdict.OUTSIDE, after=f'<p>Follow us on <a href="{US}">Acmetrics</a>!</p>'),
     "in the navigation": Case(Verdict.OUTSIDE, head=f'<nav><ul><li>{LINK}</li><li>News</li></ul></nav>'),
     "in the footer": Case(Verdict.OUTSIDE, after=f"<footer><p>© Courier · {LINK} · Imprint</p></footer>"),
     "in related links": Case(
@@ -107,6 +137,16 @@ CASES = {
     "empty": Case(Verdict.UNLINKED, to("")),
     "without href": Case(Verdict.UNLINKED, story("<a name='x'>the report</a>")),
     "fragment only": Case(Verdict.UNLINKED, to("#acmetrics")),
+    "telephone": Case(Verdict.UNLINKED, to("tel:+441234567")),
+    "data": Case(Verdict.UNLINKED, to("data:text/html,https://acmetrics.example/")),
+    "sent by an app": Case(Verdict.UNLINKED, to("whatsapp://send?text=https://acmetrics.example/")),
+    "hidden from everybody's eyes": Case(Verdict.UNLINKED, story(f'<a href="{US}" aria-hidden="true">a</a> the foreman')),
+    "hidden by a class": Case(Verdict.UNLINKED, story(f'<span class="visually-hidden"><a href="{US}">a</a></span> the foreman')),
+    "javascript in comments": Case(
+        Verdict.UNLINKED,
+        after='<section id="comments" class="comments"><h3>1 comment</h3><div class="comment"><p>Well said, see'
+        f""" <a href="javascript:open('{US}')">Acmetrics</a>!</p></div></section>""",
+    ),
     # spellings of the address
     "protocol-relative": Case(Verdict.LINKED, to("//acmetrics.example/count")),
     "relative with base": Case(Verdict.LINKED, to("count"), head='<base href="https://www.acmetrics.example/">'),
@@ -118,6 +158,13 @@ CASES = {
     "port and user info": Case(Verdict.LINKED, to("https://jane:pw@acmetrics.example:8443/")),
     "upper-case host": Case(Verdict.LINKED, to("HTTPS://WWW.ACMETRICS.EXAMPLE/Count")),
     "trailing dot": Case(Verdict.LINKED, to("https://acmetrics.example./")),
+    "protocol-relative base": Case(Verdict.LINKED, to("count"), head='<base href="//acmetrics.example/a/">'),
+    "absolute in spite of base": Case(Verdict.LINKED, to(US), head='<base href="https://other.example/">'),
+    "relative base": Case(Verdict.UNLINKED, to("count"), head='<base href="/acmetrics.example/">'),
+    "base of somebody else": Case(Verdict.UNLINKED, to("/acmetrics"), head='<base href="https://other.example/">'),
+    "fragment of our page": Case(Verdict.LINKED, to("https://acmetrics.example/#count")),
+    "backslashes": Case(Verdict.LINKED, to("https:\\\\acmetrics.example\\count")),
+    "one slash": Case(Verdict.LINKED, to("https:/acmetrics.example/count")),
     "broken over lines": Case(Verdict.LINKED, to("\n  https://acmetrics.example/\ncount ")),
     # whose?
     "subdomain": Case(Verdict.LINKED, to("https://blog.eu.acmetrics.example/")),
@@ -131,6 +178,11 @@ CASES = {
     # elsewhere first
     "redirector": Case(Verdict.LINKED, to("https://www.google.com/url?q=https://acmetrics.example/&amp;sa=D")),
     "redirector in a redirector": Case(Verdict.LINKED, to(WRAPPED)),
+    "three redirectors": Case(Verdict.LINKED, to(wrapped(US, times=3))),
+    "four redirectors": Case(Verdict.UNLINKED, to(wrapped(US, times=4))),
+    "redirector to a share button": Case(Verdict.UNLINKED, to(wrapped(SHARE, times=1))),
+    "redirector away from us": Case(Verdict.LINKED, to("https://acmetrics.example/leave?topic=https")),
+    "login that comes back": Case(Verdict.UNLINKED, to("https://other.example/login?target=https://acmetrics.example/")),
     "opaque with our name": Case(Verdict.LINKED, '<p>Now <a href="https://bit.ly/3xYz">Acmetrics</a> counts them.</p>'),
     "opaque with other words": Case(Verdict.UNLINKED, to("https://bit.ly/3xYz")),
     "archived copy": Case(Verdict.UNLINKED, to("https://web.archive.org/web/2026/https://acmetrics.example/")),
@@ -142,6 +194,15 @@ CASES = {
     "noopener only": Case(Verdict.LINKED, story(f'<a href="{US}" rel="noopener noreferrer">the report</a>')),
     "robots meta": Case(Verdict.QUALIFIED, to(US), head='<meta name="robots" content="index, NOFOLLOW">'),
     "robots meta for one robot": Case(Verdict.LINKED, to(US), head='<meta name="otherbot" content="nofollow">'),
+    "followed beside nofollow": Case(Verdict.LINKED, story(f'<a href="{US}" rel="nofollow">it</a>, <a href="{US}">it</a>')),
+    "nofollow inside, followed outside": Case(
+        Verdict.QUALIFIED, story(f'<a href="{US}" rel="nofollow">it</a>'), after=f"<footer><p>© Courier · {LINK}</p></footer>"
+    ),
+    "header for one robot": Case(Verdict.LINKED, to(US), headers={"x-robots-tag": "otherbot: nofollow"}),
+    "header stricter than meta": Case(
+        Verdict.QUALIFIED, to(US), head='<meta name="robots" content="follow">', headers={"x-robots-tag": "nofollow"}
+    ),
+    "robots meta none": Case(Verdict.QUALIFIED, to(US), head='<meta name="ROBOTS" content="none">'),
     "header": Case(Verdict.QUALIFIED, to(US), headers={"x-robots-tag": "noindex, nofollow"}),
     "header none": Case(Verdict.QUALIFIED, to(US), headers={"x-robots-tag": "none"}),
     "canonical elsewhere": Case(Verdict.LINKED, to(US), head='<link rel="canonical" href="https://wire.example/1">'),
