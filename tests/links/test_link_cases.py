@@ -57,7 +57,16 @@ FIGURE = (
 SHARE = "https://www.facebook.com/sharer/sharer.php?u=https%3A%2F%2Facmetrics.example%2Fcount"
 WRAPPED = "https://go.example/?url=https%3A%2F%2Fgo.example%2F%3Furl%3Dhttps%253A%252F%252Facmetrics.example"
 
-FOOTNOTES = f'<section class="footnotes"><ol><li id="fn1"><p>Robots counted, <a href="{US}">annual table</a>.</p></li></ol></section>'
+NOTE = f'<li id="fn1"><p>Robots counted, <a href="{US}">annual table</a>.</p></li>'
+FOOTNOTES = f'<section class="footnotes"><ol>{NOTE}</ol></section>'
+QUOTATION = f"<blockquote><p>Whoever counts robots should read what {LINK} found in the harbour.</p></blockquote>"
+ANSWER = f"<p>The count was made by {LINK}, with the help of the harbour, and will be made again next year.</p>"
+FOLDED = f"<details><summary>Who counted the robots?</summary>{ANSWER}</details>"
+ENTRIES = (
+    f"<ol><li><p><strong>1. The crane.</strong> It lifts what {LINK} weighed, and it never sleeps, says he.</p></li>"
+    "<li><p><strong>2. The welder.</strong> It works at night, when nobody has to look at it.</p></li></ol>"
+)
+CREDITED = f'<figure><img src="r.jpg" alt=""><figcaption>A robot at work. Photo: {LINK}</figcaption></figure>'
 
 
 def wrapped(url: str, *, times: int) -> str:
@@ -89,24 +98,12 @@ CASES = {
     "in an area": Case(Verdict.LINKED, story(AREA)),
     "in a table": Case(Verdict.LINKED, Case.story + TABLE),
     "in a footnote": Case(Verdict.LINKED, Case.story + FOOTNOTES),
-    "in a quotation": Case(
-        Verdict.LINKED, Case.story + f"<blockquote><p>Whoever counts robots should read what {LINK} found in the harbour.</p></blockquote>"
-    ),
-    "in a folded answer": Case(
-        Verdict.LINKED,
-        f"{Case.story}<details><summary>Who counted the robots?</summary><p>The count was made by {LINK}, with the help of the"
-        " harbour, and will be made again next year.</p></details>",
-    ),
-    "in an entry of a list article": Case(
-        Verdict.LINKED,
-        f"{Case.story}<ol><li><p><strong>1. The crane.</strong> It lifts what {LINK} weighed, and it never sleeps, says the foreman.</p></li>"
-        "<li><p><strong>2. The welder.</strong> It works at night, when nobody has to look at its sparks.</p></li></ol>",
-    ),
+    "in a quotation": Case(Verdict.LINKED, Case.story + QUOTATION),
+    "in a folded answer": Case(Verdict.LINKED, Case.story + FOLDED),
+    "in an entry of a list article": Case(Verdict.LINKED, Case.story + ENTRIES),
     # outside of it
     "in the byline": Case(Verdict.OUTSIDE, f'<p class="byline">By Jane Doe, {LINK}</p>' + Case.story),
-    "in a photo credit": Case(
-        Verdict.OUTSIDE, Case.story + f'<figure><img src="r.jpg" alt=""><figcaption>A robot in the harbour. Photo: {LINK}</figcaption></figure>'
-    ),
+    "in a photo credit": Case(Verdict.OUTSIDE, Case.story + CREDITED),
     "in a call to follow": Case(Verdict.OUTSIDE, after=f'<p>Follow us on <a href="{US}">Acmetrics</a>!</p>'),
     "in the navigation": Case(Verdict.OUTSIDE, head=f'<nav><ul><li>{LINK}</li><li>News</li></ul></nav>'),
     "in the footer": Case(Verdict.OUTSIDE, after=f"<footer><p>© Courier · {LINK} · Imprint</p></footer>"),
@@ -140,8 +137,8 @@ CASES = {
     "telephone": Case(Verdict.UNLINKED, to("tel:+441234567")),
     "data": Case(Verdict.UNLINKED, to("data:text/html,https://acmetrics.example/")),
     "sent by an app": Case(Verdict.UNLINKED, to("whatsapp://send?text=https://acmetrics.example/")),
-    "hidden from everybody's eyes": Case(Verdict.UNLINKED, story(f'<a href="{US}" aria-hidden="true">a</a> the foreman')),
-    "hidden by a class": Case(Verdict.UNLINKED, story(f'<span class="visually-hidden"><a href="{US}">a</a></span> the foreman')),
+    "hidden from everybody's eyes": Case(Verdict.UNLINKED, story(f'<a href="{US}" aria-hidden="true">a</a> he')),
+    "hidden by a class": Case(Verdict.UNLINKED, story(f'<i class="visually-hidden"><a href="{US}">a</a></i> he')),
     "javascript in comments": Case(
         Verdict.UNLINKED,
         after='<section id="comments" class="comments"><h3>1 comment</h3><div class="comment"><p>Well said, see'
@@ -194,9 +191,13 @@ CASES = {
     "noopener only": Case(Verdict.LINKED, story(f'<a href="{US}" rel="noopener noreferrer">the report</a>')),
     "robots meta": Case(Verdict.QUALIFIED, to(US), head='<meta name="robots" content="index, NOFOLLOW">'),
     "robots meta for one robot": Case(Verdict.LINKED, to(US), head='<meta name="otherbot" content="nofollow">'),
-    "followed beside nofollow": Case(Verdict.LINKED, story(f'<a href="{US}" rel="nofollow">it</a>, <a href="{US}">it</a>')),
+    "followed beside nofollow": Case(
+        Verdict.LINKED, story(f'<a href="{US}" rel="nofollow">it</a>, <a href="{US}">it</a>')
+    ),
     "nofollow inside, followed outside": Case(
-        Verdict.QUALIFIED, story(f'<a href="{US}" rel="nofollow">it</a>'), after=f"<footer><p>© Courier · {LINK}</p></footer>"
+        Verdict.QUALIFIED,
+        story(f'<a href="{US}" rel="nofollow">it</a>'),
+        after=f"<footer><p>© Courier · {LINK}</p></footer>",
     ),
     "header for one robot": Case(Verdict.LINKED, to(US), headers={"x-robots-tag": "otherbot: nofollow"}),
     "header stricter than meta": Case(
