@@ -7,9 +7,10 @@ from typing import Any
 
 from sqlalchemy import Connection, Engine
 
+from mentions.destinations import Destination
 from mentions.findings import Verdict
 from mentions.publishers import Publisher, SourceKind
-from mentions.store import drafts, elsewhere, frontier, outcomes, queries, reclaim, runs, sources
+from mentions.store import destinations, drafts, elsewhere, frontier, outcomes, queries, reclaim, runs, sources
 from mentions.store.engine import plain_errors, reading
 from mentions.store.queries import Filters
 from mentions.store.records import (
@@ -162,6 +163,23 @@ class Store:
         """How many findings have each verdict; with `run_id` only those that this run judged last."""
         with self._read() as connection:
             return queries.counts_by_verdict(connection, run_id)
+
+    # Where addresses lead.
+
+    def destinations(self, urls: Iterable[str]) -> dict[str, Destination]:
+        """What is known of shorteners and of our own pages, by address; none that nobody looked at."""
+        with self._read() as connection:
+            return destinations.find(connection, urls)
+
+    def own_pages(self) -> list[Destination]:
+        """Every page of ours that was looked at, sorted by address."""
+        with self._read() as connection:
+            return destinations.own_pages(connection)
+
+    def save_destinations(self, looks: Sequence[Destination]) -> None:
+        """Writes down looks at addresses; see mentions.destinations.after."""
+        with self._write() as connection:
+            destinations.save(connection, looks)
 
     # Drafts and the reclamation list.
 

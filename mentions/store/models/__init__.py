@@ -1,6 +1,7 @@
 """The tables, one class each (docs/reference/architecture.md says who owns which)."""
 
 from mentions.store.models.base import Base
+from mentions.store.models.destinations import Destination
 from mentions.store.models.findings import Finding, Link, Mention
 from mentions.store.models.history import Event, Run
 from mentions.store.models.outreach import Contact, Draft, Opportunity, Suppression, SuppressionKind
@@ -12,6 +13,7 @@ __all__ = [
     "Base",
     "Check",
     "Contact",
+    "Destination",
     "Draft",
     "Event",
     "Finding",
