@@ -10,6 +10,7 @@ import logging
 from dataclasses import dataclass
 from time import monotonic
 from typing import Self
+from urllib.parse import urlsplit
 
 from scrapy import Request, signals
 from scrapy.crawler import Crawler
@@ -111,6 +112,11 @@ class RobotsTxt:
         refusal = robots.refusal(request.url)
         if refusal:
             raise refusal
+
+    async def rules_of(self, url: str) -> Robots:
+        """What the robots.txt of the site on which `url` stands says; asked for where it is not known yet."""
+        parts = urlsplit(url)
+        return await self._robots((parts.scheme, parts.netloc))
 
     async def _robots(self, origin: Origin) -> Robots:
         """The answer of `origin`: one task, awaited by every request that needs it."""
