@@ -231,7 +231,7 @@ def _null(folder: Path) -> None:
         {
             CONFIG_SETTING: config,
             "TWISTED_DNS_RESOLVER": "mentions.crawling.resolver.GuardedResolver",
-            "CONCURRENT_REQUESTS": config.network.concurrency,
+            "CONCURRENT_REQUESTS": 32,
             "CONCURRENT_REQUESTS_PER_DOMAIN": 4,
             "CONCURRENT_ITEMS": 8,
             "TELNETCONSOLE_ENABLED": False,

@@ -70,8 +70,8 @@ class Network(BaseModel):
     """Seconds after which a download ends, however slowly it still drips."""
     max_body_bytes: int = Field(default=5_000_000, ge=10_000, le=50_000_000)
     """Larger pages are not read."""
-    concurrency: int = Field(default=32, ge=1, le=256)
-    """Requests under way over all hosts."""
+    concurrency: int | None = Field(default=None, ge=1, le=256)
+    """Transfers under way over all hosts. Default: one for each publisher, at least 32 and at most 128."""
 
 
 class StoreSettings(BaseModel):

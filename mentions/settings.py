@@ -12,6 +12,7 @@ ADDONS = {"mentions.crawling.configuration.ApplyConfig": 0}  # `scrapy crawl` be
 
 ITEM_PIPELINES = {
     "pipelines.judge_page.JudgePage": 100,
+    "pipelines.look_at_links.LookAtLinks": 250,
     "pipelines.store_findings.StoreFindings": 400,
     "pipelines.render_drafts.RenderDrafts": 500,
 }
@@ -40,6 +41,7 @@ DOWNLOADER_MIDDLEWARES: dict[str, int | None] = {
     "scrapy.downloadermiddlewares.redirect.MetaRefreshMiddleware": None,
     "scrapy.downloadermiddlewares.redirect.RedirectMiddleware": None,
     "scrapy.downloadermiddlewares.httpcompression.HttpCompressionMiddleware": None,
+    "scrapy.downloadermiddlewares.stats.DownloaderStats": None,  # the ledger counts, by publisher
     # Engine side. The guard stands before robots.txt: no robots.txt is asked of an address we must not touch.
     "mentions.crawling.request_guard.RequestGuard": 20,
     "mentions.crawling.politeness.PublisherPoliteness": 40,
@@ -53,17 +55,19 @@ DOWNLOADER_MIDDLEWARES: dict[str, int | None] = {
     # Downloader side.
 }
 SPIDER_MIDDLEWARES: dict[str, int | None] = {
+    "scrapy.spidermiddlewares.depth.DepthMiddleware": None,  # the page row knows its depth
     "scrapy.spidermiddlewares.referer.RefererMiddleware": None,  # tells a site which page of another site led to it
     "mentions.crawling.redirects.NoReferer": 700,
     "scrapy.spidermiddlewares.urllength.UrlLengthMiddleware": None,  # drops without an answer; request_guard refuses
 }
-# The frontier hands over a publisher's pages best first; default Lifo would ask for the last of them first.
-SCHEDULER_MEMORY_QUEUE = "scrapy.squeues.FifoMemoryQueue"
+SCHEDULER = "mentions.crawling.scheduler.HostsInTurn"  # default looks at every host for each request, last one first
+DOWNLOADER = "mentions.crawling.downloader.PacedDownloader"  # default counts requests that wait as under way
 EXTENSIONS: dict[str, int | None] = {
     "scrapy.extensions.telnet.TelnetConsole": None,  # default on: a port that runs code
     "scrapy.extensions.remote_control.RemoteControl": None,  # default on: another, and a file in ~/.local/state/scrapy
     "scrapy.extensions.throttle.AutoThrottle": None,  # undercuts a Crawl-delay; ours below has a floor
     "mentions.crawling.politeness.PoliteThrottle": 0,
+    "mentions.crawling.looking.LookAtOwnPages": 0,
 }
 TELNETCONSOLE_ENABLED = False  # default True; said twice on purpose, the extension list may be edited
 REMOTE_CONTROL_ENABLED = False  # default True; likewise
@@ -79,7 +83,7 @@ DEFAULT_REQUEST_HEADERS = {  # default also Accept-Language "en"; we want the pa
 
 # --- Politeness -------------------------------------------------------------------------------------------------------
 
-CONCURRENT_REQUESTS = 32  # over all hosts, default 16; hosts are slow, we are not
+CONCURRENT_REQUESTS = 32  # transfers over all hosts, default 16 with those that wait; hosts are slow, we are not
 CONCURRENT_REQUESTS_PER_DOMAIN = 1  # default 8; each slot gets its publisher's own (mentions.crawling.politeness)
 DOWNLOAD_DELAY = 1.0  # s between two requests to one host, default 0; likewise
 DOWNLOAD_DELAY_JITTER = 0.0  # share, default 0.5; half of the gaps would be shorter than promised

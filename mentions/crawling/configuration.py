@@ -26,7 +26,7 @@ def settings_from_config(config: Config) -> dict[str, Any]:
         CONFIG_SETTING: config,
         "USER_AGENT": config.user_agent,
         "ROBOTSTXT_USER_AGENT": network.robots_name,
-        "CONCURRENT_REQUESTS": network.concurrency,
+        "CONCURRENT_REQUESTS": network.concurrency or min(max(len(config.publishers), 32), 128),
         # Only bounds the connections kept open to one host; how many requests run at once is set slot by slot
         # (mentions.crawling.politeness).
         "CONCURRENT_REQUESTS_PER_DOMAIN": max([p.politeness.concurrency for p in config.publishers], default=1),

@@ -24,9 +24,9 @@ QUICK = {"AUTOTHROTTLE_ENABLED": False, "DNSCACHE_ENABLED": False, "LOG_ENABLED"
 HOSTS = ("site.example", "other.example")  # where tests live; asked without delay, unless a test is about delays
 
 
-def hasty(domain: str) -> Publisher:
+def hasty(domain: str, concurrency: int = 8) -> Publisher:
     """A publisher that may be asked as fast as we can."""
-    politeness = Politeness(delay_s=0, concurrency=8)
+    politeness = Politeness(delay_s=0, concurrency=concurrency)
     return Publisher(name=domain, domain=domain, crawl=(f"http://{domain}/",), politeness=politeness)
 
 
@@ -101,6 +101,11 @@ def config_for(
     )
     config._path = Path("mentions.toml")
     return config
+
+
+def one_by_one() -> list[Publisher]:
+    """The publishers of most tests, asked for one page after the other."""
+    return [hasty(host, concurrency=1) for host in HOSTS]
 
 
 def settings_for(config: Config, **changes: Any) -> Settings:

@@ -3,7 +3,7 @@
 import pytest
 
 from mentions.pages import PageState
-from tests.crawling.harness import config_for, crawl
+from tests.crawling.harness import config_for, crawl, one_by_one
 from tests.hostile_web import Answer, Asked, Web
 
 pytestmark = [pytest.mark.asyncio(loop_scope="session"), pytest.mark.usefixtures("reactor")]
@@ -29,7 +29,7 @@ async def test_a_long_rest_ends_the_run_for_that_host_only(status: int, state: P
     routes: dict[str, Answer] = {f"other.example{path}": Answer() for path in pages}
     with Web({**routes, "/p0": busy(status, after="3600"), **{path: Answer() for path in pages[1:]}}) as web:
         here, there = [web.url(path) for path in pages], [web.url(path, "other.example") for path in pages]
-        result = await crawl([*here, *there], config_for(web.port), CONCURRENT_REQUESTS=1)
+        result = await crawl([*here, *there], config_for(web.port, publishers=one_by_one()))
         assert web.paths("site.example") == ["/p0"]
         assert sorted(web.paths("other.example")) == pages
     assert result.trouble(here[0]).state is state
@@ -43,7 +43,7 @@ async def test_a_host_that_turns_us_away_again_and_again_is_left_alone() -> None
     pages = [f"/p{n}" for n in range(6)]
     with Web({path: busy(503) for path in pages}) as web:
         urls = [web.url(path) for path in pages]
-        result = await crawl(urls, config_for(web.port), CONCURRENT_REQUESTS=1, BACKOFF_FIRST_S=0.01)
+        result = await crawl(urls, config_for(web.port, publishers=one_by_one()), BACKOFF_FIRST_S=0.01)
         assert len(web.paths()) == 3
     assert [result.outcomes(url) for url in urls] == [1] * 6
     assert result.stats["backoff/hosts_given_up"] == 1
