@@ -16,6 +16,8 @@ COMMANDS = {
     "nightly": "Do the whole night's job: crawl every publisher, judge, store, draft.",
     "crawl": "Crawl with one spider, or with all of them.",
     "check": "Judge one page now, and show the evidence.",
+    "sources": "Look at the ways pages are found.",
+    "publisher": "Declare a publisher: find its feeds, sitemaps, name and rules.",
     "scan": "Judge saved pages (WARC files) offline.",
     "list": "Show what was found.",
     "drafts": "Show the drafts that wait for a person.",
