@@ -54,8 +54,11 @@ class Destination:
         return age >= (looks.own_pages_every if self.final_url is None else looks.resolved_for)
 
 
-def after(before: Destination | None, now: Destination) -> Destination:
-    """The look `now`, counting on from the one `before` it. What was once resolved stays so when a look fails."""
+def after(before: Destination | None, now: Destination, *, asked: bool = True) -> Destination:
+    """The look `now`, counting on from the one `before` it. What was once resolved stays so when a look fails.
+
+    `asked` False: we did not ask, by our own rules or the site's (robots.txt, ports); that says nothing of the page.
+    """
     if now.problem is None:
         return Destination(now.url, now.ours, now.looked_at, now.final_url, now.http_status)
     failures = before.failures if before else 0
@@ -68,8 +71,8 @@ def after(before: Destination | None, now: Destination) -> Destination:
         final_url=now.final_url or known,
         http_status=now.http_status,
         problem=now.problem,
-        failures=failures + 1,
-        failing_since=since,
+        failures=failures + int(asked),
+        failing_since=since if asked or failures else None,
     )
 
 

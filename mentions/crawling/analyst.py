@@ -9,8 +9,9 @@ import os
 import pickle
 import signal
 import sys
+from collections.abc import Mapping
 from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import BinaryIO, Final
 
@@ -34,6 +35,8 @@ class Question:
     publisher: Publisher | None
     now: datetime
     unreadable: str | None = None
+    resolved: Mapping[str, str] = field(default_factory=dict)  # where opaque links lead, by their URL
+    dead: frozenset[str] = frozenset()  # canonical URLs of our own pages that are gone
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +63,7 @@ def answer(question: Question, watchlist: Watchlist) -> Analysis | Stumbled:
 def _judged(question: Question, watchlist: Watchlist) -> Analysis:
     page, publisher, now = question.page, question.publisher, question.now
     if question.unreadable is None:
-        return analyse(page, watchlist, now=now, publisher=publisher)
+        return analyse(page, watchlist, now=now, publisher=publisher, resolved=question.resolved, dead=question.dead)
     return concluded(
         page,
         None,

@@ -6,12 +6,14 @@ import pickle
 import select
 import subprocess
 import sys
+from collections.abc import Mapping
 from concurrent.futures import Future
 from contextlib import suppress
 from dataclasses import replace
 from datetime import datetime
 from queue import SimpleQueue
 from threading import Lock, Thread
+from types import MappingProxyType
 from typing import Any, Final
 
 from mentions.analysis import Analysis
@@ -57,12 +59,20 @@ class Analysts:
         self._threads: list[_Keeper] = []
         self._packed: bytes | None = None
 
-    async def analyse(self, page: Page, publisher: Publisher | None, *, now: datetime) -> Analysis:
+    async def analyse(
+        self,
+        page: Page,
+        publisher: Publisher | None,
+        *,
+        now: datetime,
+        resolved: Mapping[str, str] = MappingProxyType({}),
+        dead: frozenset[str] = frozenset(),
+    ) -> Analysis:
         """What `analysis.analyse` says, with an article that has no blocks and of its links only opaque ones.
 
         Raises AnalystStumbled where our own code failed.
         """
-        question = Question(page, publisher, now)
+        question = Question(page, publisher, now, resolved=dict(resolved), dead=dead)
         if not self._count:
             return _read(answer(question, self._watchlist), page)
         future: Future[Analysis] = Future()

@@ -12,6 +12,7 @@ from mentions.crawling.drafting import write_drafts
 from mentions.crawling.frontier import Frontier, publisher_of
 from mentions.crawling.ledger import Clock, Ledger
 from mentions.crawling.progress import Progress, progress_of
+from mentions.crawling.resolution import LookBudget
 from mentions.exceptions import StoreError
 from mentions.matching import Watchlist, compile_watchlist
 from mentions.publishers import Publisher
@@ -41,6 +42,7 @@ class Job:
     on_progress: Callable[[Progress], None] | None = None
     stopping: Awaitable[None] | None = None  # the task that stops the spiders; kept, or asyncio may forget it
     visited: set[str] = field(default_factory=set)  # domains of the publishers that a spider of this run visits
+    looks: LookBudget | None = None  # what the run may spend on looking where links lead; made by the first who looks
     unread: set[str] = field(default_factory=set)  # searches not read yet: their pages may be any publisher's
 
     def publisher_of(self, url: str, *, asked: str) -> str:

@@ -1,0 +1,108 @@
+"""Which links of a run are looked at: those that may change a verdict, and our own pages now and then."""
+
+import asyncio
+from collections.abc import Iterable
+from contextlib import suppress
+from typing import Self
+
+from scrapy import signals
+from scrapy.crawler import Crawler
+from scrapy.exceptions import DontCloseSpider
+
+from mentions.analysis import Analysis
+from mentions.config import Config
+from mentions.crawling.job import Job
+from mentions.crawling.publisher_spider import PublisherSpider, job_of
+from mentions.crawling.resolution import HeadersOnly, LookBudget, Looker
+from mentions.destinations import Destination, dead_pages, resolved
+from mentions.exceptions import StoreError
+from mentions.pages import Page
+from mentions.publishers import Publisher
+from mentions.resolving import linked_pages_of_ours, worth_resolving
+from mentions.urls import canonical_url
+
+
+class LinkLooks:
+    """Looks at links of pages that name us, for one crawler."""
+
+    def __init__(self, job: Job, looker: Looker) -> None:
+        self._job, self._looker = job, looker
+
+    async def looked_at(self, page: Page, publisher: Publisher, analysis: Analysis) -> Analysis:
+        """The analysis with what a look at the links brought; the same one where nothing of it matters."""
+        links = analysis.article.links if analysis.article else ()
+        findings = [finding for finding, _ in analysis.findings]
+        hidden = worth_resolving(links, findings)
+        known = resolved((await self._looker.look(hidden, ours=False)).values()) if hidden else {}
+        if known:
+            self._job.ledger.count("links/resolved", publisher.domain, times=len(known))
+            analysis = await self._again(page, publisher, known, frozenset())
+            findings = [finding for finding, _ in analysis.findings]
+        ours = [canonical_url(url) for url in linked_pages_of_ours(findings)]
+        if ours:
+            pages = (await self._looker.look(ours, ours=True)).values()
+            self.warn_of(pages)
+            dead = dead_pages(pages)
+            if dead:
+                analysis = await self._again(page, publisher, known, dead)
+        return analysis
+
+    async def look_at_targets(self) -> None:
+        """Our own pages that the configuration names; those whose time it is."""
+        with suppress(StoreError):  # the ledger meets the same store, and says so
+            for url in pages_of_targets(self._job.config):
+                self.warn_of((await self._looker.look([url], ours=True)).values())
+
+    def warn_of(self, pages: Iterable[Destination]) -> None:
+        """Says at the end of the run which pages of ours are gone."""
+        for page in pages:
+            if page.is_dead:
+                self._job.ledger.warn(f"a page of yours is gone: {page.url} ({page.problem})")
+
+    async def _again(self, page: Page, publisher: Publisher, known: dict[str, str], dead: frozenset[str]) -> Analysis:
+        return await self._job.analysts.analyse(page, publisher, now=self._job.clock(), resolved=known, dead=dead)
+
+
+def pages_of_targets(config: Config) -> list[str]:
+    """The pages of ours that drafts ask editors to link to, as canonical URLs, none twice."""
+    urls = (url for target in config.targets for url in (target.link_url, *(page.url for page in target.pages)))
+    return list(dict.fromkeys(canonical_url(url) for url in urls))
+
+
+def looks_of(crawler: Crawler) -> LinkLooks:
+    """For this crawler, within what the whole run may spend."""
+    job = job_of(crawler)
+    if job.looks is None:
+        job.looks = LookBudget(job.config.looks)
+    return LinkLooks(job, Looker(HeadersOnly(crawler).ask, job.store, job.looks, job.clock))
+
+
+class LookAtOwnPages:
+    """Extension: the first crawler of a run looks at our own pages; it stays open until that is done."""
+
+    def __init__(self, crawler: Crawler) -> None:
+        self._crawler = crawler
+        self._task: asyncio.Task[None] | None = None
+        crawler.signals.connect(self._opened, signals.spider_opened)
+        crawler.signals.connect(self._idle, signals.spider_idle)
+        crawler.signals.connect(self._closed, signals.spider_closed)
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler) -> Self:
+        """Made by Scrapy, once a crawl."""
+        return cls(crawler)
+
+    def _opened(self, spider: object) -> None:
+        if not isinstance(spider, PublisherSpider):
+            return
+        looks = looks_of(self._crawler)
+        if spider.job.looks is not None and spider.job.looks.take_own_pages():
+            self._task = asyncio.ensure_future(looks.look_at_targets())
+
+    def _idle(self) -> None:
+        if self._task is not None and not self._task.done():
+            raise DontCloseSpider
+
+    def _closed(self) -> None:
+        if self._task is not None:
+            self._task.cancel()
