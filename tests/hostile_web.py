@@ -38,6 +38,7 @@ class Asked:
     path: str
     headers: Mapping[str, str]
     at_s: float
+    method: str = "GET"
 
 
 Route = Answer | Callable[[Asked], Answer]
@@ -50,6 +51,7 @@ class Web:
     routes: dict[str, Route] = field(default_factory=dict)
     tls: SSLContext | None = None
     address: str = "127.0.0.1"  # where it listens
+    heads: bool = False  # are HEAD requests answered? Some servers refuse them
     asked: list[Asked] = field(default_factory=list)
 
     def __enter__(self) -> Self:
@@ -58,9 +60,16 @@ class Web:
         class Handler(BaseHTTPRequestHandler):
             protocol_version = "HTTP/1.1"
 
+            def do_HEAD(self) -> None:
+                if web.heads:
+                    self.do_GET()
+                else:
+                    self.send_error(501)
+
             def do_GET(self) -> None:
                 host = (self.headers.get("Host") or "").partition(":")[0]
-                asked = Asked(host, self.path, {k.lower(): v for k, v in self.headers.items()}, time.monotonic())
+                headers = {k.lower(): v for k, v in self.headers.items()}
+                asked = Asked(host, self.path, headers, time.monotonic(), self.command)
                 web.asked.append(asked)
                 route = web.route(host, self.path)
                 answer = route if isinstance(route, Answer) else route(asked)
@@ -81,7 +90,8 @@ class Web:
                 if answer.chunks is None:
                     self.send_header("Content-Length", str(len(answer.body)))
                     self.end_headers()
-                    self.wfile.write(answer.body)
+                    if self.command != "HEAD":
+                        self.wfile.write(answer.body)
                     return
                 self.send_header("Connection", "close")
                 self.end_headers()
