@@ -21,7 +21,7 @@ from tests.hostile_web import Answer, Asked, Route, redirect, text
 GOOD = "good"  # the id of the cases that nothing is wrong with
 TRAP_HOST = "inside.example"  # a name that stands for the trap's address
 TRAP_ADDRESS = "127.0.0.2"
-TIMEOUT_S = 5.0  # of the configuration these cases are crawled with
+TIMEOUT_S = 8.0  # of the configuration these cases are crawled with; a busy machine needs some for good pages, too
 MAX_BODY_BYTES = 5_000_000
 CRAWL_BUDGET = 60  # pages of the site that is a trap
 
@@ -69,7 +69,7 @@ class Case:
     def routes_with_feed(self, ports: Ports) -> dict[str, Route]:
         """Everything it serves. The feed lies on a host of its own, which answers whatever the case's host does."""
         addresses = [self.url(path, ports) for path in self.announced]
-        return {**self.routes, f"feeds.example/{self.name}.xml": feed(map(_escaped, addresses))}
+        return {**self.routes, f"{self.name}.feeds.example/feed.xml": feed(map(_escaped, addresses))}
 
 
 def _escaped(url: str) -> str:
@@ -110,7 +110,7 @@ def robots_answers() -> list[Case]:
     deny = "User-agent: *\nDisallow: /\n"
     long = "User-agent: *\nDisallow: /page\n" + "# filler\n" * 120_000 + "Allow: /page\nDisallow: /late\n"
     cases = [
-        _robots_case("robots503", text("", 503), ("error", None)),
+        _robots_case("robots503", Answer(b"", 503, (("Retry-After", "1"),)), ("error", None)),
         _robots_case("robotshang", hanging, ("error", None)),
         _robots_case("robotscut", Answer(b"", headers=(("Content-Length", "99"),), chunks=[b"User-"]), ("error", None)),
         _robots_case("robotslong", text(long), ("robots_denied", None)),
@@ -272,7 +272,7 @@ def parser_traps() -> Case:
     host = "parsers.example"
     routes: dict[str, Route] = {f"{host}{path}": Answer(body) for path, body in parser_bombs().items()}
     routes[f"{host}/safe"] = story(UNLINKED)
-    truth: dict[str, Truth] = dict.fromkeys(parser_bombs(), ("unparsable", None))
+    truth: dict[str, Truth] = dict.fromkeys(parser_bombs(), ("unparsable", "unknown"))  # they name us
     return Case("F-07", "parsers", routes, (*truth, "/safe"), {**truth, "/safe": LIVE_UNLINKED})
 
 
@@ -282,7 +282,8 @@ def hostile_sources() -> Case:
     laughs = b"".join(b'<!ENTITY l%d "%s">' % (n, b"&l%d;" % (n - 1) * 10) for n in range(1, 12))
     bomb = b'<?xml version="1.0"?><!DOCTYPE rss [<!ENTITY l0 "ha">' + laughs + b"]><rss><channel><item><title>&l11;"
     xxe = b'<?xml version="1.0"?><!DOCTYPE rss [<!ENTITY x SYSTEM "http://%s:%d/xxe">]><rss><channel><item>&x;</item>'
-    many = b"<urlset>" + b"".join(b"<url><loc>http://x.example/%d</loc></url>" % n for n in range(100_000))
+    old = b"<lastmod>2001-01-01</lastmod>"  # older than any publisher's max_age_days: none of them is asked for
+    many = b"<urlset>" + b"".join(b"<url><loc>http://x.example/%d</loc>%b</url>" % (n, old) for n in range(75_000))
     index = "<sitemapindex><sitemap><loc>/{}.xml</loc></sitemap></sitemapindex>"
 
     def external(asked: Asked) -> Answer:
@@ -298,7 +299,7 @@ def hostile_sources() -> Case:
         f"{host}/safe": story(UNLINKED),
     }
     more = (
-        f'feeds = ["http://feeds.example:{{port}}/sources.xml", "http://{host}:{{port}}/laughs.xml", '
+        f'feeds = ["http://sources.feeds.example:{{port}}/feed.xml", "http://{host}:{{port}}/laughs.xml", '
         f'"http://{host}:{{port}}/external.xml"]\n'
         f'news_sitemaps = ["http://{host}:{{port}}/ring.xml", "http://{host}:{{port}}/many.xml"]'
     )
@@ -457,7 +458,7 @@ max_body_bytes = {MAX_BODY_BYTES}
 def _publisher(case: Case, ports: Ports) -> str:
     sources = case.declaration.replace("{port}", str(ports.web))
     if not sources:
-        sources = f'feeds = ["http://feeds.example:{ports.web}/{case.name}.xml"]'
+        sources = f'feeds = ["http://{case.name}.feeds.example:{ports.web}/feed.xml"]'
     budget = CRAWL_BUDGET if "crawl" in sources else 400
     return f"""[[publishers]]
 name = "{case.name.title()}"
