@@ -74,31 +74,9 @@ class Web:
                 route = web.route(host, self.path)
                 answer = route if isinstance(route, Answer) else route(asked)
                 try:
-                    self._send(answer)
+                    _send(self, answer)
                 except OSError:
                     self.close_connection = True  # the client has had enough; that is what some tests are about
-
-            def _send(self, answer: Answer) -> None:
-                self.send_response(answer.status)
-                self.send_header("Content-Type", answer.content_type)
-                for name, value in answer.headers:
-                    self.send_header(name, value.encode().decode("latin-1"))  # UTF-8 on the wire
-                if answer.more_headers:
-                    self.flush_headers()
-                for name, value in answer.more_headers:
-                    self.wfile.write(f"{name}: {value}\r\n".encode("latin-1"))
-                if answer.chunks is None:
-                    self.send_header("Content-Length", str(len(answer.body)))
-                    self.end_headers()
-                    if self.command != "HEAD":
-                        self.wfile.write(answer.body)
-                    return
-                self.send_header("Connection", "close")
-                self.end_headers()
-                for chunk in answer.chunks:
-                    self.wfile.write(chunk)
-                    self.wfile.flush()
-                self.close_connection = True
 
             def log_message(self, format: str, *args: object) -> None:  # noqa: A002  # the base class's name
                 """Says nothing."""
@@ -143,6 +121,29 @@ class Web:
     def paths(self, host: str | None = None) -> list[str]:
         """What was asked for, in order, without robots.txt."""
         return [a.path for a in self.asked if a.path != "/robots.txt" and (host is None or a.host == host)]
+
+
+def _send(handler: BaseHTTPRequestHandler, answer: Answer) -> None:
+    handler.send_response(answer.status)
+    handler.send_header("Content-Type", answer.content_type)
+    for name, value in answer.headers:
+        handler.send_header(name, value.encode().decode("latin-1"))  # UTF-8 on the wire
+    if answer.more_headers:
+        handler.flush_headers()
+    for name, value in answer.more_headers:
+        handler.wfile.write(f"{name}: {value}\r\n".encode("latin-1"))
+    if answer.chunks is None:
+        handler.send_header("Content-Length", str(len(answer.body)))
+        handler.end_headers()
+        if handler.command != "HEAD":
+            handler.wfile.write(answer.body)
+        return
+    handler.send_header("Connection", "close")
+    handler.end_headers()
+    for chunk in answer.chunks:
+        handler.wfile.write(chunk)
+        handler.wfile.flush()
+    handler.close_connection = True
 
 
 def redirect(to: str, status: int = 302) -> Answer:

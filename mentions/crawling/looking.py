@@ -73,7 +73,7 @@ def looks_of(crawler: Crawler) -> LinkLooks:
     """For this crawler, within what the whole run may spend."""
     job = job_of(crawler)
     if job.looks is None:
-        job.looks = LookBudget(job.config.looks)
+        job.looks = LookBudget(job.config.looks, between_s=job.config.elsewhere.politeness.delay_s)
     return LinkLooks(job, Looker(HeadersOnly(crawler).ask, job.store, job.looks, job.clock))
 
 

@@ -7,6 +7,7 @@ import asyncio
 from collections import defaultdict
 from collections.abc import Awaitable, Callable, Iterable
 from contextlib import suppress
+from math import inf
 from time import monotonic
 from typing import Final
 from urllib.parse import urljoin
@@ -23,7 +24,6 @@ from mentions.crawling.ledger import Clock
 from mentions.crawling.refusals import Refused
 from mentions.destinations import Destination, after, problem_of_status
 from mentions.links import LinkKind, read_href
-from mentions.publishers import Politeness
 from mentions.store import Store
 from mentions.urls import host_of
 
@@ -33,7 +33,6 @@ TIMEOUT_S: Final = 15.0  # of one hop; a page waits for it
 _REDIRECTS: Final = frozenset({301, 302, 303, 307, 308})
 # What servers say to a HEAD that they would not say to a GET.
 _HEAD_REFUSED: Final = frozenset({400, 403, 404, 405, 406, 500, 501, 503})
-_BETWEEN_S: Final = Politeness().delay_s
 
 Ask = Callable[[str, str], Awaitable[Response]]  # method, address → the answer's headers
 
@@ -44,8 +43,9 @@ class LookBudget:
     Several crawlers ask at once in one run; each keeps a host's pace by itself, so they must not ask it in turn.
     """
 
-    def __init__(self, looks: Looks) -> None:
-        self.looks = looks
+    def __init__(self, looks: Looks, *, between_s: float) -> None:
+        """`between_s`: the pause between two looks at one host."""
+        self.looks, self._between_s = looks, between_s
         self.left = looks.max_a_night
         self._turn: defaultdict[str, asyncio.Lock] = defaultdict(asyncio.Lock)
         self._asked_at: dict[str, float] = {}
@@ -59,7 +59,7 @@ class LookBudget:
     async def turn(self, host: str, ask: Callable[[], Awaitable[Response]]) -> Response:
         """Asks when it is the host's turn: one at a time, and a pause in between."""
         async with self._turn[host]:
-            pause_s = self._asked_at.get(host, -_BETWEEN_S) + _BETWEEN_S - monotonic()
+            pause_s = self._asked_at.get(host, -inf) + self._between_s - monotonic()
             if pause_s > 0:
                 await asyncio.sleep(pause_s)
             try:

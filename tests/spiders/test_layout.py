@@ -35,6 +35,7 @@ def test_every_pipeline_is_one_job_in_one_small_file(repository: Path) -> None:
     in_order = sorted(settings.getdict("ITEM_PIPELINES").items(), key=lambda entry: entry[1])
     assert [path for path, _ in in_order] == [
         "pipelines.judge_page.JudgePage",
+        "pipelines.look_at_links.LookAtLinks",
         "pipelines.store_findings.StoreFindings",
         "pipelines.render_drafts.RenderDrafts",
     ]
