@@ -158,6 +158,14 @@ def dress(alias: str) -> Dress:
     )
 
 
+def without_spaceless(pattern: str) -> str:
+    """`pattern` for texts that hold no letter of a script without spaces: the same matches.
+
+    `re` takes 19 ms to compile the edges of a name, of which the ranges of those letters cost all but a tenth of one.
+    """
+    return pattern.replace(_NOT_BEFORE, r"(?<!\w)").replace(_NOT_AFTER, r"(?!\w)")
+
+
 def _torn(core: str) -> list[tuple[str, str]]:
     """The halves of a long word that people write as two, as in "Face Book", where one of them is rare enough."""
     name = core.lower()

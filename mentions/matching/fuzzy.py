@@ -12,7 +12,7 @@ name.
 """
 
 from collections import defaultdict
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence, Set
 from dataclasses import dataclass
 from typing import Final
 
@@ -29,7 +29,7 @@ _TWO_EDITS_FROM: Final = 12
 _LONGEST_WORD: Final = 40  # letters; longer strings are addresses and codes
 _GAP: Final = frozenset(" -&'.,/+·")
 _CONJUNCTIONS: Final = frozenset({"and", "und", "et", "y", "e"})
-_LARGEST_MEMORY: Final = 500_000  # spellings remembered before the memory is emptied
+_LARGEST_MEMORY: Final = 200_000  # spellings remembered before the memory is emptied
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,35 +79,47 @@ class FuzzyIndex:
         for word in self._places:
             for rest in deletions(word, edits_of_a_word(len(word))):
                 self._index[rest].append(word)
-        self._lengths = range(
-            min(map(len, self._places), default=0) - 2,
-            min(max(map(len, self._places), default=0) + 2, _LONGEST_WORD) + 1,
-        )
-        self._two_edits = any(len(word) >= _TWO_EDITS_FROM for word in self._places)
+        # How many letters to delete from a spelling, by its first letter and length; absent: no name is like it.
+        self._depths: dict[tuple[str, int], int] = {}
+        for word in self._places:
+            edits = edits_of_a_word(len(word))
+            for length in range(len(word) - edits, min(len(word) + edits, _LONGEST_WORD) + 1):
+                shape = word[0], length
+                self._depths[shape] = max(self._depths.get(shape, 0), edits)
         self._real_words = neighbours(self._places)
         self._beside_others = {word for name in self._names.values() if len(name.words) > 1 for word in name.words}
         self._known = {key for dress in dresses for key in dress.keys} | {
             word for dress in dresses for word in _words_of(dress)
         }
         self._memory: dict[str, tuple[tuple[str, int], ...]] = {}
+        self._hopeless: set[str] = set()  # spellings that are no misspelling, of the pages before
 
     def __getstate__(self) -> dict[str, object]:
-        return self.__dict__ | {"_memory": {}}
+        return self.__dict__ | {"_memory": {}, "_hopeless": set()}
 
-    def search(self, folded: str) -> list[Misspelling]:
-        """Every misspelt name of a folded text, guards applied."""
-        changed = {spelling: near for spelling in set(WORD.findall(folded)) if (near := self._promising(spelling))}
+    def search(self, folded: str, spellings: Set[str]) -> list[Misspelling]:
+        """Every misspelt name of a folded text, guards applied; `spellings` are the different words of the text."""
+        changed = self._changed(spellings)
         if not changed:
             return []
-        words = [(match[0], match.start(), match.end()) for match in WORD.finditer(folded)]
         return [
             misspelling
+            for words in _lines(folded, changed)
             for at, (spelling, _, _) in enumerate(words)
             if spelling in changed
             for word in changed[spelling]
             for nth, place in self._places[word]
             for misspelling in self._verified(self._names[nth], words, at - place, place, folded)
         ]
+
+    def _changed(self, spellings: Set[str]) -> dict[str, tuple[str, ...]]:
+        """The spellings that may be misspelt words of names, with those words. Most words of a page are old friends."""
+        new = spellings - self._hopeless
+        changed = {spelling: near for spelling in new if (near := self._promising(spelling))}
+        if len(self._hopeless) >= _LARGEST_MEMORY:
+            self._hopeless.clear()
+        self._hopeless |= new - changed.keys()
+        return changed
 
     def _promising(self, spelling: str) -> tuple[str, ...]:
         """The words of names that a spelling may be a misspelling of, as far as guards tell without its neighbours."""
@@ -141,9 +153,9 @@ class FuzzyIndex:
         return near
 
     def _judged(self, spelling: str) -> tuple[tuple[str, int], ...]:
-        if len(spelling) not in self._lengths:
+        depth = self._depths.get((spelling[:1], len(spelling)))
+        if not depth:
             return ()
-        depth = 2 if self._two_edits and len(spelling) >= _TWO_EDITS_FROM - 2 else 1
         similar = {word for rest in deletions(spelling, depth) for word in self._index.get(rest, ())}
         judged = []
         for word in sorted(similar):
@@ -208,6 +220,20 @@ def _misspellable(nth: int, dress: Dress) -> _Name | None:
 
 def _words_of(dress: Dress) -> list[str]:
     return [word for word in WORD.findall(dress.folded.lower()) if word not in _CONJUNCTIONS or " " not in dress.folded]
+
+
+def _lines(folded: str, spellings: Collection[str]) -> Iterator[list[Word]]:
+    """The words of each line that holds one of the spellings, in page order: no name goes on beyond its line."""
+    lines: dict[int, int] = {}  # start → end
+    for spelling in spellings:
+        place = folded.find(spelling)
+        while place >= 0:
+            start = folded.rfind("\n", 0, place) + 1
+            end = folded.find("\n", place)
+            end = lines[start] = end if end >= 0 else len(folded)
+            place = folded.find(spelling, end)
+    for start, end in sorted(lines.items()):
+        yield [(match[0], match.start(), match.end()) for match in WORD.finditer(folded, start, end)]
 
 
 def _window(words: Sequence[Word], first: int, count: int, folded: str) -> list[Word] | None:

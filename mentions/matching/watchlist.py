@@ -4,24 +4,20 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from importlib.util import find_spec
-from itertools import combinations
 from typing import TYPE_CHECKING, Final
 
-from mentions.matching.dress import LEGAL_AFTER, Casing, Dress, dress
-from mentions.matching.folding import IS_SPACELESS, SPACELESS, WORD, Folded, fold
+from mentions.matching.dress import LEGAL_AFTER, Dress, dress, without_spaceless
+from mentions.matching.folding import IS_SPACELESS, Folded, fold
 from mentions.matching.fuzzy import FuzzyIndex, Misspelling
 from mentions.matching.mention import Candidate, Method
+from mentions.matching.page_words import PageWords
 from mentions.matching.profiles import Profile, profile
 from mentions.targets import Target
 
 if TYPE_CHECKING:
     from mentions.matching.prefilter import Prefilter
 
-_LATIN: Final = frozenset("abcdefghijklmnopqrstuvwxyz0123456789")
 _SLACK: Final = 40  # characters; signs between the words of a name, and a legal form
-_WORDLIKE: Final = rf"[^\W{SPACELESS}]"
-# I.B.M; the last point is optional
-_DOTTED: Final = re.compile(rf"(?<!{_WORDLIKE})(?:[^\W\d_{SPACELESS}]\.){{1,12}}[^\W\d_{SPACELESS}](?!{_WORDLIKE})")
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,43 +26,6 @@ class Name:
 
     target: str
     dress: Dress
-
-
-class _Page:
-    """A folded text, and where its words stand."""
-
-    def __init__(self, folded: Folded) -> None:
-        self.folded = folded
-        self.lowered = folded.text.lower()
-        self.keys = keys_of(self.lowered)
-        self._found: dict[str, list[int]] = {}
-        # A letter of which the small form is two characters: places would not agree, so look everywhere.
-        self._shifted = len(self.lowered) != len(folded.text)
-        self._dotted = [match.start() for match in _DOTTED.finditer(self.lowered)] if "." in self.lowered else []
-
-    def places(self, form: Dress) -> Iterator[int]:
-        """Where keys of a name stand, in no order."""
-        if self._shifted:
-            yield from range(0, len(self.folded.text), len(form.folded))
-            return
-        capitals = form.casing is Casing.CAPITALS
-        for key in form.keys & self.keys if all(map(_is_spaced, form.keys)) else {key[:2] for key in form.keys}:
-            for place in self._places(key):
-                if not capitals or not self.folded.text[place : place + len(key)].islower():
-                    yield place
-        if form.is_acronym:
-            yield from self._dotted
-
-    def _places(self, key: str) -> list[int]:
-        places = self._found.get(key)
-        if places is None:
-            edge = r"(?![a-z0-9])" if _is_spaced(key) else ""
-            # The letter before is looked at afterwards: a pattern that begins with plain letters is found faster.
-            starts = [match.start() for match in re.finditer(re.escape(key) + edge, self.lowered)]
-            places = self._found[key] = [
-                place for place in starts if not edge or self.lowered[place - 1 : place] not in _LATIN or not place
-            ]
-        return places
 
 
 def _prefilter(dresses: Sequence[Dress], fuzzy: FuzzyIndex) -> "Prefilter | None":
@@ -93,7 +52,7 @@ class Watchlist:
                 for key in form.keys:
                     self._by_key.setdefault(_key(key), []).append(len(self._names))
                 self._names.append(Name(target.name, form))
-        self._patterns: dict[str, re.Pattern[str]] = {}
+        self._patterns: dict[tuple[str, bool], re.Pattern[str]] = {}  # by pattern, and whether for all scripts
         self._profiles: dict[str, Profile] = {}
         self._targets = {target.name: target for target in self.targets}
         dresses = [name.dress for name in self._names]
@@ -124,11 +83,13 @@ class Watchlist:
     def candidates(self, text: str) -> list[Candidate]:
         """Every place of `text` where a name may stand, in order; of overlapping ones of a target only the longest."""
         folded = fold(text)
-        page = _Page(folded)
+        page = PageWords(folded)
         found = [
             candidate for nth in self._possible(page) for candidate in self._spellings(self._names[nth], page, text)
         ]
-        misspelt = [self._misspelt(misspelling, folded) for misspelling in self._fuzzy.search(folded.text)]
+        misspelt = [
+            self._misspelt(misspelling, folded) for misspelling in self._fuzzy.search(folded.text, page.spellings)
+        ]
         return _longest(found, misspelt)
 
     def _misspelt(self, misspelling: Misspelling, folded: Folded) -> Candidate:
@@ -137,12 +98,12 @@ class Watchlist:
         similarity = 1 - misspelling.distance / len(name.dress.folded)
         return Candidate(name.target, name.dress.alias, start, end, similarity, Method.FUZZY)
 
-    def _possible(self, page: "_Page") -> list[int]:
+    def _possible(self, page: PageWords) -> list[int]:
         """The names of which a key stands in the text."""
         return sorted({nth for key in page.keys & self._by_key.keys() for nth in self._by_key[key]})
 
     @staticmethod
-    def _matches(name: Name, pattern: re.Pattern[str], page: "_Page") -> Iterator[re.Match[str]]:
+    def _matches(name: Name, pattern: re.Pattern[str], page: PageWords) -> Iterator[re.Match[str]]:
         """The matches of the pattern, looked for only where one of the name's keys stands."""
         reach = 2 * len(name.dress.folded) + _SLACK
         seen: set[tuple[int, int]] = set()
@@ -152,12 +113,18 @@ class Watchlist:
                     seen.add(match.span())
                     yield match
 
-    def _spellings(self, name: Name, page: "_Page", text: str) -> Iterable[Candidate]:
-        form, folded = name.dress, page.folded
-        pattern = self._patterns.get(form.pattern)
+    def _pattern(self, form: Dress, page: PageWords) -> re.Pattern[str]:
+        """The pattern of a name, compiled when a page first needs it."""
+        key = form.pattern, page.has_spaceless
+        pattern = self._patterns.get(key)
         if pattern is None:
-            pattern = self._patterns.setdefault(form.pattern, re.compile(form.pattern, re.IGNORECASE))
-        for match in self._matches(name, pattern, page):
+            source = form.pattern if page.has_spaceless else without_spaceless(form.pattern)
+            pattern = self._patterns.setdefault(key, re.compile(source, re.IGNORECASE))
+        return pattern
+
+    def _spellings(self, name: Name, page: PageWords, text: str) -> Iterable[Candidate]:
+        form, folded = name.dress, page.folded
+        for match in self._matches(name, self._pattern(form, page), page):
             start, end = folded.span(match.start(), match.end())
             if form.fits(match, text[start:end]):
                 legal = LEGAL_AFTER.match(folded.text, match.end())
@@ -171,19 +138,6 @@ class Watchlist:
 def compile_watchlist(targets: Iterable[Target]) -> Watchlist:
     """The targets, ready to be looked for."""
     return Watchlist(targets)
-
-
-def keys_of(lowered: str) -> set[str]:
-    """Every key of a folded text in small letters: words, pairs of letters of scripts without spaces, acronyms."""
-    keys = set(WORD.findall(lowered))
-    if not lowered.isascii():
-        for run in [key for key in keys if not _is_spaced(key)]:
-            keys.update(run[start : start + 2] for start in range(len(run)))
-    if "." in lowered:
-        for match in _DOTTED.finditer(lowered):
-            letters = match[0].replace(".", "")
-            keys.update(letters[start:end] for start, end in combinations(range(len(letters) + 1), 2))
-    return keys
 
 
 def _key(key: str) -> str:
