@@ -1,5 +1,6 @@
 """What is missing before a run, as facts with advice. Looks at configuration and machine, not at the network."""
 
+import os
 import sqlite3
 import sys
 from collections.abc import Callable, Iterator
@@ -9,6 +10,7 @@ from importlib.util import find_spec
 from pathlib import Path
 from shutil import disk_usage
 
+from mentions.browsers import ADVICE, find_browser
 from mentions.config import Config
 from mentions.exceptions import MentionsError, StoreError
 
@@ -50,6 +52,8 @@ def examine(config: Config, open_store: Callable[[str], object]) -> Iterator[Dia
     yield _writable("drafts folder", config.drafts_folder)
     yield _disk(config.folder)
     yield _name_engine()
+    yield _browser(config)
+    yield from _sandbox(config)
 
 
 def _python() -> Diagnosis:
@@ -196,3 +200,25 @@ def _name_engine() -> Diagnosis:
             "name engine", Health.ADVICE, "without hyperscan: the same results, slower", "pip install hyperscan"
         )
     return Diagnosis("name engine", Health.FINE, "hyperscan")
+
+
+def _browser(config: Config) -> Diagnosis:
+    if config.rendering.max_pages == 0 or all(publisher.render == "never" for publisher in config.publishers):
+        return Diagnosis("browser", Health.FINE, "not needed: nothing is rendered")
+    named = config.rendering.browser
+    found = find_browser(named)
+    if found is None:
+        says = f"{named} cannot be run" if named else "none: pages drawn by scripts stay unknown"
+        return Diagnosis("browser", Health.ADVICE, says, ADVICE)
+    return Diagnosis("browser", Health.FINE, str(found))
+
+
+def _sandbox(config: Config) -> Iterator[Diagnosis]:
+    """Browsers refuse their own sandbox to root; who crawls strangers' pages should not be root in the first place."""
+    if find_browser(config.rendering.browser) and hasattr(os, "geteuid") and os.geteuid() == 0:
+        yield Diagnosis(
+            "browser's sandbox",
+            Health.ADVICE,
+            "off, because this is root",
+            "run as a user of its own: a browser of root draws strangers' pages without its sandbox",
+        )

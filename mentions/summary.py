@@ -29,6 +29,7 @@ SKIPPED_WORDS: Final[Mapping[str, str]] = {
     "blocked": "the site refuses us",
     "paywalled": "behind a paywall",
     "unparsable": "cannot be read (broken, or drawn by scripts)",
+    "needs_rendering": "drawn by scripts, and not rendered (see mentions doctor)",
     "too_large": "larger than network.max_body_bytes",
     "undecodable": "damaged on the way",
     "not_found": "not there any more",

@@ -61,7 +61,7 @@ def test_only_what_can_change_the_verdict_is_worth_a_look() -> None:
 
     assert worth(BESIDE) == worth(LABELLED) == ("https://bit.ly/x",)
     assert worth(BESIDE + 'See <a href="https://acme.example/">Acme Robotics</a>.') == ()
-    assert worth('Nobody is named. <a href="https://bit.ly/x">more</a>') == ()
+    assert worth('<a href="https://bit.ly/x">More</a>.<section class="comments"><p>Acme Robotics!</p></section>') == ()
     assert worth(BESIDE + '<nav><a href="https://t.co/nav">follow us</a></nav>') == ("https://bit.ly/x",)
 
 

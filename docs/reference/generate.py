@@ -9,6 +9,7 @@ from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 from pydantic_core import PydanticUndefined
 
+from mentions.budgets import Looks, Rendering
 from mentions.cli import COMMANDS, cli
 from mentions.config import Config, DraftSettings, Network, Sender, StoreSettings
 from mentions.publishers import Politeness, Publisher
@@ -27,6 +28,8 @@ TABLES: dict[str, type[BaseModel]] = {
     "[elsewhere]": Elsewhere,
     "[sender]": Sender,
     "[network]": Network,
+    "[rendering]": Rendering,
+    "[looks]": Looks,
     "[store]": StoreSettings,
     "[drafts]": DraftSettings,
 }

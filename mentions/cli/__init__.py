@@ -20,6 +20,7 @@ COMMANDS = {
     "publisher": "Declare a publisher: find its feeds, sitemaps, name and rules.",
     "scan": "Judge saved pages (WARC files) offline.",
     "list": "Show what was found.",
+    "pages": "Show your own pages behind links, and which of them are gone.",
     "drafts": "Show the drafts that wait for a person.",
     "export": "Write the reclamation list as CSV, XLSX or JSON Lines.",
     "demo": "Run the nightly job on the bundled demo newsroom.",

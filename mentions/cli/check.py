@@ -38,17 +38,22 @@ _LARGEST_FILE: Final = 50_000_000  # bytes
 @click.argument("page", metavar="URL-OR-FILE")
 @click.option("--url", help="The address a saved page came from. [default: what the page says of itself]")
 @click.option("--target", "names", multiple=True, help="Only this target; may be given several times.")
+@click.option("--render", is_flag=True, help="Have a browser draw the page first, as a crawl does for script shells.")
 @click.option("--json", "as_lines", is_flag=True, help="One finding a line as JSON, one for each target.")
-def check(config_path: Path | None, page: str, url: str | None, names: tuple[str, ...], *, as_lines: bool) -> int:
+def check(
+    config_path: Path | None, page: str, url: str | None, names: tuple[str, ...], *, render: bool, as_lines: bool
+) -> int:
     """Judge one page now, and show why: its mentions, its links to you, the verdict.
 
     A URL is fetched as a crawl would fetch it, robots.txt obeyed; a file (or - for standard input) is read. Nothing is
     stored.
     """
+    if render and not _is_address(page):
+        raise click.BadParameter("--render needs a web address; a file is judged as it is")
     config = load(config_path)
     targets = _chosen(config, names)
     try:
-        fetched = _fetched(page, config) if _is_address(page) else _read(page, url)
+        fetched = _fetched(page, config, render=render) if _is_address(page) else _read(page, url)
     except FetchError as error:
         analysis = _unseen(page, str(error), targets, now())
     else:
@@ -75,12 +80,12 @@ def _is_address(page: str) -> bool:
     return page.lower().startswith(("http://", "https://"))
 
 
-def _fetched(url: str, config: Config) -> Page:
+def _fetched(url: str, config: Config, *, render: bool) -> Page:
     from mentions.crawling.fetch import fetch_one  # starts Twisted's reactor: only where something is fetched
 
     if split(url) is None:
         raise click.BadParameter(f"{url!r} is not a web address")
-    return fetch_one(url, config)
+    return fetch_one(url, config, render=render)
 
 
 def _read(name: str, url: str | None) -> Page:

@@ -53,7 +53,8 @@ class Bookkeeper:
         if analysis.state is PageState.LIVE:
             self._ledger.count("pages/judged" if analysis.findings else "pages/unnamed", item.publisher.domain)
         else:
-            self._ledger.count(f"skipped/{analysis.state.value}", item.publisher.domain)
+            kind = "needs_rendering" if item.page.unrendered else analysis.state.value
+            self._ledger.count(f"skipped/{kind}", item.publisher.domain)
         self.settle(item.asked, *self._outcomes(item, analysis))
 
     def refused(self, asked: WaitingPage, trouble: Trouble) -> None:

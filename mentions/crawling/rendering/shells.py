@@ -58,7 +58,7 @@ class RenderShells:
         domain = publisher.domain if publisher else urlparse_cached(request).hostname or ""
         problem = self._problem() or self._budget.take(domain)
         if problem:
-            return self._unrendered(response, problem) if how == "shells" else response
+            return self._unrendered(response, problem)
         self._rendered = True
         self._count("pages/rendered", domain)
         return request.replace(
