@@ -6,7 +6,6 @@ from typing import Any
 
 from scrapy import Request, Spider
 from scrapy.crawler import AsyncCrawlerProcess
-from scrapy.http import TextResponse
 from scrapy.linkextractors import LinkExtractor
 from scrapy.resolver import CachingThreadedResolver
 from scrapy.utils.sitemap import Sitemap
@@ -46,12 +45,12 @@ class Stock(Spider):
         for url in self.plan["crawl"]:
             yield Request(url, self.parse_site)
 
-    def parse_feed(self, response: TextResponse) -> Iterator[Request]:
+    def parse_feed(self, response: Any) -> Iterator[Request]:
         """RSS."""
         for link in response.xpath("//item/link/text()").getall():
             yield from self._page(response.urljoin(link.strip()))
 
-    def parse_sitemap(self, response: TextResponse) -> Iterator[Request]:
+    def parse_sitemap(self, response: Any) -> Iterator[Request]:
         """As SitemapSpider does it."""
         sitemap = Sitemap(response.body)
         for entry in sitemap:
@@ -61,14 +60,14 @@ class Stock(Spider):
             else:
                 yield from self._page(url)
 
-    def parse_page(self, response: TextResponse, asked: str) -> None:
+    def parse_page(self, response: Any, asked: str) -> None:
         """Looks for our name, and at the links where it stands."""
         if NAME in response.text:
             for link in response.css("a[href]"):
                 link.attrib.get("rel")
         self.read.write(f"{asked}\n")
 
-    def parse_site(self, response: TextResponse) -> Iterator[Request]:
+    def parse_site(self, response: Any) -> Iterator[Request]:
         """As CrawlSpider does it."""
         self.parse_page(response, response.url)
         for link in LinkExtractor(allow_domains=["endless.example"]).extract_links(response):
