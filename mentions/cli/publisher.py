@@ -84,7 +84,7 @@ def _refuse_known(config: Config, domain: str) -> None:
 
 
 def _advice(problem: str) -> str:
-    if "robots.txt" in problem:
+    if "robots.txt asks" in problem:
         return "The site does not want to be crawled by us, so it cannot be a publisher. Its editors may allow it."
     return "Is the address right? A browser shows whether the site is there."
 

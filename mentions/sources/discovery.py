@@ -4,6 +4,7 @@ import json
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from difflib import SequenceMatcher
 from typing import Final
 
 from selectolax.lexbor import LexborHTMLParser
@@ -46,7 +47,7 @@ def read_front_page(body: bytes, url: str) -> FrontPage:
     except UnparsablePage as error:
         raise SourceError(f"the page must not be parsed: {error}") from error
     tree = LexborHTMLParser(body)
-    return FrontPage(_name(tree), _language(tree), tuple(dict.fromkeys(_feeds(tree, url)))[:MAX_FEEDS])
+    return FrontPage(_name(tree, host_of(url)), _language(tree), tuple(dict.fromkeys(_feeds(tree, url)))[:MAX_FEEDS])
 
 
 def _feeds(tree: LexborHTMLParser, url: str) -> Iterator[str]:
@@ -61,8 +62,8 @@ def _feeds(tree: LexborHTMLParser, url: str) -> Iterator[str]:
     yield from sorted(named, key=lambda address: (registrable_domain(host_of(address)) != own, len(address)))
 
 
-def _name(tree: LexborHTMLParser) -> str | None:
-    """As the site calls itself: og:site_name, JSON-LD, application-name, the shortest part of the title."""
+def _name(tree: LexborHTMLParser, host: str) -> str | None:
+    """As the site calls itself: og:site_name, application-name, JSON-LD, the part of the title most like its host."""
     for selector in ('meta[property="og:site_name"]', 'meta[name="application-name"]'):
         node = tree.css_first(selector)
         if node and (name := plain_title(node.attributes.get("content"))):
@@ -72,7 +73,12 @@ def _name(tree: LexborHTMLParser) -> str | None:
             return name
     title = tree.css_first("title")
     parts = [part for part in _BETWEEN.split(plain_title(title.text()) or "") if part] if title else []
-    return min(parts, key=len, default=None)
+    label = registrable_domain(host).partition(".")[0]
+    return max(parts, key=lambda part: SequenceMatcher(None, _letters(part), label).ratio(), default=None)
+
+
+def _letters(text: str) -> str:
+    return "".join(letter for letter in text.casefold() if letter.isalnum())
 
 
 def _name_in(text: str) -> str | None:
