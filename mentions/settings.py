@@ -11,8 +11,10 @@ NEWSPIDER_MODULE = "spiders"
 ADDONS = {"mentions.crawling.configuration.ApplyConfig": 0}  # `scrapy crawl` beside a mentions.toml uses it too
 
 ITEM_PIPELINES = {
-    "pipelines.judge_page.JudgePage": 100,
-    "pipelines.look_at_links.LookAtLinks": 250,
+    "pipelines.extract_article.ExtractArticle": 100,
+    "pipelines.match_mentions.MatchMentions": 200,
+    "pipelines.judge_links.JudgeLinks": 300,
+    "pipelines.look_at_links.LookAtLinks": 350,
     "pipelines.store_findings.StoreFindings": 400,
     "pipelines.render_drafts.RenderDrafts": 500,
 }

@@ -1,7 +1,8 @@
-"""The process that reads pages: questions come in on standard input, answers go out on standard output, one by one.
+"""The process that reads pages: steps come in on standard input, answers go out on standard output, one by one.
 
 A process of its own, because reading a page that names us costs ten times as much as fetching it, and because the
 parser meets bytes that anybody may have written: should it hang or crash, the crawl loses one page and goes on.
+An article stays here from step to step; to send it back and forth would cost more than to fetch its page did.
 Both ends are ours and the pipe has no name, so pickles are safe here.
 """
 
@@ -9,34 +10,27 @@ import os
 import pickle
 import signal
 import sys
+from collections import OrderedDict
 from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from datetime import datetime
-from typing import BinaryIO, Final
+from types import MappingProxyType
+from typing import Any, BinaryIO, Final
 
-from mentions.analysis import Analysis, analyse, concluded
+from mentions.analysis import Analysis, analyse, concluded, state_of_page
+from mentions.exceptions import UnparsablePage
+from mentions.extraction import read_article
 from mentions.extraction.article import Article
 from mentions.links import LinkKind
-from mentions.matching import Watchlist
+from mentions.matching import Watchlist, match_article
 from mentions.matching.mention import Matches
 from mentions.pages import Page, PageState
 from mentions.publishers import Publisher
 
 MAX_MEMORY_BYTES: Final = 2 * 1024**3  # of address space; a page that needs more is not read
+MOST_OPEN: Final = 200  # pages between two steps; the oldest is forgotten, and judged from the start when it comes up
 _NO_PAGE: Final = Page("", b"")  # goes back in place of the page: whoever asked has it
-
-
-@dataclass(frozen=True, slots=True)
-class Question:
-    """A page to judge. `unreadable` says why it must not be parsed (again); None: it may be."""
-
-    page: Page
-    publisher: Publisher | None
-    now: datetime
-    unreadable: str | None = None
-    resolved: Mapping[str, str] = field(default_factory=dict)  # where opaque links lead, by their URL
-    dead: frozenset[str] = frozenset()  # canonical URLs of our own pages that are gone
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,59 +41,131 @@ class Stumbled:
     said: str
 
 
-def answer(question: Question, watchlist: Watchlist) -> Analysis | Stumbled:
-    """What `analysis.analyse` says of the page, without what the crawl does not need. Never raises."""
-    try:
-        return _lighter(_judged(question, watchlist))
-    except MemoryError:
-        reason = "reading the page takes too much memory"
-        if question.unreadable:
-            return Analysis(_NO_PAGE, None, (), PageState.UNPARSABLE, reason)
-        return answer(replace(question, unreadable=reason), watchlist)
-    except Exception as error:  # noqa: BLE001  # one page on which our code fails must not end the night
-        return Stumbled(type(error).__name__, str(error))
+class Answer:
+    """Answers that are no analysis."""
+
+    DONE = "done"
+    NOT_OPEN = "not open"  # the page of this number is not here (any more)
+    EXHAUSTED = "exhausted"  # the page takes too much memory
 
 
-def _judged(question: Question, watchlist: Watchlist) -> Analysis:
-    page, publisher, now = question.page, question.publisher, question.now
-    if question.unreadable is None:
-        return analyse(page, watchlist, now=now, publisher=publisher, resolved=question.resolved, dead=question.dead)
-    return concluded(
-        page,
-        None,
-        Matches(),
-        watchlist,
-        state=PageState.UNPARSABLE,
-        reason=question.unreadable,
-        now=now,
-        publisher=publisher,
-    )
+@dataclass(slots=True)
+class _Open:
+    """A page between two steps."""
+
+    page: Page
+    state: PageState
+    reason: str | None
+    article: Article | None = None
+    matches: Matches = field(default_factory=Matches)
+
+
+class Desk:
+    """Takes pages through the steps of `analysis.analyse` one by one. The pages are known by numbers of the caller."""
+
+    def __init__(self, watchlist: Watchlist) -> None:
+        self._watchlist = watchlist
+        self._open: OrderedDict[int, _Open] = OrderedDict()
+
+    def answer(self, step: str, *given: Any) -> Any:
+        """What the step of that name returns; one of `Answer` or Stumbled where it cannot. Never raises."""
+        try:
+            return getattr(self, step)(*given)
+        except MemoryError:
+            return Answer.EXHAUSTED
+        except Exception as error:  # noqa: BLE001  # one page on which our code fails must not end the night
+            return Stumbled(type(error).__name__, str(error))
+
+    def read(self, number: int, page: Page) -> str:
+        """Reads the article, where the page may hold a name of ours."""
+        opened = self._open[number] = _Open(page, *state_of_page(page))
+        if len(self._open) > MOST_OPEN:
+            self._open.popitem(last=False)
+        if opened.reason is None and self._watchlist.may_mention(page.body):
+            try:
+                opened.article = read_article(page)
+            except UnparsablePage as error:
+                opened.state, opened.reason = PageState.UNPARSABLE, str(error)
+        return Answer.DONE
+
+    def match(self, number: int) -> str:
+        """Finds our names in the article."""
+        opened = self._open.get(number)
+        if opened is None:
+            return Answer.NOT_OPEN
+        if opened.article is not None:
+            opened.matches = match_article(opened.article, self._watchlist)
+        return Answer.DONE
+
+    def judge(self, number: int, publisher: Publisher | None, now: datetime) -> Analysis | str:
+        """The analysis; the page is forgotten."""
+        opened = self._open.pop(number, None)
+        if opened is None:
+            return Answer.NOT_OPEN
+        return _lighter(
+            concluded(
+                opened.page,
+                opened.article,
+                opened.matches,
+                self._watchlist,
+                state=opened.state,
+                reason=opened.reason,
+                now=now,
+                publisher=publisher,
+            )
+        )
+
+    def analyse(
+        self,
+        page: Page,
+        publisher: Publisher | None,
+        now: datetime,
+        resolved: Mapping[str, str] = MappingProxyType({}),
+        dead: frozenset[str] = frozenset(),
+    ) -> Analysis:
+        """All steps at once."""
+        return _lighter(
+            analyse(page, self._watchlist, now=now, publisher=publisher, resolved=resolved, dead=dead),
+        )
+
+    def give_up(self, page: Page, reason: str, publisher: Publisher | None, now: datetime) -> Analysis:
+        """What can be said of a page that must not be read: unknown for every target whose name stands in its bytes."""
+        return _lighter(
+            concluded(
+                page,
+                None,
+                Matches(),
+                self._watchlist,
+                state=PageState.UNPARSABLE,
+                reason=reason,
+                now=now,
+                publisher=publisher,
+            )
+        )
 
 
 def _lighter(analysis: Analysis) -> Analysis:
-    """Without the page's bytes and the article's blocks: to send them back costs more than to fetch the page did."""
+    """Without the page's bytes, the article's blocks, and all links but those that do not say where they lead."""
     article = analysis.article
-    return replace(analysis, page=_NO_PAGE, article=_lighter_article(article) if article else None)
+    if article is not None:
+        opaque = tuple(link for link in article.links if link.kind is LinkKind.OPAQUE and link.zone.is_article)
+        article = replace(article, blocks=(), links=opaque)
+    return replace(analysis, page=_NO_PAGE, article=article)
 
 
-def _lighter_article(article: Article) -> Article:
-    """Metadata, text, and those links of which only their owner knows where they lead."""
-    opaque = tuple(link for link in article.links if link.kind is LinkKind.OPAQUE and link.zone.is_article)
-    return replace(article, blocks=(), links=opaque)
-
-
-def serve(questions: BinaryIO, answers: BinaryIO) -> None:
-    """Answers until there are no more questions. First the watchlist comes, and a word goes back that it is there."""
-    watchlist: Watchlist = pickle.load(questions)  # noqa: S301  # from the process that started us
-    pickle.dump("ready", answers)
-    answers.flush()
+def serve(steps: BinaryIO, answers: BinaryIO) -> None:
+    """Answers until there are no more steps. First the watchlist comes, and a word goes back that it is there."""
+    watchlist: Watchlist = pickle.load(steps)  # noqa: S301  # from the process that started us
+    desk = Desk(watchlist)
+    said: Any = Answer.DONE
     while True:
+        pickle.dump(said, answers, pickle.HIGHEST_PROTOCOL)
+        answers.flush()
         try:
-            question: Question = pickle.load(questions)  # noqa: S301  # likewise
+            step = pickle.load(steps)  # noqa: S301  # likewise
         except EOFError:
             return
-        pickle.dump(answer(question, watchlist), answers, pickle.HIGHEST_PROTOCOL)
-        answers.flush()
+        said = desk.answer(*step)
 
 
 def main() -> None:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from scrapy.exceptions import DropItem
 
 from mentions.analysis import Analysis
+from mentions.crawling.analysts import Reading
 from mentions.pages import Page
 from mentions.publishers import Publisher
 from mentions.store.records import WaitingPage
@@ -17,6 +18,7 @@ class PageItem:
     asked: WaitingPage  # as it was found and asked for
     page: Page  # as it came, after redirects
     publisher: Publisher
+    reading: Reading | None = None  # None until it is read
     analysis: Analysis | None = None  # None until the page is judged
 
     def __repr__(self) -> str:
@@ -25,4 +27,4 @@ class PageItem:
 
 
 class LeftEarly(DropItem):
-    """A page that cannot hold a name of ours. Raised by `pipelines.judge_page`; counted as "pages/early"."""
+    """A page that cannot hold a name of ours. Raised by `pipelines.extract_article`; counted as "pages/early"."""

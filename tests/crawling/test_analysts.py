@@ -4,13 +4,12 @@ import asyncio
 import os
 import signal
 from collections.abc import Iterator
-from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
 
-from mentions.analysis import analyse
-from mentions.crawling.analyst import Question, Stumbled, answer
+from mentions.analysis import Analysis, analyse
+from mentions.crawling.analyst import MOST_OPEN, Answer, Desk
 from mentions.crawling.analysts import Analysts, AnalystStumbled
 from mentions.findings import Verdict
 from mentions.links import LinkKind
@@ -108,7 +107,7 @@ async def test_without_a_process_everything_is_judged_here() -> None:
 async def test_no_process_outlives_its_crawl() -> None:
     leaving = Analysts(WATCHLIST, 1)
     await leaving.analyse(UNLINKED, PUBLISHER, now=NOW)
-    [keeper] = leaving._threads
+    [keeper] = leaving._keepers
     process = keeper._process
     assert process is not None
     leaving.close()
@@ -116,23 +115,56 @@ async def test_no_process_outlives_its_crawl() -> None:
     assert not keeper.is_alive()
 
 
-def test_a_page_that_needs_too_much_memory_is_unknown_not_without_a_link() -> None:
+async def steps(at_work: Analysts, page: Page) -> Analysis:
+    """A page through the three steps."""
+    reading = await at_work.read(page)
+    await at_work.match(reading)
+    return await at_work.judge(reading, PUBLISHER, now=NOW)
+
+
+@pytest.mark.asyncio(loop_scope="session")
+async def test_three_steps_say_what_one_says(at_work: Analysts) -> None:
+    at_once = await at_work.analyse(UNLINKED, PUBLISHER, now=NOW)
+    assert await steps(at_work, UNLINKED) == at_once
+
+
+@pytest.mark.asyncio(loop_scope="session")
+async def test_a_page_between_two_steps_survives_the_end_of_its_process(at_work: Analysts) -> None:
+    reading = await at_work.read(UNLINKED)
+    crashed = await steps(at_work, page("Acme Robotics: crash"))
+    await at_work.match(reading)
+    judged = await at_work.judge(reading, PUBLISHER, now=NOW)
+    assert crashed.state is PageState.UNPARSABLE
+    assert [finding.verdict for finding, _ in judged.findings] == [Verdict.UNLINKED]
+
+
+def test_pages_that_nobody_asks_for_again_are_forgotten() -> None:
+    desk = Desk(WATCHLIST)
+    for number in range(MOST_OPEN + 1):
+        assert desk.answer("read", number, Page("https://courier.example/", b"<p>Nothing")) == Answer.DONE
+    assert desk.answer("match", 0) == Answer.NOT_OPEN
+    assert desk.answer("judge", 0, PUBLISHER, NOW) == Answer.NOT_OPEN
+    assert isinstance(desk.answer("judge", MOST_OPEN, PUBLISHER, NOW), Analysis)
+
+
+@pytest.mark.asyncio(loop_scope="session")
+async def test_a_page_that_needs_too_much_memory_is_unparsable() -> None:
+    here = Analysts(Sickly(WATCHLIST.targets), 0)
+    devoured = await here.analyse(page("devour"), PUBLISHER, now=NOW)
+    assert (devoured.state, devoured.reason) == (PageState.UNPARSABLE, "reading the page takes too much memory")
+
+
+def test_a_page_that_must_not_be_read_is_unknown_not_without_a_link() -> None:
     """What is not parsed may still hold our name, and then nobody knows what it links to."""
-    said = answer(Question(UNLINKED, PUBLISHER, NOW, unreadable="too much"), WATCHLIST)
-    assert not isinstance(said, Stumbled)
+    said = Desk(WATCHLIST).give_up(UNLINKED, "too much", PUBLISHER, NOW)
     assert (said.state, said.reason) == (PageState.UNPARSABLE, "too much")
     assert [finding.verdict for finding, _ in said.findings] == [Verdict.UNKNOWN]
-    devoured = answer(Question(page("devour"), PUBLISHER, NOW), Sickly(WATCHLIST.targets))
-    assert not isinstance(devoured, Stumbled)
-    assert (devoured.reason, devoured.findings) == ("reading the page takes too much memory", ())
 
 
 def test_what_comes_back_is_light_but_for_links_whose_end_nobody_knows() -> None:
     links = '<a href="https://bit.ly/3x">Acme Robotics</a> and <a href="https://other.example/">others</a>'
-    said = answer(Question(page(links), PUBLISHER, NOW), WATCHLIST)
-    assert not isinstance(said, Stumbled)
+    said = Desk(WATCHLIST).analyse(page(links), PUBLISHER, NOW)
     assert said.article is not None
     assert said.page.body == b""
     assert said.article.blocks == ()
     assert [(link.kind, link.url) for link in said.article.links] == [(LinkKind.OPAQUE, "https://bit.ly/3x")]
-    assert replace(said.article, text="").metadata == said.article.metadata

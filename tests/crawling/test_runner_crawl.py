@@ -147,7 +147,9 @@ async def test_a_mistake_of_ours_on_one_page_is_counted_and_the_run_goes_on(tmp_
     }
     pipelines = {
         "tests.crawling.test_runner_crawl.Stumbles": 50,
-        "pipelines.judge_page.JudgePage": 100,
+        "pipelines.extract_article.ExtractArticle": 100,
+        "pipelines.match_mentions.MatchMentions": 200,
+        "pipelines.judge_links.JudgeLinks": 300,
         "pipelines.store_findings.StoreFindings": 400,
     }
     with Web(dict(routes)) as web:

@@ -17,7 +17,9 @@ from mentions.pages import Page, PageState
 from mentions.publishers import Publisher
 from mentions.store.records import WaitingPage
 from mentions.targets import Target
-from pipelines.judge_page import JudgePage
+from pipelines.extract_article import ExtractArticle
+from pipelines.judge_links import JudgeLinks
+from pipelines.match_mentions import MatchMentions
 from pipelines.render_drafts import RenderDrafts
 from pipelines.store_findings import StoreFindings
 
@@ -76,7 +78,10 @@ def item_of(body: bytes, url: str = "https://courier.example/story") -> PageItem
 async def flow(item: PageItem) -> Analysis:
     """The way of a page through the pipelines."""
     books = Books()
-    item = await JudgePage(job_with()).process_item(item)
+    job = job_with()
+    item = await ExtractArticle(job).process_item(item)
+    item = await MatchMentions(job.analysts).process_item(item)
+    item = await JudgeLinks(job).process_item(item)
     item = StoreFindings(cast("Bookkeeper", books)).process_item(item)
     assert RenderDrafts(job_with()).process_item(item) is item
     ((_, analysis),) = books.judged_items
@@ -105,7 +110,7 @@ async def test_an_own_page_is_judged_although_no_name_stands_on_it() -> None:
 @pytest.mark.asyncio(loop_scope="session")
 async def test_a_page_without_a_candidate_leaves_before_anyone_reads_it() -> None:
     with pytest.raises(LeftEarly):
-        await JudgePage(job_with()).process_item(item_of(html("Nobody else was named.")))
+        await ExtractArticle(job_with()).process_item(item_of(html("Nobody else was named.")))
 
 
 @pytest.mark.asyncio(loop_scope="session")

@@ -34,7 +34,9 @@ def test_every_pipeline_is_one_job_in_one_small_file(repository: Path) -> None:
     settings.setmodule("mentions.settings")
     in_order = sorted(settings.getdict("ITEM_PIPELINES").items(), key=lambda entry: entry[1])
     assert [path for path, _ in in_order] == [
-        "pipelines.judge_page.JudgePage",
+        "pipelines.extract_article.ExtractArticle",
+        "pipelines.match_mentions.MatchMentions",
+        "pipelines.judge_links.JudgeLinks",
         "pipelines.look_at_links.LookAtLinks",
         "pipelines.store_findings.StoreFindings",
         "pipelines.render_drafts.RenderDrafts",

@@ -1,4 +1,4 @@
-"""Page → findings: what may name us is read, matched and judged by `analysis.analyse`, as in a scan."""
+"""Page → Article."""
 
 from typing import Self
 
@@ -10,8 +10,8 @@ from mentions.crawling.job import Job
 from mentions.crawling.publisher_spider import job_of
 
 
-class JudgePage:
-    """Hands pages that may name us to the analysts; all others leave here, before any parsing."""
+class ExtractArticle:
+    """Has the article read of pages that may name us; all others leave here, before any parsing."""
 
     def __init__(self, job: Job) -> None:
         self._job = job
@@ -22,8 +22,8 @@ class JudgePage:
         return cls(job_of(crawler))
 
     async def process_item(self, item: PageItem) -> PageItem:
-        """The item with its analysis. Raises LeftEarly."""
+        """The item with its reading. Raises LeftEarly."""
         if leaves_early(item.page, self._job.watchlist):
             raise LeftEarly("holds no name of ours")
-        item.analysis = await self._job.analysts.analyse(item.page, item.publisher, now=self._job.clock())
+        item.reading = await self._job.analysts.read(item.page)
         return item
