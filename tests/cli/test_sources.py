@@ -1,6 +1,5 @@
 """`mentions sources test` and `mentions publisher add`, as a person at a terminal sees them."""
 
-import gzip
 import json
 import subprocess
 import sys
@@ -13,10 +12,6 @@ from mentions.config import load_config
 from tests.crawling.newsweb import feed
 from tests.hostile_web import Answer, Web
 
-TORN = gzip.compress(
-    b"WARC/1.0\r\nWARC-Type: response\r\nWARC-Target-URI: https://one.example/\r\n"
-    b"Content-Type: application/http\r\nContent-Length: 9000\r\n\r\nHTTP/1.1 200 OK\r\nContent-Type: text/html\r\n\r\n<p>"
-)[:-20]
 TARGET = '[[targets]]\nname = "Acme Robotics"\ndomains = ["acme.example"]\n'
 
 
@@ -79,7 +74,6 @@ def test_json_lines_hold_every_page(here: Path, capsys: pytest.CaptureFixture[st
         ("empty.csv", b"", 1, "mentions: empty.csv: the list is empty"),
         ("words.txt", b"nothing of use\n", 1, "no column holds web addresses"),
         ("page.html", b"<html><body>" + b"<div>" * 100_000, 1, "must not be parsed"),
-        ("torn.warc.gz", TORN, 1, "torn.warc.gz"),
     ],
 )
 def test_what_cannot_be_read_says_why(
