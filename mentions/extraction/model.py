@@ -81,11 +81,13 @@ class Model:
 
 @lru_cache(maxsize=1)
 def load_model() -> Model:
-    """The packaged weights; raises ValueError where they were trained on other features than the code computes."""
-    data = np.load(
-        BytesIO(files("mentions.extraction").joinpath(WEIGHTS).read_bytes()),
-        allow_pickle=False,
-    )
+    """The packaged weights."""
+    return read_model(files("mentions.extraction").joinpath(WEIGHTS).read_bytes())
+
+
+def read_model(weights: bytes) -> Model:
+    """The model of a file of weights; raises ValueError where they were trained on other features than we compute."""
+    data = np.load(BytesIO(weights), allow_pickle=False)
     if tuple(data["features"].tolist()) != FEATURES:
         raise ValueError(f"{WEIGHTS} was trained on other features; run benchmarks/train_zones.py")
     linear = Linear(data["mean"], data["scale"], data["weights"], float(data["bias"]))

@@ -41,6 +41,7 @@ class Hint(IntFlag):
     HERO = auto()
     REFERENCES = auto()
     HIDDEN = auto()
+    SIGNATURE = auto()
 
 
 # Whole words (after splitting camelCase, hyphens, underscores and digits) between \b, stems without.
@@ -92,6 +93,7 @@ _WORDS: Final = {
     Hint.UNSEEN: r"\b(?:visuallyhidden|sronly|offscreen|screenreader)\b",
     Hint.LISTING: r"\b(?:list|listing|grid|archive|results?|row|col|columns?)\b",
     Hint.HERO: r"\b(?:hero|jumbotron|splash)\b",
+    Hint.SIGNATURE: r"\b(?:signatures?|sig)\b",
     Hint.REFERENCES: r"\b(?:references?|reflist|footnotes?|citations?|bibliography|endnotes?)\b",
 }
 _HINTS: Final = tuple((int(hint), re.compile(pattern)) for hint, pattern in _WORDS.items())

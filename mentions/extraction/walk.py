@@ -41,6 +41,7 @@ _SKIPPED: Final = _ids(
     "script style template noscript head iframe svg canvas audio video textarea select rp rt object embed noframes "
     "title"
 )
+_NOSCRIPT: Final = _IDS["noscript"]
 _BLOCKS: Final = {
     _IDS[tag]: tag
     for tag in str.split(
@@ -69,6 +70,7 @@ _MARKED: Final = int(
     | Hint.UNSEEN
 )
 _HIDDEN_ARTICLE: Final = 400  # characters; menus and dialogs hide less
+_LITTLE_TEXT: Final = 3_000  # characters; pages with more to read need no second look
 _MOSTLY_HIDDEN: Final = 4  # so many times more hidden than visible text: scripts show the page, and readers see it
 
 
@@ -137,18 +139,27 @@ class Walk:
 
 
 def walk_tree(parser: LexborHTMLParser) -> Walk:
-    """Walk the tree once; a page that keeps nearly all its text hidden until a script runs is walked with it shown."""
+    """Walk the tree once; again where scripts draw the page and its bytes hold what they draw.
+
+    That is, with everything shown where nearly all text is hidden until a script runs, and with `<noscript>` where
+    that holds more than the rest (forums and blogs that scripts draw leave their text to search engines there).
+    """
     walk = _Walker(show_hidden=False).run(parser.root)
     if walk.hidden_chars > _HIDDEN_ARTICLE and walk.hidden_chars > _MOSTLY_HIDDEN * len(walk.text):
         return _Walker(show_hidden=True).run(parser.root)
+    if len(walk.text) < _LITTLE_TEXT and parser.css_first("noscript") is not None:
+        unscripted = _Walker(show_hidden=False, skipped=_SKIPPED - {_NOSCRIPT}).run(parser.root)
+        if len(unscripted.text) > max(2 * len(walk.text), _HIDDEN_ARTICLE):
+            return unscripted
     return walk
 
 
 class _Walker:
     """The state of one walk: the open block, the open elements, and how many hidden or linking ones are open."""
 
-    def __init__(self, *, show_hidden: bool) -> None:
+    def __init__(self, *, show_hidden: bool, skipped: frozenset[int] = _SKIPPED) -> None:
         self.show_hidden = show_hidden
+        self.skipped = skipped
         self.elements = [Element(0, "html", 0, 0, "", 0, 0)]
         self.pieces: list[Piece] = []
         self.anchors: list[Anchor] = []
@@ -167,12 +178,12 @@ class _Walker:
         self.controlled: set[str] = set()
 
     def run(self, root: LexborNode | None) -> Walk:
-        node, stack = root, []
+        node, stack, skipped = root, [], self.skipped
         while node is not None:
             tag = node.tag_id
             if tag == _TEXT:
                 self.add_text(node.text_content or "")
-            elif tag not in _SKIPPED and (tag >= _FIRST_ELEMENT - 1 or node is root):
+            elif tag not in skipped and (tag >= _FIRST_ELEMENT - 1 or node is root):
                 undo = self.enter(node, tag)
                 if (child := node.first_child) is not None:
                     stack.append((node, undo))
@@ -259,10 +270,10 @@ class _Walker:
         return names, hints
 
     def is_collapsed(self, attributes: dict[str, str | None], hints: int) -> bool:
-        """Is this hidden element a section that a reader can open (accordion, tab, question and answer)?"""
+        """Is this hidden element a section that a reader can open (accordion, tab, question and answer, footnote)?"""
         if hints & int(Hint.DIALOG | Hint.NAVIGATION | Hint.SEARCH | Hint.SHARE | Hint.UNSEEN):
             return False
-        return bool(hints & int(Hint.COLLAPSED)) or (attributes.get("id") or "") in self.controlled
+        return bool(hints & int(Hint.COLLAPSED | Hint.REFERENCES)) or (attributes.get("id") or "") in self.controlled
 
     def open_anchor(self, tag: int, attributes: dict[str, str | None], hints: int) -> Anchor | None:
         href = attributes.get("href")

@@ -7,11 +7,13 @@ from itertools import compress
 from typing import Final
 
 from mentions.extraction.article import Block, Metadata, Zone
+from mentions.extraction.boxes import FRAME, in_frame, in_section_of
 from mentions.extraction.cues import Cue
 from mentions.extraction.features import FEATURES, Description, describe
 from mentions.extraction.features.destinations import FORUM_URL
 from mentions.extraction.listings import is_listing
 from mentions.extraction.model import load_model
+from mentions.extraction.references import find_references
 from mentions.extraction.splitting import asking_words, boilerplate_parts
 from mentions.extraction.vocabulary import Hint
 from mentions.extraction.walk import INSIDE, Piece, Walk
@@ -39,6 +41,7 @@ _TITLES: Final = frozenset({"h1", "h2", "h3"})
 _CAPTION: Final = int(Hint.CAPTION)
 _COMMENT: Final = int(Hint.COMMENT)
 _RELATED: Final = int(Hint.RELATED)
+_SIGNATURE: Final = int(Hint.SIGNATURE)
 _LINE_REACH: Final = 5  # pieces between a line of links and the article around it
 _POST_FRAME: Final = int(Hint.AUTHOR | Hint.META | Hint.SIGNUP | Hint.SHARE | Hint.NAVIGATION | Hint.FOOTER | Hint.TAGS)
 _POST_SIZE: Final = 40
@@ -46,20 +49,8 @@ _STOPS: Final = FEATURES.index("stops")
 _ENDS: Final = FEATURES.index("ends")
 _ASKS: Final = FEATURES.index(f"cue_{list(Cue).index(Cue.FOLLOW)}")
 _AWAY_SHARE: Final = FEATURES.index("away_share")
-_FRAME: Final = INSIDE["nav"] | INSIDE["footer"]
 _CAPTIONS: Final = INSIDE["figcaption"] | INSIDE["caption"]
 _BLOCKQUOTE: Final = INSIDE["blockquote"]
-_FRAME_HINTS: Final = int(Hint.NAVIGATION | Hint.FOOTER | Hint.RELATED | Hint.SHARE | Hint.DIALOG | Hint.SIGNUP)
-_REFERENCES: Final = re.compile(
-    r"^\W*(?:\d+\W+)?(?:references?(?: (?:and|&) (?:notes|sources)| list| cited)?|sources?|footnotes?|endnotes?"
-    r"|notes(?: and references)?|citations?|"
-    r"works cited|bibliography|further reading|external links|quellen(?:angaben|verzeichnis)?|einzelnachweise|fußnoten|"
-    r"literatur(?:verzeichnis)?|weblinks|références|notes et références|bibliographie"
-    r"|sources et références|referencias|"
-    r"fuentes|bibliografía|enlaces externos|fonti|note|bibliografia|参考文献|脚注|出典|参考资料|参考來源"
-    r"|参考来源|注释|注釋)\W*$",
-    re.IGNORECASE,
-)
 _WORDS: Final = re.compile(r"\w+")
 
 
@@ -115,7 +106,7 @@ class _Policy:
         self.ends_with_stop = page.rows[:, _ENDS] > 0
         self.paywalled = metadata.paywalled
         self.comments = [] if self.forum else self._comments()
-        self.references = self._references()
+        self.references = find_references(walk, self.article)
 
     def zone(self, index: int) -> Zone:
         """The zone of the piece with this number."""
@@ -126,6 +117,8 @@ class _Policy:
             return Zone.BOILERPLATE
         if self.comments and self.comments[piece.element]:
             return Zone.COMMENTS
+        if self.walk.elements[piece.element].around & _SIGNATURE:
+            return Zone.BOILERPLATE
         if odds > _CAPTION_ODDS and self._is_caption(index):
             return Zone.CAPTION
         if odds > _REFERENCE_ODDS and index in self.references:
@@ -152,7 +145,7 @@ class _Policy:
         found = set()
         for index, piece in enumerate(self.walk.pieces):
             element = self.walk.elements[piece.element]
-            if element.tag not in _TITLES or element.inside & _FRAME:
+            if element.tag not in _TITLES or element.inside & FRAME:
                 continue
             key = _key(self.walk.text[piece.start : piece.end])
             same = len(key) > 8 and bool(title) and (key in title or title in key)
@@ -203,46 +196,12 @@ class _Policy:
                 inside[number : element.last + 1] = [True] * (element.last + 1 - number)
         return inside if found else []
 
-    def _references(self) -> set[int]:
-        """The pieces of reference lists, footnotes and source lists that belong to the article."""
-        found, heading = set(), None
-        for index, piece in enumerate(self.walk.pieces):
-            element = self.walk.elements[piece.element]
-            length = piece.end - piece.start
-            if element.tag in _HEADINGS or (length < 40 and piece.strong_chars > length / 2):
-                named = length < 40 and _REFERENCES.match(self.walk.text[piece.start : piece.end])
-                heading = piece.element if named and self.article and index > self.article[0] else None
-                continue
-            box = self.walk.elements[element.parent]
-            marked = (element.hints | box.hints | self.walk.elements[box.parent].hints) & int(Hint.REFERENCES)
-            listed = heading is not None and (element.tag in {"li", "p", "dd", "td", "cite"} or piece.links)
-            if (marked or (listed and self._is_near(piece.element, heading or 0))) and not self._in_frame(
-                piece.element
-            ):
-                found.add(index)
-        return found
-
-    def _is_near(self, element: int, heading: int) -> bool:
-        """Does the element stand within three levels around the heading, that is, in its section?"""
-        box = heading
-        for _ in range(3):
-            if self.walk.elements[box].tag in {"body", "main", "article"}:
-                break
-            box = self.walk.elements[box].parent
-        while element > box:
-            element = self.walk.elements[element].parent
-        return element == box
-
-    def _in_frame(self, element: int) -> bool:
-        box = self.walk.elements[element]
-        return bool(box.inside & _FRAME or box.around & _FRAME_HINTS)
-
     def _is_caption(self, index: int) -> bool:
         """Words under a picture or table that stands among pieces of the article."""
         piece = self.walk.pieces[index]
         element = self.walk.elements[piece.element]
         marked = element.inside & _CAPTIONS or self._own_hints(piece) & _CAPTION
-        if not marked or element.inside & _FRAME or element.around & _RELATED:
+        if not marked or element.inside & FRAME or element.around & _RELATED:
             return False
         place = bisect_left(self.article, index)
         before = index - self.article[place - 1] if place else _CAPTION_REACH + 1
@@ -252,7 +211,7 @@ class _Policy:
     def _is_line_of_article(self, index: int) -> bool:
         """Only links to other sites, between pieces of the article and in their section: a source, a shop, a tool."""
         element = self.walk.pieces[index].element
-        if not self.leaves[index] or self._in_frame(element):
+        if not self.leaves[index] or in_frame(self.walk, element):
             return False
         place = bisect_left(self.article, index)
         if not 0 < place < len(self.article):
@@ -260,7 +219,7 @@ class _Policy:
         before, after = self.article[place - 1], self.article[place]
         if index - before > _LINE_REACH or after - index > _LINE_REACH:
             return False
-        return any(self._is_near(element, self.walk.pieces[i].element) for i in (before, after))
+        return any(in_section_of(self.walk, element, self.walk.pieces[i].element) for i in (before, after))
 
     def _is_post(self, index: int) -> bool:
         """The words of a post on a forum page, as its elements are named."""

@@ -5,6 +5,8 @@ import pytest
 from mentions.extraction.article import Zone
 from tests.extraction.pages_for_tests import page_html, read, zone_of
 
+FORUM = "https://forum.arms.example/threads/arm-stops-at-noon.71/"
+
 
 def test_the_parts_of_a_plain_article_page() -> None:
     article = read(page_html())
@@ -100,6 +102,21 @@ def test_forum_posts_are_body() -> None:
     article = read(page, "https://forum.example/viewtopic.php?t=7")
     assert zone_of(article, "I bought the Acme arm") is Zone.BODY
     assert zone_of(article, "The Acme support line") is Zone.BODY
+
+
+def test_the_signature_under_a_forum_post_is_not_article() -> None:
+    posts = "".join(
+        f'<div class="post"><div class="post_content"><p>{words}</p></div><div class="signature">{sign}</div></div>'
+        for words, sign in (
+            ("My arm stops at noon, every day, whatever I do. Has anybody seen this before?", "Acme fan since 2009"),
+            ("Mine did too, until I cleaned the third joint with warm water and a little soap.", "Works for Globex"),
+            ("Soap, of all things. It runs again, thank you, and so do the two others we have.", "On a boat"),
+        )
+    )
+    article = read(f"<html><body><h1>Arm stops at noon</h1><div id='posts'>{posts}</div></body></html>", FORUM)
+    assert zone_of(article, "cleaned the third joint") is Zone.BODY
+    assert zone_of(article, "Acme fan since 2009") is Zone.BOILERPLATE
+    assert zone_of(article, "Works for Globex") is Zone.BOILERPLATE
 
 
 def test_reference_lists_are_article() -> None:

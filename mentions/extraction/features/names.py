@@ -12,11 +12,12 @@ from mentions.extraction.walk import CONTAINERS, ROOTS, Piece
 _TAGS: Final = tuple(str.split("p h1 h2 h3 h4 li td div figcaption blockquote dd dt section span"))
 _AROUND: Final = CONTAINERS[: CONTAINERS.index("figcaption")]  # those that the model has learnt
 _NUMBERS: Final = {tag: number for number, tag in enumerate(_TAGS)}
+_HINTS: Final = tuple(hint for hint in Hint if hint is not Hint.SIGNATURE)  # gold texts know no signatures
 NAMES: Final = (
     *(f"tag_{tag}" for tag in _TAGS),
     *(f"in_{tag}" for tag in _AROUND),
-    *(f"near_{hint.name}" for hint in Hint),
-    *(f"any_{hint.name}" for hint in Hint),
+    *(f"near_{hint.name}" for hint in _HINTS),
+    *(f"any_{hint.name}" for hint in _HINTS),
     *(f"cue_{place}" for place in range(cues.COUNT)),
     *(f"heading_cue_{place}" for place in range(cues.COUNT)),
 )
@@ -35,8 +36,8 @@ def columns(page: Measures) -> list[Column]:
     return [
         numbers == np.arange(len(_TAGS))[:, None],
         _bits(inside[page.element], len(_AROUND)),
-        _bits(near, len(Hint)),
-        _bits(around[page.element], len(Hint)),
+        _bits(near, len(_HINTS)),
+        _bits(around[page.element], len(_HINTS)),
         _bits(np.array(found), cues.COUNT),
         _bits(np.array(_heading_cues(page, found)), cues.COUNT),
     ]
