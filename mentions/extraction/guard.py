@@ -3,10 +3,12 @@
 Tree builders are quadratic in the depth of the open elements and in the attributes of one tag (measured with lexbor:
 200,000 nested <div> take 139 s), and copy every open formatting element into each new paragraph. The scan below follows
 the tokeniser of the HTML standard closely enough that comments, scripts, quoted values and ignored end tags do not hide
-depth from it. Every page is scanned (3 ms): counting bytes first let quoted brackets hide a bomb.
+depth from it. It takes 3 ms a page, so a proof comes first that most pages pass in a third of that: if everything that
+looks like a tag were one, wherever it stands, no limit could be reached.
 """
 
 import re
+from collections import Counter
 from itertools import islice
 from typing import Final
 
@@ -19,6 +21,18 @@ MAX_ATTRIBUTES: Final = 500  # of one tag; real ones stay under 100. 5 MB of tag
 MAX_COPIES: Final = 3_000_000  # formatting elements a parser would copy into later elements
 
 _MANY_BRACKETS: Final = 2 * MAX_TAGS + 100_000  # a start and an end for each tag, and some to spare
+
+_MOST_STEPS: Final = 40 * MAX_TAGS  # looking for the element that an end tag closes
+
+# The proof. Every start tag of the tokeniser is among these, as those in comments, scripts and values are.
+_START: Final = re.compile(rb"<(?=([a-zA-Z][^\s/>]{0,40}))")
+# A tag that is not plainly written, with at most 100 attributes: it has to be looked at.
+_ODD_TAG: Final = re.compile(
+    rb"""<(?=/?[a-zA-Z])(?!/?+[a-zA-Z][^\s/>]{0,40}+"""
+    rb"""(?:\s++[^\s>"'=/]++(?:=(?:"[^"]*+"|'[^']*+'|[^\s"'=<>`/]++))?+){0,100}+\s*+/?+>)"""
+)
+_FEW_BRACKETS: Final = 20_000  # the proof looks at up to a hundred attributes behind each
+_MOST_ODD: Final = 2_000  # tags; with more a page is scanned
 
 _TOKEN: Final = re.compile(rb"<(?:!--|(/?)([a-zA-Z][^\s/>]{0,40})|[!?/])")
 _COMMENT_END: Final = re.compile(rb"--!?>")
@@ -46,6 +60,8 @@ _VOID: Final = frozenset(b"area base br col embed frame hr image img input link 
 # These close their own kind when they open, so they nest only through an element that is counted.
 _SELF_LIMITING: Final = frozenset(b"p li option td th tr tbody thead tfoot dt dd html head body".split())
 _FORMATTING: Final = frozenset(b"a b big code em font i nobr s small strike strong tt u".split())
+_FLAT: Final = _VOID | _SELF_LIMITING
+_COPIED: Final = _FORMATTING - {b"a"}  # an <a> closes the one before
 _SCOPE: Final = frozenset(b"table template object marquee applet".split())
 # "Special" of the standard: an end tag of another kind is ignored when one of these stands in between.
 _SPECIAL: Final = _SCOPE | frozenset(
@@ -61,9 +77,50 @@ def check_bytes(body: bytes) -> None:
     """
     if len(body) > MAX_BYTES:
         raise UnparsablePage(f"the page is {len(body) / 1e6:.1f} MB; more than {MAX_BYTES / 1e6:.1f} MB is not read")
-    if body.count(b"<") > _MANY_BRACKETS:
+    brackets = body.count(b"<")
+    if brackets > _MANY_BRACKETS:
         raise UnparsablePage("the page is mostly angle brackets, not text")
-    _Scan(body).run()
+    if brackets > _FEW_BRACKETS or not is_harmless(body, brackets):
+        _Scan(body).run()
+
+
+def is_harmless(body: bytes, brackets: int) -> bool:
+    """Is it certain that the scan would refuse nothing? `brackets` are the "<" of the page.
+
+    Each limit is held against the worst that so many tags could do: all open, all formatting open at each of them.
+    """
+    names = Counter(_START.findall(body))
+    starts = names.total()
+    nesting = sum(count for name, count in names.items() if name.lower() not in _FLAT)
+    formatting = sum(count for name, count in names.items() if name.lower() in _COPIED)
+    return (
+        brackets <= MAX_TAGS
+        and nesting <= MAX_DEPTH
+        and starts * formatting <= MAX_COPIES
+        and 2 * (brackets - starts) * nesting <= _MOST_STEPS
+        and not _may_pile_up_attributes(body)
+    )
+
+
+def _may_pile_up_attributes(body: bytes) -> bool:
+    """May one of the tags have too many attributes? True as well where finding out would take long."""
+    budget = 2 * len(body)
+    for number, odd in enumerate(_ODD_TAG.finditer(body)):
+        token = _TOKEN.match(body, odd.start())
+        start = token.end() if token else odd.end()
+        rest = _TAG_REST.match(body, start)
+        end = rest.end() if rest else len(body)
+        budget -= end - start
+        if number >= _MOST_ODD or budget < 0 or _has_many_attributes(body, start, end):
+            return True
+    return False
+
+
+def _has_many_attributes(body: bytes, start: int, end: int) -> bool:
+    if end - start <= _LONG_TAG:
+        return False
+    attributes = _ATTRIBUTE.finditer(body, start, end)
+    return next(islice(attributes, MAX_ATTRIBUTES, None), None) is not None
 
 
 class _Scan:
@@ -88,8 +145,8 @@ class _Scan:
                 continue
             rest = _TAG_REST.match(body, position)
             end = rest.end() if rest else len(body)
-            if end - position > _LONG_TAG:
-                self._count_attributes(position, end)
+            if _has_many_attributes(body, position, end):
+                raise UnparsablePage(f"one tag of the page has more than {MAX_ATTRIBUTES} attributes")
             if rest is None:
                 return  # a tag that never ends is dropped by the parser, with all that follows
             position = rest.end()
@@ -107,11 +164,6 @@ class _Scan:
                     bare=position - token.end() == 1,
                     closed=body[position - 2 : position] == b"/>",
                 )
-
-    def _count_attributes(self, start: int, end: int) -> None:
-        attributes = _ATTRIBUTE.finditer(self.body, start, end)
-        if next(islice(attributes, MAX_ATTRIBUTES, None), None):
-            raise UnparsablePage(f"one tag of the page has more than {MAX_ATTRIBUTES} attributes")
 
     def _after_markup(self, token: re.Match[bytes]) -> int:
         """The position after a comment, doctype or broken end tag."""
@@ -135,12 +187,12 @@ class _Scan:
         self.copies += self.formatting
         if self.copies > MAX_COPIES:
             raise UnparsablePage("the page leaves so many formatting elements open that its tree would explode")
-        if name in _VOID or name in _SELF_LIMITING or (closed and self.foreign):
+        if name in _FLAT or (closed and self.foreign):
             return
         self.open.append(name)
         self.counts[name] = self.counts.get(name, 0) + 1
         self.foreign += name in {b"svg", b"math"}
-        self.formatting += name in _FORMATTING and not bare and name != b"a"
+        self.formatting += name in _COPIED and not bare
         if len(self.open) > MAX_DEPTH:
             raise UnparsablePage(f"the page nests more than {MAX_DEPTH} elements")
 
@@ -157,7 +209,7 @@ class _Scan:
                 break
         if name in _FORMATTING:  # the adoption agency takes it out of the middle
             self._forget(self.open.pop(self._last(name)))
-        if self.steps > 40 * MAX_TAGS:
+        if self.steps > _MOST_STEPS:
             raise UnparsablePage("the end tags of the page close nothing; its tree cannot be built in time")
 
     def _last(self, name: bytes) -> int:
@@ -174,5 +226,5 @@ class _Scan:
     def _forget(self, name: bytes) -> None:
         self.counts[name] -= 1
         self.foreign -= name in {b"svg", b"math"}
-        if self.formatting and name in _FORMATTING and name != b"a":
+        if self.formatting and name in _COPIED:
             self.formatting -= 1

@@ -1,9 +1,11 @@
 """The guard refuses what would hold a parser for minutes, and nothing that readers read."""
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from mentions.exceptions import UnparsablePage
-from mentions.extraction import check_bytes
+from mentions.extraction import check_bytes, guard
 from tests.extraction.pages_for_tests import page_html
 
 HEAD = b"<html><body>"
@@ -33,6 +35,17 @@ BOMBS = {
     "end tags that table cells stop": HEAD + b"<div><table><tr><td></div>" * 60_000,
     "formatting copied into paragraphs": HEAD + b"".join(b"<font a=%d>" % i for i in range(1_900)) + b"<p>x" * 20_000,
     "quotes without end": b"<p a" + b'="' * 2_000_000,
+    "few tags of many attributes": HEAD + (b"<p " + b" ".join(b"a%d" % i for i in range(501)) + b">x</p>") * 3,
+    "an end tag of many attributes": HEAD + b"<p>x</p " + b" ".join(b"a%d=1" % i for i in range(1_000)) + b">",
+    "attributes parted by slashes": HEAD + b"<p/" + b"/".join(b"a%d" % i for i in range(1_000)) + b">",
+    "attributes after a quoted quote": HEAD + b"<p a='\"' b='>' " + b" ".join(b"c%d" % i for i in range(1_000)) + b">",
+    "attributes behind a comparison in a script": HEAD
+    + b"<script>for(i=0;i<n ;)</script "
+    + b" ".join(b"a%d" % i for i in range(1_000))
+    + b">",
+    "div in a name with brackets": HEAD + b"<p<p><div>" * 60_000,
+    "nested in 2,001": HEAD + b"<div>" * 2_001,
+    "capital letters": HEAD + b"<DIV>" * 2_001,
 }
 
 
@@ -70,3 +83,40 @@ FINE = {
 @pytest.mark.parametrize("body", FINE.values(), ids=FINE.keys())
 def test_what_people_publish_passes(body: bytes) -> None:
     check_bytes(body)
+
+
+SOUP = st.lists(
+    st.sampled_from(
+        [
+            *(b"<div>", b"</div>", b"<b x>", b"</b>", b"<p>", b"<br/>", b"<span>", b"</span>", b"<table>", b"</table>"),
+            *(b"<!--", b"-->", b"<script>", b"</script>", b"<title>", b"</title>", b"<svg>", b"</svg>", b"<g/>"),
+            *(b"<a x='", b"'>", b'<i x="', b'">', b"<p<p", b"<em", b" a", b" a=1", b"/", b">", b"=", b'"', b"'", b"x<"),
+        ]
+    ),
+    max_size=60,
+).map(b"".join)
+
+
+@settings(max_examples=400, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(SOUP)
+def test_f07_what_is_proved_harmless_passes_the_scan(monkeypatch: pytest.MonkeyPatch, body: bytes) -> None:
+    monkeypatch.setattr(guard, "MAX_DEPTH", 4)
+    monkeypatch.setattr(guard, "MAX_COPIES", 30)
+    monkeypatch.setattr(guard, "MAX_TAGS", 25)
+    monkeypatch.setattr(guard, "_MOST_STEPS", 12)
+    if guard.is_harmless(body, body.count(b"<")):
+        guard._Scan(body).run()  # raises where the proof is none
+
+
+@settings(max_examples=400, deadline=None)
+@given(SOUP, st.integers(0, 2), SOUP)
+def test_f07_no_neighbour_hides_a_tag_of_many_attributes(before: bytes, kind: int, after: bytes) -> None:
+    attributes = (b" a", b" a=1", b" a='>'")[kind]
+    body = before + b"<p" + attributes * 600 + b">" + after
+    if guard.is_harmless(body, body.count(b"<")):
+        guard._Scan(body).run()
+
+
+def test_plainly_written_pages_are_proved_harmless_without_a_scan() -> None:
+    body = page_html()
+    assert guard.is_harmless(body, body.count(b"<"))
