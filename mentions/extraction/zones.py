@@ -14,6 +14,7 @@ from mentions.extraction.features.destinations import FORUM_URL
 from mentions.extraction.listings import is_listing
 from mentions.extraction.model import load_model
 from mentions.extraction.references import find_references
+from mentions.extraction.shops import is_shop_button
 from mentions.extraction.splitting import asking_words, boilerplate_parts
 from mentions.extraction.vocabulary import Hint
 from mentions.extraction.walk import INSIDE, Piece, Walk
@@ -209,9 +210,11 @@ class _Policy:
         return min(before, after) <= _CAPTION_REACH
 
     def _is_line_of_article(self, index: int) -> bool:
-        """Only links to other sites, between pieces of the article and in their section: a source, a shop, a tool."""
-        element = self.walk.pieces[index].element
-        if not self.leaves[index] or in_frame(self.walk, element):
+        """Only links that lead away, between pieces of the article and in their section: a source, a shop, a tool."""
+        piece = self.walk.pieces[index]
+        element = piece.element
+        leads_away = self.leaves[index] or is_shop_button(piece, self.walk.text[piece.start : piece.end])
+        if not leads_away or in_frame(self.walk, element):
             return False
         place = bisect_left(self.article, index)
         if not 0 < place < len(self.article):
