@@ -44,7 +44,7 @@ def main() -> None:
         "--errors", action="store_true", help="show what is answered wrongly when its target is left out"
     )
     parser.add_argument("--pages", type=Path, default=DEV)
-    parser.add_argument("--articles", type=Path, default=ARTICLES / "articles.jsonl")
+    parser.add_argument("--articles", type=Path, default=ARTICLES)
     arguments = parser.parse_args()
     examples = read_examples(needed(arguments.pages), needed(arguments.articles))
     model = Model(examples)

@@ -7,7 +7,7 @@ Two sources: the labelled pages of ../shared/bench/dev, and our own reading of .
 import csv
 import json
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
@@ -15,13 +15,15 @@ from typing import Final
 from benchmarks.common import ARTICLES, DEV, ROOT
 from mentions.archive import read_pages
 from mentions.config import load_config
+from mentions.exceptions import UnparsablePage
 from mentions.extraction import read_article
-from mentions.extraction.article import Article, Block, Metadata, Zone
+from mentions.extraction.article import Article
 from mentions.matching import Watchlist, compile_watchlist
 from mentions.matching.mention import Candidate
 from mentions.matching.senses import forbidden_by
 from mentions.matching.signs import Signs, signs_of
 from mentions.matching.surroundings import PageView
+from mentions.pages import Page
 from mentions.urls import host_of, registrable_domain
 
 LABELS: Final = ROOT / "benchmarks" / "senses_labels"
@@ -51,59 +53,62 @@ class Example:
         return {"苹果": "Apple", "アップル": "Apple"}.get(self.target, self.target)
 
 
-def read_examples(pages: Path = DEV, articles: Path = ARTICLES / "articles.jsonl") -> list[Example]:
+def read_examples(pages: Path = DEV, articles: Path = ARTICLES) -> list[Example]:
     """Every labelled page that rules alone do not decide."""
-    return [*_benchmark(pages), *_own_reading(articles)]
+    asked = [*_benchmark(pages), *_own_reading()]
+    watchlists = {
+        BENCHMARK: compile_watchlist(load_config(pages / "targets.toml").targets),
+        OWN_READING: compile_watchlist(load_config(LABELS / "targets.toml").targets),
+    }
+    of_page: dict[str, list[_Asked]] = defaultdict(list)
+    for question in asked:
+        of_page[question.url].append(question)
+    examples: list[Example] = []
+    for page in (*read_pages(pages / "pages.warc.gz"), *read_pages(articles / "pages.warc.gz")):
+        questions = of_page.pop(page.url.strip(), None)
+        if questions:
+            examples += _of_page(page, questions, watchlists)
+    return examples
 
 
-def _benchmark(folder: Path) -> Iterator[Example]:
-    watchlist = compile_watchlist(load_config(folder / "targets.toml").targets)
-    labels = defaultdict(list)
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """A reader's answer about a page."""
+
+    url: str
+    target: str
+    is_us: bool
+    source: str
+
+
+def _benchmark(folder: Path) -> Iterator[_Asked]:
     for line in (folder / "labels.jsonl").read_text(encoding="utf-8").split("\n"):
         if line:
             label = json.loads(line)
             if not label["own_site"] and (label["article_mention"] or label["homonym"]):
-                labels[label["url"]].append(label)
-    for page in read_pages(folder / "pages.warc.gz"):
-        if page.url in labels:
-            article = read_article(page)
-            found = _by_target(watchlist, article)
-            for label in labels[page.url]:
-                candidates = found.get(label["target"])
-                if candidates:
-                    is_us = bool(label["article_mention"])
-                    yield from _example(article, candidates, label["target"], watchlist, is_us, BENCHMARK)
+                yield _Asked(label["url"].strip(), label["target"], bool(label["article_mention"]), BENCHMARK)
 
 
-def _own_reading(path: Path) -> Iterator[Example]:
-    ours = load_config(LABELS / "targets.toml").targets
-    names = {target.name for target in ours}
-    watchlists = {True: compile_watchlist(ours), False: compile_watchlist(load_config(DEV / "targets.toml").targets)}
-    texts = {row["url"]: row["text"] for row in map(json.loads, filter(None, path.read_text("utf-8").split("\n")))}
-    found: dict[tuple[str, bool], tuple[Article, dict[str, list[Candidate]]]] = {}
+def _own_reading() -> Iterator[_Asked]:
     with (LABELS / "labels.tsv").open(encoding="utf-8", newline="") as file:
         for row in csv.DictReader(file, delimiter="\t"):
-            own = row["target"] in names
-            key = row["url"], own
-            if key not in found:
-                article = plain_article(row["url"], texts[row["url"]])
-                found[key] = article, _by_target(watchlists[own], article)
-            article, candidates = found[key]
-            if row["target"] in candidates:
-                is_us = row["answer"] == "us"
-                yield from _example(
-                    article, candidates[row["target"]], row["target"], watchlists[own], is_us, OWN_READING
-                )
+            yield _Asked(row["url"], row["target"], row["answer"] == "us", OWN_READING)
 
 
-def plain_article(url: str, text: str) -> Article:
-    """A text without mark-up as an article, a line a block."""
-    blocks, place = [], 0
-    for line in text.split("\n"):
-        if line.strip():
-            blocks.append(Block(place, place + len(line), Zone.BODY, "p"))
-        place += len(line) + 1
-    return Article(url, text, tuple(blocks), (), Metadata(language="en"))
+def _of_page(page: Page, questions: Sequence[_Asked], watchlists: Mapping[str, Watchlist]) -> Iterator[Example]:
+    try:
+        article = read_article(page)
+    except UnparsablePage:
+        return
+    found: dict[str, dict[str, list[Candidate]]] = {}
+    for question in questions:
+        own = any(target.name == question.target for target in watchlists[OWN_READING].targets)
+        name = OWN_READING if own and question.source == OWN_READING else BENCHMARK
+        if name not in found:
+            found[name] = _by_target(watchlists[name], article)
+        candidates = found[name].get(question.target)
+        if candidates:
+            yield from _example(article, candidates, question, watchlists[name])
 
 
 def _by_target(watchlist: Watchlist, article: Article) -> dict[str, list[Candidate]]:
@@ -114,20 +119,20 @@ def _by_target(watchlist: Watchlist, article: Article) -> dict[str, list[Candida
 
 
 def _example(
-    article: Article, candidates: Sequence[Candidate], target: str, watchlist: Watchlist, is_us: bool, source: str
+    article: Article, candidates: Sequence[Candidate], question: _Asked, watchlist: Watchlist
 ) -> Iterator[Example]:
     """The example, unless rules alone decide it."""
-    signs = signs_of(PageView(article), candidates, watchlist.profile(target), article.metadata.language)
+    signs = signs_of(PageView(article), candidates, watchlist.profile(question.target), article.metadata.language)
     inside = [nth for nth, c in enumerate(candidates) if article.zone_at(c.start).is_article] or range(len(candidates))
     weighed = [
         nth for nth in inside if not signs[nth].get("certain") and not forbidden_by(signs[nth], candidates[nth].alias)
     ]
     if weighed:
         yield Example(
-            target=target,
-            url=article.url,
-            is_us=is_us,
-            source=source,
+            target=question.target,
+            url=question.url,
+            is_us=question.is_us,
+            source=question.source,
             signs=tuple(signs[nth] for nth in weighed),
             shown=tuple(_around(article.text, candidates[nth]) for nth in weighed),
         )

@@ -10,8 +10,8 @@ from numpy.typing import NDArray
 from benchmarks.senses_examples import BENCHMARK, Example, read_examples
 from mentions.matching.senses import Weights
 
-NOT_US_BELOW: Final = -0.75  # log odds; between the two a person decides
-US_FROM: Final = 0.75
+NOT_US_BELOW: Final = 0.0  # log odds; more likely not us than us
+US_FROM: Final = 1.1  # three to one; between the two a person decides
 _RIDGE: Final = 0.6
 _READ_BY_US: Final = 0.5  # weight of a page of our own reading, which holds far more homonyms than the web
 FOLDS: Final = 10
@@ -48,6 +48,25 @@ PRIOR: Final[Mapping[str, float]] = {
     "at_declared_place": -1.5,
     "compound": -1.0,
     "telling_capital_on_page": 0.5,
+    "institution_after": -1.0,
+    "of_after": -1.0,
+    "and_sign": -1.0,
+    "given_name": -1.5,
+    "cited_author": -1.5,
+    "nickname_before": -1.5,
+    "misspelt_again": -2.0,
+    "odd_before": -0.5,
+    "one_phrase": -0.5,
+    "model_after": 0.7,
+    "listed_names": 0.5,
+    "title_article": 2.0,
+    "topic_us": 1.0,
+    "topic_us_nearby": 1.0,
+    "topic_other": -1.0,
+    "topic_other_nearby": -1.0,
+    "german_inflected_before": -1.0,
+    "german_contraction": -1.0,
+    "german_bare": 0.5,
 }
 
 Array = NDArray[np.float64]

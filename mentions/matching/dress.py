@@ -100,6 +100,8 @@ class Dress:
             return match[0].replace(".", "").isupper()
         if len(spans) != len(self.capitals):  # torn into two words
             return all(match.string[start].isupper() for start, _ in spans)
+        if self.casing is Casing.CAPITALS and match.string[spans[-1][1] : match.end()].isupper():
+            return False  # "APs" are several AP; "APS" is somebody else
         words = [match.string[start:end] for start, end in spans]
         joined = [False, *(before[1] == after[0] for before, after in pairwise(spans))]
         return self._case_fits(words, joined) and self._humps_fit(words, joined)
@@ -241,7 +243,7 @@ def _endings(word: str, *, several: bool, last: bool, closed: bool) -> tuple[str
             return ("", "s") if word.isupper() and len(word) == 2 else ("",)
         if word.isupper():
             return ("", "s")
-        return ("", "es") if word[-1] in "sSxXzZ" else ("", "s", "es")
+        return ("", "es") if word.lower().endswith(("s", "x", "z", "sh", "ch")) else ("", "s")
     if several and len(word) > 3 and word.lower() not in _FUNCTION_WORDS:
         return ("", "n", "r", "s", "m") if word[-1] == "e" else ("", "s")
     return ("",)

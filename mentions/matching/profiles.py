@@ -9,6 +9,7 @@ from typing import Final
 from mentions.matching import letter_case
 from mentions.matching.folding import WORD, fold
 from mentions.matching.lexicon import zipf
+from mentions.matching.topics import related
 from mentions.matching.vocabulary import DEFINITE, STOP_WORDS
 from mentions.matching.word_lists import word_list
 from mentions.targets import Kind, Target
@@ -17,6 +18,10 @@ _WORDLIKE_ZIPF: Final = 2.0
 _PLACES: Final = word_list(
     "region regions city town village country county state island islands place river mountain lake valley province",
     "district ocean stadt ort land insel fluss gegend provinz ville pays ile region ciudad pueblo pais isla rio lugar",
+)
+_PERSONS: Final = word_list(
+    "surname surnames surname forename person persons people president chancellor nachname vorname familienname",
+    "person personen prenom patronyme apellido nombre first",
 )
 _STEM: Final = 6  # letters; long words of several languages agree in so many, whatever their endings
 _PARTS: Final = re.compile(r"[;,/:()=]|\betc\b\.?|\.\s")
@@ -34,11 +39,18 @@ class Profile:
     allies: frozenset[str]  # folded phrases that hold our name and are us: "apple music"
     rivals: frozenset[str]  # folded phrases that hold our name and are somebody else: "linux mint"
     own_words: frozenset[str]  # words of our names
+    about_topics: frozenset[str] = frozenset()  # stems of the topics of `about`, and of no topic of `not_about`
+    not_about_topics: frozenset[str] = frozenset()
 
     @property
     def may_be_place(self) -> bool:
         """Does the configuration say that the name is also a place?"""
         return not _PLACES.isdisjoint(self.not_about.values())
+
+    @property
+    def may_be_person(self) -> bool:
+        """Does the configuration say that the name is also a person's?"""
+        return not _PERSONS.isdisjoint(self.not_about.values())
 
     @property
     def is_declared_ambiguous(self) -> bool:
@@ -52,6 +64,7 @@ def profile(target: Target) -> Profile:
     about, allies = _speaks(target.about, own)
     not_about, rivals = _speaks(target.not_about, own)
     pages = {stem(word): word for page in target.pages for phrase in page.when for word in words_of(phrase)}
+    about_topics, not_about_topics = related(about), related(not_about)
     return Profile(
         target=target,
         commonness={name: _commonness(name) for name in target.names},
@@ -63,6 +76,8 @@ def profile(target: Target) -> Profile:
         allies=allies - rivals,
         rivals=rivals,
         own_words=own,
+        about_topics=frozenset(about_topics - not_about_topics - not_about.keys()),
+        not_about_topics=frozenset(not_about_topics - about_topics - about.keys()),
     )
 
 

@@ -10,6 +10,8 @@ from mentions.matching.signs import Signs
 _MOST: Final = 3  # reasons shown
 _LEAST_WEIGHT: Final = 0.25  # log odds; less is not worth a word
 
+# True of a name before any page was read: told only where the page itself gives no reason.
+_GENERAL: Final = frozenset({"declared_ambiguous", "declared_person", "common_word", "common_name", "small_share"})
 # What each sign says where it speaks for us, and where against us.
 _FOR: Final = {
     "about_nearby": 'the sentence speaks of what we do ("about" in the configuration)',
@@ -40,6 +42,22 @@ _FOR: Final = {
     "free_on_page": "the name stands on its own",
     "corporate": "a word that goes with firms follows the name",
     "own_address": "it is our own address",
+    "topic_us": "the article is about our field",
+    "topic_us_nearby": "the paragraph is about our field",
+    "kin_beside": "the word beside it belongs to our field",
+    "model_after": "the name of a model follows, as it follows a maker's name",
+    "listed_names": "it stands in a list of other names",
+    "title_article": "its article is written with a capital, as in a title",
+    "person_unseen": "the page knows no person of this name",
+    "german_bare": "it stands without an article, as names do",
+    "page_joined_right": "it is followed by names of products",
+    "joined_right": "it is followed by names of products",
+    "bracketed": "it stands in brackets behind a name, as a person's firm does",
+    "hyphen_after": "a compound is made with it, as with names",
+    "hyphen_before": "a compound is made with it, as with names",
+    "agent_preposition": "it stands where somebody who acts is named",
+    "place_preposition": "it stands where a name is expected",
+    "titled": "it is written as a name",
 }
 _AGAINST: Final = {
     "not_about_nearby": 'the sentence speaks of something else ("not_about" in the configuration)',
@@ -84,6 +102,27 @@ _AGAINST: Final = {
     "at_declared_place_on_page": "it is used as the name of a place",
     "ordinary_here": "the article also writes the word small, as an ordinary word",
     "bracketed": "it stands in brackets",
+    "common_name": "others bear the name too",
+    "topic_other": "the article is about another field",
+    "topic_other_nearby": "the paragraph is about another field",
+    "topic_absent": "nothing in the article is about our field",
+    "institution_after": "it is the beginning of the name of another body or place",
+    "of_after": "it is the beginning of a longer name",
+    "of_before": "it is the end of a longer name",
+    "and_sign": "it is joined to another name by an ampersand",
+    "joined_wordlike": "it is the beginning of a longer name",
+    "given_name": "it is a first name, and a surname follows",
+    "cited_author": "it is the name of a cited author",
+    "nickname_before": "it is the surname of a person",
+    "declared_person": "it is also a person's name",
+    "odd_before": "a sign of code or a formula stands before it",
+    "listed_words": "it stands in a list of ordinary words",
+    "one_phrase": "the page always writes it with the same other word: a longer name",
+    "misspelt_again": "the page spells it so again and again: another name",
+    "misspelt": "it is spelt otherwise",
+    "german_inflected_before": "an inflected adjective stands before it, as before an ordinary German word",
+    "german_contraction": "an article stands before it, as before an ordinary word",
+    "number_after": "a number follows",
     "noun_determined": "a determiner stands before it, as before any German noun",
     "at_declared_place": "it is used as the name of a place",
     "compound": "it is part of a compound word",
@@ -95,7 +134,8 @@ def explain(
 ) -> tuple[str, ...]:
     """The signs that decided, weightiest first; where a person should look, both sides."""
     parts = sorted(
-        ((weights.get(name, 0.0) * value, name) for name, value in signs.items()), key=lambda part: -abs(part[0])
+        ((weights.get(name, 0.0) * value, name) for name, value in signs.items()),
+        key=lambda part: (part[1] in _GENERAL, -abs(part[0]), part[1]),
     )
     speaking = _texts((name for worth, name in parts if worth >= _LEAST_WEIGHT), _FOR)
     against = _texts((name for worth, name in parts if worth <= -_LEAST_WEIGHT), _AGAINST)

@@ -118,3 +118,21 @@ STOP_WORDS: Final = word_list(
     "name names der die das und oder ein eine von im zu mit fur auf ist sind le la les et ou un une de du des en",
     "est el los las y o del al brand company firm service like magazine",
 )
+# Nouns at the end of the names of firms, schools, places, shows and works: "Heron Pediatrics", "Heron Street".
+INSTITUTIONS: Final = word_list(
+    "center centre university college academy institute school church society association foundation club council",
+    "department ministry bureau office committee commission court hospital clinic museum library gallery theater",
+    "theatre street avenue road lane drive boulevard square park garden gardens lake river island islands valley",
+    "mountain mountains beach bay creek hill hills point county city town village airport station bridge hotel inn",
+    "restaurant cafe kitchen grill bar brewery winery farm farms ranch records recordings pictures films books press",
+    "news times post journal magazine review gazette herald tribune star chronicle daily weekly entertainment",
+    "productions studio studios group partners capital ventures holdings investments advisors associates consulting",
+    "solutions systems technologies technology labs laboratories pharma pharmaceuticals therapeutics biosciences",
+    "industries manufacturing motors airlines airways aviation express logistics shipping moving movers transport",
+    "insurance casualty mutual financial bancorp trust realty properties homes builders construction contractors",
+    "designs design interiors collection furniture themes plugins analytics microsystems networks wireless mobile",
+    "telecom energy electric power oil mining steel foods farms dairy coffee tea wine bakery pets pediatrics dental",
+    "health medical wellness fitness yoga league cup championship tournament festival awards conference summit",
+    "wars trek trail menu wares format fiction universitat hochschule institut verein verband stiftung strasse platz",
+    "universite ecole fondation musee rue universidad fundacion calle plaza",
+)
