@@ -1,38 +1,42 @@
 """The first sieve, on the bytes of a page before anyone parses it. It may let too much through, never too little.
 
-Short lists of names become patterns, long ones are looked up word by word. What is not promised: a name that mark-up
-cuts in three or more pieces, or that is both misspelt and cut, wherever it stands on the page, is missed; likewise one
-between the words of which stand 30 others that no reader sees.
+A few names are patterns, looked for in all bytes; up to some hundred are patterns too, looked for in what stands
+between the tags; of more names, every word that stands there is looked up. In the end always words decide, those around
+a word that a name is known by. What is not promised: a name that mark-up cuts in three or more pieces, or that is both
+misspelt and cut, wherever it stands on the page, is missed; likewise one between the words of which stand 30 others
+that no reader sees.
 """
 
-from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence, Set
 from itertools import chain
-from typing import Any, Final
+from typing import Final
 
-import hyperscan
-
-from mentions.matching.dress import Dress
-from mentions.matching.folding import WORD
+from mentions.matching.companions import Asked, Companions
+from mentions.matching.dress import Casing, Dress
 from mentions.matching.fuzzy import FuzzyIndex
+from mentions.matching.raw_passages import TAG, Mark, marks_scanner, passages
 from mentions.matching.raw_patterns import (
     GLUES,
     SIGNS,
+    TAG_SIGN,
+    TAGS,
     Sign,
     dotted_patterns,
     misspelling_patterns,
     outside_ascii_patterns,
     spelling_patterns,
 )
+from mentions.matching.raw_scanner import EACH, ONCE, Event, Scanner
 from mentions.matching.raw_text import is_single_byte, surroundings, undisguised
 from mentions.matching.raw_words import RawWords, folded_parts
 
+_MOST_IN_ALL_BYTES: Final = 4  # names; the patterns of more cost more than leaving out the tags first
 _MOST_AS_PATTERNS: Final = 120  # names; more take longer to compile than they save
 _PAGES_BEFORE_COMPILING: Final = 200  # a page alone is not worth the seconds that the patterns of all names take
 _MOST_PLACES: Final = 2_000  # of signs on a page; more are not looked at one by one
-_START: Final = 4  # letters by which a companion is known: inflections come after them
-_EACH: Final = hyperscan.HS_FLAG_CASELESS | hyperscan.HS_FLAG_DOTALL
-_ONCE: Final = _EACH | hyperscan.HS_FLAG_SINGLEMATCH
+_MOST_HITS: Final = 100  # of patterns on a page; of more, all its words are looked at
+_AROUND_HIT: Final = 600  # bytes before and after it: more than the 30 words that are looked at
+_AROUND_GLUE: Final = 300  # bytes before and after mark-up in a word
 _HERE: Final = frozenset(Sign) - {Sign.UTF8_DECLARED, Sign.ZERO}  # signs of which each place matters
 
 
@@ -44,23 +48,25 @@ class Prefilter:
         self._dresses = tuple(dresses)
         self._fuzzy = fuzzy
         self._keys = frozenset(key for dress in dresses for key in dress.keys)
+        others = {key for dress in dresses if dress.casing is not Casing.CAPITALS for key in dress.keys}
+        self._in_capitals = self._keys - others  # keys of acronyms only: in small letters another word
         self._misspellable = frozenset(word for word, _, _ in fuzzy.telling_words(dresses))
         odd = [
             *outside_ascii_patterns(self._keys, self._misspellable),
             *chain.from_iterable(map(dotted_patterns, dresses)),
         ]
         self._odd = tuple(dict.fromkeys(odd))
-        self._companions = _companions(dresses)
+        self._companions = Companions(dresses, fuzzy)
         self._pages = 0
         self._forget()
 
     def _forget(self) -> None:
-        self._signs: _Scanner | None = None
-        self._names: _Scanner | None = None
-        self._words = RawWords(self._tells)
+        self._scanners: dict[str, Scanner] = {}
+        self._asked: dict[bytes, Asked] = {}  # what was asked for each word that tells: as many as there are of those
+        self._words = RawWords(self._tells, reach=2 * self._companions.longest + 4)  # signs between are words as well
 
     def __getstate__(self) -> dict[str, object]:
-        return self.__dict__ | {"_signs": None, "_names": None, "_words": None}
+        return self.__dict__ | {"_scanners": {}, "_words": None, "_asked": {}}
 
     def __setstate__(self, state: dict[str, object]) -> None:
         self.__dict__.update(state)
@@ -68,11 +74,14 @@ class Prefilter:
 
     def may_match(self, body: bytes) -> bool:
         """False only when the page surely holds none of the names."""
-        if not self._dresses:
+        names = len(self._dresses)
+        if not names:
             return False
         self._pages += 1
-        if len(self._dresses) > _MOST_AS_PATTERNS or self._pages <= _PAGES_BEFORE_COMPILING:
+        if names > _MOST_AS_PATTERNS or self._pages <= _PAGES_BEFORE_COMPILING:
             return self.by_words(body)
+        if names > _MOST_IN_ALL_BYTES:
+            return self.by_passages(body)
         # Patterns also match in scripts and addresses, which the words leave out; the few pages they pass are worth it.
         return self.by_patterns(body) and self.by_words(body)
 
@@ -82,118 +91,139 @@ class Prefilter:
         self.may_match(b"<p>")
 
     def by_patterns(self, body: bytes) -> bool:
-        """`may_match` by patterns of all names."""
-        if self._names is None:
-            self._names = _Scanner([*SIGNS.values()], [*self._odd, *self._patterns()])
-        named, signs = self._names.look(body)
-        if named or Sign.ZERO in signs:
+        """`may_match` by patterns of all names, in all bytes."""
+        scanner, first = self._names_in_bytes(), len(SIGNS)
+        events = scanner.events(body, stop_at=first)
+        signs, places = _signs(events)
+        if Sign.ZERO in signs or _hits(events, first):
             return True
-        places = self._names.places
         if is_single_byte(body, signs):
-            return self._names.look(undisguised(body, signs))[0]
+            return bool(_hits(scanner.events(undisguised(body, signs), stop_at=first), first))
+        return bool(places) and bool(_hits(scanner.events(_shown(body, signs, places), stop_at=first), first))
+
+    def by_passages(self, body: bytes) -> bool:
+        """`may_match` by patterns of all names, in what stands between tags."""
+        text, signs = self._text(body)
+        if text is None:
+            return True
+        scanner = self._names_in_passages()
+        events = scanner.events(text)
+        if self._is_odd(events):  # before anything is undone: they are written for every charset
+            return True
+        found, places = _signs(events)
+        signs |= found
+        if is_single_byte(text, signs):
+            text = undisguised(text, signs)
+            return self._is_confirmed(text, scanner.events(text), set())
+        if self._is_confirmed(text, events, found):
+            return True
         if not places:
             return False
-        signs = signs | {Sign.UTF8_DECLARED}
-        part = surroundings(body, places) if len(places) < _MOST_PLACES else body
-        return self._names.look(undisguised(part, signs))[0]
-
-    def _patterns(self) -> list[str]:
-        patterns = dict.fromkeys(pattern for dress in self._dresses for pattern in spelling_patterns(dress))
-        for word, edits, _ in self._fuzzy.telling_words(self._dresses):
-            patterns |= dict.fromkeys(misspelling_patterns(word, edits))
-        return list(patterns)
+        text = _shown(text, signs, places)
+        return self._is_confirmed(text, scanner.events(text), set())
 
     def by_words(self, body: bytes) -> bool:
-        """`may_match` by looking up every word of the page."""
-        if self._signs is None:
-            self._signs = _Scanner([*SIGNS.values(), *GLUES], self._odd)
-        named, signs = self._signs.look(body)
-        if named or Sign.ZERO in signs:
+        """`may_match` by looking up every word between the tags."""
+        marks = self._scanner("glues", lambda: marks_scanner(GLUES)).events(body)
+        text, signs = self._text(body, marks)
+        if text is None:
             return True
-        if Sign.WIDE in signs and self._odd and self._signs.look(undisguised(body, signs))[0]:
+        scanner, odd = self._signs_and_odd(), len(SIGNS)
+        events = scanner.events(text, stop_at=odd)
+        signs |= _signs(events)[0]
+        if _hits(events, odd):
             return True
-        found = self._words.look(body, signs, self._signs.glues)
-        return any(self._is_accompanied(word, around) for word, around in found)
+        if Sign.WIDE in signs and self._odd and _hits(scanner.events(undisguised(text, signs), stop_at=odd), odd):
+            return True
+        if self._is_told(text, signs):
+            return True
+        glues = [end for number, end in marks if number >= len(Mark)]
+        if not glues:
+            return False
+        glued = passages(b">" + surroundings(body, glues, _AROUND_GLUE), ())
+        return self._is_told(glued.replace(TAG, b""), signs)
 
-    def _is_accompanied(self, word: bytes, around: Sequence[bytes]) -> bool:
-        """Does this word, or what it is a misspelling of, stand together with the other words of its name?"""
-        asked: set[frozenset[str]] = set()
-        for lower in map(str.lower, folded_parts(word)):
-            for known in {lower, *(near for near, _ in self._fuzzy.near(lower))}:
-                asked.update(self._companions.get(known, ()))
-        if not asked or frozenset() in asked:
-            return bool(asked)
-        parts = {part for other in around for part in folded_parts(other)}
-        starts = {part.lower()[:_START] for part in parts}
-        misspelt: set[str] | None = None
-        for others in asked:
-            missing = {other for other in others if other[:_START] not in starts}
-            if missing and misspelt is None:
-                capital = {part.lower() for part in parts if not part.islower()}
-                misspelt = {near for part in capital for near, _ in self._fuzzy.near(part)}
-            if not missing or missing <= (misspelt or set()):
+    def _text(self, body: bytes, marks: Sequence[Event] | None = None) -> tuple[bytes | None, set[Sign]]:
+        """What stands between the tags, None where that cannot be said; and what the page says of its charset."""
+        if marks is None:
+            marks = self._scanner("marks", marks_scanner).events(body)
+        kinds = {number for number, _ in marks}
+        if Mark.UNREADABLE in kinds:
+            return None, set()
+        return passages(body, marks), {Sign.UTF8_DECLARED} if Mark.UTF8_DECLARED in kinds else set()
+
+    def _is_confirmed(self, text: bytes, events: Sequence[Event], signs: Set[Sign]) -> bool:
+        """Do the words around the hits tell of a name, be they whole or cut by mark-up? `text` is UTF-8."""
+        if self._is_odd(events):
+            return True
+        hits = _hits(events, len(SIGNS) + len(self._odd))
+        if not hits:
+            return False
+        part = text if len(hits) > _MOST_HITS else surroundings(text, hits, _AROUND_HIT)
+        signs = signs | {Sign.UTF8_DECLARED}
+        return self._is_told(part, signs) or (TAG in part and self._is_told(part.replace(TAG, b""), signs))
+
+    def _is_odd(self, events: Iterable[Event]) -> bool:
+        """Does one of the patterns match that need no words to confirm them?"""
+        return any(len(SIGNS) <= number < len(SIGNS) + len(self._odd) for number, _ in events)
+
+    def _is_told(self, text: bytes, signs: Set[Sign]) -> bool:
+        """Does a word by which a name is known stand there together with the others of that name?"""
+        for word, places in self._words.look(text, signs):
+            asked = self._asked.get(word)
+            if asked is None:
+                asked = self._asked[word] = self._companions.asked_by(folded_parts(word))
+            if any(self._companions.stand_among(asked, around) for around in places):
                 return True
         return False
 
     def _tells(self, word: str) -> bool:
         """Is this a word by which a page that holds a name is known?"""
         lower = word.lower()
-        if lower in self._keys:
+        if lower in self._keys and (lower not in self._in_capitals or word[:2] == word[:2].upper()):
             return True
         return self._fuzzy.may_be_misspelt(word, self._misspellable)
 
+    def _scanner(self, name: str, patterns: Callable[[], Scanner]) -> Scanner:
+        scanner = self._scanners.get(name)
+        if scanner is None:
+            scanner = self._scanners[name] = patterns()
+        return scanner
 
-def _companions(dresses: Sequence[Dress]) -> dict[str, list[frozenset[str]]]:
-    """For each key the other words that a page must hold as well, for each name of that key.
+    def _names_in_bytes(self) -> Scanner:
+        return self._scanner("bytes", lambda: _scanner(_HERE, [*self._odd, *self._patterns(TAGS)], flags=ONCE))
 
-    None are asked for where a page may write them in several ways: short words, numbers, words outside ASCII, joined
-    spellings.
-    """
-    found: dict[str, list[frozenset[str]]] = defaultdict(list)
-    for dress in dresses:
-        words = WORD.findall(dress.folded.lower())
-        plain = dress.alias.isascii() and not any(dress.humps)
-        for key in dress.keys | set(words):
-            others = {
-                word for word in words if plain and len(word) > _START and word.isalpha() and not key.startswith(word)
-            }
-            joined = not any(key.startswith(word) and len(key) <= len(word) + 2 for word in words)
-            found[key].append(frozenset() if joined else frozenset(others))
-    return dict(found)
+    def _names_in_passages(self) -> Scanner:
+        return self._scanner("passages", lambda: _scanner(_HERE, [*self._odd, *self._patterns([TAG_SIGN])], flags=EACH))
+
+    def _signs_and_odd(self) -> Scanner:
+        return self._scanner("odd", lambda: _scanner(frozenset(), self._odd, flags=ONCE))
+
+    def _patterns(self, cuts: Sequence[str]) -> list[str]:
+        patterns = dict.fromkeys(pattern for dress in self._dresses for pattern in spelling_patterns(dress, cuts))
+        for word, edits, _ in self._fuzzy.telling_words(self._dresses):
+            patterns |= dict.fromkeys(misspelling_patterns(word, edits))
+        return list(patterns)
 
 
-class _Scanner:
-    """Patterns compiled together: signs first, each reported; names last, of which one is enough."""
+def _scanner(each: Set[Sign], names: Iterable[str], *, flags: int) -> Scanner:
+    """Signs, each place reported of those in `each`, then names."""
+    signs = [(pattern, EACH if sign in each else ONCE) for sign, pattern in SIGNS.items()]
+    return Scanner([*signs, *((name, flags) for name in names)])
 
-    def __init__(self, signs: Sequence[str], names: Sequence[str]) -> None:
-        self._signs = len(signs)
-        self.glues: list[int] = []  # where the last page showed one of the GLUES
-        self.places: list[int] = []  # where the last page showed signs that undisguised undoes
-        self._database: Any = hyperscan.Database(mode=hyperscan.HS_MODE_BLOCK)
-        expressions = [pattern.encode("ascii") for pattern in (*signs, *names)]
-        each = {*_HERE, *range(len(SIGNS), len(signs))}
-        flags = [_EACH if number in each else _ONCE for number in range(len(expressions))]
-        self._database.compile(expressions=expressions, flags=flags)
 
-    def look(self, body: bytes) -> tuple[bool, set[Sign]]:
-        """Does a name match? If not, which signs are there?"""
-        found: set[int] = set()
-        places: list[int] = []
-        glues: list[int] = []
-        here, first_glue, names = _HERE, len(SIGNS), self._signs
+def _signs(events: Iterable[Event]) -> tuple[set[Sign], list[int]]:
+    """The signs among the events, and where those stand that can be undone."""
+    found = [(Sign(number), end) for number, end in events if number < len(SIGNS)]
+    return {sign for sign, _ in found}, [end for sign, end in found if sign in _HERE]
 
-        def note(number: int, _start: int, end: int, _flags: int, _context: object) -> bool:
-            found.add(number)
-            if number in here:
-                places.append(end)
-            elif number >= first_glue:
-                glues.append(end)
-            return number >= names
 
-        try:
-            self._database.scan(body, match_event_handler=note)
-        except hyperscan.ScanTerminated:
-            return True, set()
-        self.places = places
-        self.glues = glues
-        return False, {Sign(number) for number in found if number < len(SIGNS)}
+def _hits(events: Iterable[Event], first: int) -> list[int]:
+    """Where patterns numbered `first` or higher match."""
+    return [end for number, end in events if number >= first]
+
+
+def _shown(text: bytes, signs: Set[Sign], places: Sequence[int]) -> bytes:
+    """What stands around these signs in UTF-8, undone."""
+    part = surroundings(text, places) if len(places) < _MOST_PLACES else text
+    return undisguised(part, signs | {Sign.UTF8_DECLARED})

@@ -3,11 +3,12 @@
 They are written for hyperscan (no look-around, no back references) and let too much through rather than too little.
 A word that mark-up cuts in two ("A<b>cme</b>") is found by its own patterns. Escapes, accents and invisible signs are
 found by `DISGUISES`; raw_text undoes them, and the page is looked at again. All costs were measured together on 900
-real pages of 190 KB: 90 µs a page for one name, 180 µs for a hundred.
+real pages of 190 KB: 90 µs a page for one name, 800 µs for a hundred, of which misspellings of short words cost nearly
+all. What raw_passages leaves of a page is looked through in an eighth of that time.
 """
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from enum import IntEnum
 from typing import Final
 
@@ -17,6 +18,8 @@ from mentions.matching.folding import IS_SPACELESS, WORD
 _EDGE: Final = r"(?:\b|_)"
 _ONE_TAG: Final = r"</?[a-z!][^<>]*>"
 _TWO_TAGS: Final = r"</[^<>]*><[^<>]*>"
+TAGS: Final = (_ONE_TAG, _TWO_TAGS)  # what may cut a word in two, in the bytes of a page
+TAG_SIGN: Final = r" \x01 "  # what stands for it in raw_passages
 _BETWEEN: Final = r"(?:[^a-z0-9<>&]|&#?[a-z0-9]{2,8};|&|<[^<>]*>)*"
 _MOST_LETTERS: Final = 16  # of a word that is looked for; of longer words the beginning is enough
 # Charsets in which names outside ASCII are looked for: those of the Encoding Standard that pages still use.
@@ -69,8 +72,11 @@ GLUES: Final = (
 )
 
 
-def spelling_patterns(dress: Dress) -> Iterator[str]:
-    """Patterns of which at least one matches where the name stands as it should, in any of its dresses."""
+def spelling_patterns(dress: Dress, cuts: Sequence[str] = TAGS) -> Iterator[str]:
+    """Patterns of which at least one matches where the name stands as it should, in any of its dresses.
+
+    `cuts` are patterns of what may stand within a word that mark-up cuts in two.
+    """
     odd = _is_short_or_symbolic(dress)
     if odd is not None:
         yield odd
@@ -79,7 +85,7 @@ def spelling_patterns(dress: Dress) -> Iterator[str]:
         if not stem.isascii():  # see outside_ascii_patterns
             continue
         tail = rf"(?:{'|'.join(endings)})?" if endings else ""
-        yield from _word_patterns(stem, tail)
+        yield from _word_patterns(stem, tail, cuts)
     yield from dotted_patterns(dress)
 
 
@@ -141,15 +147,14 @@ def _grouped(keys: Iterable[str]) -> Iterator[tuple[str, tuple[str, ...]]]:
         yield stem, tuple(sorted(short))
 
 
-def _word_patterns(word: str, tail: str) -> Iterator[str]:
+def _word_patterns(word: str, tail: str, cuts: Sequence[str]) -> Iterator[str]:
     """The word whole, and cut in two by mark-up."""
     if len(word) > _MOST_LETTERS:
         word, tail = word[:_MOST_LETTERS], "[a-z0-9]*"
     yield f"{_EDGE}{re.escape(word)}{tail}{_EDGE}"
     for cut in range(1, len(word)):
         before, after = re.escape(word[:cut]), re.escape(word[cut:])
-        yield rf"\b{before}{_ONE_TAG}{after}"
-        yield rf"\b{before}{_TWO_TAGS}{after}"
+        yield from (rf"\b{before}{gap}{after}" for gap in cuts)
 
 
 def _two_edits(word: str) -> Iterator[str]:
@@ -174,7 +179,7 @@ def _two_edits(word: str) -> Iterator[str]:
 
 def _outside_ascii(key: str) -> Iterator[str]:
     """A word outside ASCII in every charset that can hold it, each letter in either case, and as escapes."""
-    gap = f"(?:{_ONE_TAG})?"
+    gap = f"(?:{_ONE_TAG}|{TAG_SIGN})?"
     spaceless = bool(IS_SPACELESS.search(key))
     seen = set()
     for charset in _CHARSETS:

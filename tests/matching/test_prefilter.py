@@ -33,8 +33,8 @@ def watchlist() -> Watchlist:
     return watchlist
 
 
-def ways(watchlist: Watchlist) -> tuple[Callable[[bytes], bool], Callable[[bytes], bool]]:
-    return watchlist.prefilter.by_patterns, watchlist.prefilter.by_words
+def ways(watchlist: Watchlist) -> tuple[Callable[[bytes], bool], ...]:
+    return watchlist.prefilter.by_patterns, watchlist.prefilter.by_passages, watchlist.prefilter.by_words
 
 
 def page(words: str, charset: str = "utf-8") -> bytes:

@@ -1,0 +1,91 @@
+"""Does a word stand together with the other words of a name? Most pages say "group", few say "GEA Group"."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from typing import Final
+
+from mentions.matching.dress import Dress
+from mentions.matching.folding import WORD
+from mentions.matching.fuzzy import FuzzyIndex
+from mentions.matching.raw_words import folded_parts
+
+_START: Final = 4  # letters by which a companion is known: inflections come after them
+_CONJUNCTIONS: Final = frozenset(["and", "und", "et", "y", "e", "en", "och", "og"])  # "&" may stand for each
+_NONE: Final[frozenset[str]] = frozenset()
+_LEAST_TORN: Final = 7  # letters of a word that is also looked for in two halves
+
+Asked = frozenset[frozenset[str]]
+
+
+class Companions:
+    """For each word that a name is known by, the other words that must stand around it."""
+
+    def __init__(self, dresses: Sequence[Dress], fuzzy: FuzzyIndex) -> None:
+        """Prepares the question for these names; `fuzzy` is their index of misspellings."""
+        self._fuzzy = fuzzy
+        found: dict[str, set[frozenset[str]]] = defaultdict(set)
+        for dress in dresses:
+            words = _core_words(dress)
+            plain = dress.alias.isascii() and not any(dress.humps)
+            for key in dress.keys | set(words):
+                found[key].add(_others(key, words) if plain else _NONE)
+        self._others = {key: tuple(others) for key, others in found.items()}
+        self.longest = max((len(dress.capitals) for dress in dresses), default=1)  # words in a name
+
+    def asked_by(self, spellings: Iterable[str]) -> Asked:
+        """For these words, or what they are misspellings of: the other words of each of their names.
+
+        None are asked for where a page may write them in several ways: numbers, words outside ASCII, words joined in
+        one.
+        """
+        asked: set[frozenset[str]] = set()
+        for lower in map(str.lower, spellings):
+            for known in {lower, *(near for near, _ in self._fuzzy.near(lower))}:
+                asked.update(self._others.get(known, ()))
+        return frozenset([_NONE]) if _NONE in asked else frozenset(asked)
+
+    def stand_among(self, asked: Asked, around: Sequence[bytes]) -> bool:
+        """Do the other words of one of the names stand among these words of a page?"""
+        if _NONE in asked:
+            return True
+        page = _Around(around, self._fuzzy)
+        return any(all(map(page.holds, others)) for others in asked)
+
+
+class _Around:
+    """The words around a place, in every way in which another word of a name is recognised."""
+
+    def __init__(self, words: Sequence[bytes], fuzzy: FuzzyIndex) -> None:
+        self._fuzzy = fuzzy
+        self._parts = {part for word in words for part in folded_parts(word)}
+        self._lower = {part.lower() for part in self._parts}
+        self._starts = {part[:length] for part in self._lower for length in range(1, _START + 1)}
+        self._misspelt: set[str] | None = None
+
+    def holds(self, word: str) -> bool:
+        """Is it there: whole, inflected, misspelt, or as initials with points?"""
+        if word[:_START] in self._starts:
+            return True
+        if len(word) < _START:
+            return self._lower.issuperset(word)
+        if self._misspelt is None:
+            capital = {part.lower() for part in self._parts if not part.islower()}
+            self._misspelt = {near for part in capital for near, _ in self._fuzzy.near(part)}
+        return word in self._misspelt
+
+
+def _core_words(dress: Dress) -> list[str]:
+    """The words of a name that a page has to write: no conjunctions, no legal form at the end."""
+    words = [word for word in WORD.findall(dress.folded.lower()) if word not in _CONJUNCTIONS]
+    return words[: len(dress.capitals)]
+
+
+def _others(key: str, words: Sequence[str]) -> frozenset[str]:
+    if len(words) == 1 and len(words[0]) >= _LEAST_TORN and key != words[0]:  # "Face Book": its other half
+        rest = words[0].removeprefix(key).removesuffix(key)
+        if len(rest) == len(words[0]) - len(key):
+            return frozenset([rest])
+    alone = any(key.startswith(word) and len(key) <= len(word) + 2 for word in words)
+    if not alone:  # words joined in one
+        return _NONE
+    return frozenset(word for word in words if word.isalpha() and not key.startswith(word))

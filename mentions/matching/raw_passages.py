@@ -1,0 +1,79 @@
+"""What a reader may see of the bytes of a page, without parsing it: what stands between tags, code left out.
+
+It may give too much (hidden text, attributes with a ">" in them), never too little. One sixth of the bytes of a page is
+left; looking for tags costs as much as looking for names in all bytes, but pays from a dozen names on.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from enum import IntEnum
+from functools import lru_cache
+from typing import Final
+
+from mentions.matching.raw_scanner import AS_WRITTEN, EACH, ONCE, Event, Scanner
+
+TAG: Final = b" \x01 "  # a word of its own that stands where one or more tags stood
+# White space at the start of a passage is left out: between most tags stands nothing else. "<" that begins no tag is
+# text as well.
+_PASSAGE: Final = re.compile(rb">\s*+((?!<[A-Za-z/!?])[^<]*+(?:<(?![A-Za-z/!?])[^<]*+)*+)")
+_FIRST_PASSAGE: Final = re.compile(rb"[^<]*+(?:<(?![A-Za-z/!?])[^<]*+)*+")
+
+
+class Mark(IntEnum):
+    """What the bytes of a page show of its build."""
+
+    SCRIPT = 0
+    SCRIPT_END = 1
+    STYLE = 2
+    STYLE_END = 3
+    UTF8_DECLARED = 4
+    UNREADABLE = 5  # NUL bytes as in UTF-16, shifts of ISO-2022: nothing is undone, somebody has to parse the page
+
+
+_MARKS: Final = {
+    Mark.SCRIPT: ("<script", AS_WRITTEN),  # in capitals it is rare, and read as text: too much, not too little
+    Mark.SCRIPT_END: ("</script", AS_WRITTEN),
+    Mark.STYLE: ("<style", AS_WRITTEN),
+    Mark.STYLE_END: ("</style", AS_WRITTEN),
+    Mark.UTF8_DECLARED: (r"charset=[\"' ]{0,3}utf-?8", ONCE),
+    Mark.UNREADABLE: (r"\x00|\x1b[$(]", ONCE),
+}
+_ENDS: Final = {Mark.SCRIPT: Mark.SCRIPT_END, Mark.STYLE: Mark.STYLE_END}
+_LENGTHS: Final = {mark: len(_MARKS[mark][0]) for mark in (*_ENDS, *_ENDS.values())}
+# What a script must not hold to be left out unread: signs that "<script" was no tag but a word of the text.
+_SIGNS_OF_TEXT: Final = ("</p", "</div", "</a", "-->")
+
+
+def marks_scanner(others: Sequence[str] = ()) -> Scanner:
+    """A scanner for marks; `others` are patterns to look for in the same pass, numbered after them."""
+    return Scanner([*_MARKS.values(), *((pattern, EACH) for pattern in others)])
+
+
+def passages(body: bytes, marks: Sequence[Event]) -> bytes:
+    """What stands between the tags of a page, in order, with TAG in between; `marks` are those of all its bytes."""
+    if any(mark in _ENDS for mark, _ in marks):
+        body = b"".join(_without_code(body, marks))
+    first = _FIRST_PASSAGE.match(body)
+    return TAG.join([first[0] if first else b"", *_PASSAGE.findall(body)])
+
+
+def _without_code(body: bytes, marks: Sequence[Event]) -> Iterator[bytes]:
+    """The page without its scripts and styles, but for those that may be text after all."""
+    kept = 0  # what stands before is given already
+    opened: Mark | None = None
+    start = 0
+    for number, end in marks:
+        if number in _ENDS and (opened is None or number == opened):
+            opened, start = Mark(number), end - _LENGTHS[Mark(number)]
+        elif opened is not None and number == _ENDS[opened]:
+            stop = end - _LENGTHS[_ENDS[opened]]
+            if not _signs_of_text().matches(body[start:stop]):
+                yield body[kept:start]
+                kept = stop
+            opened = None
+    yield body[kept:]
+
+
+@lru_cache(maxsize=1)
+def _signs_of_text() -> Scanner:
+    return Scanner([(sign, ONCE) for sign in _SIGNS_OF_TEXT])
