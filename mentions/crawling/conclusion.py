@@ -1,7 +1,9 @@
 """How a run ended, and what a person should know about it: from counts alone. Pure."""
 
 from collections.abc import Iterable, Mapping
+from types import MappingProxyType
 
+from mentions.crawling.expectations import far_too_few
 from mentions.publishers import Publisher
 from mentions.store.records import RunState
 
@@ -11,12 +13,18 @@ _SEVERAL = 3
 
 
 def conclude(
-    counts: Counts, by_publisher: Mapping[str, Counts], visited: Iterable[Publisher], *, stopped: bool
+    counts: Counts,
+    by_publisher: Mapping[str, Counts],
+    visited: Iterable[Publisher],
+    *,
+    stopped: bool,
+    usual: Mapping[str, float] = MappingProxyType({}),
 ) -> tuple[RunState, tuple[str, ...]]:
     """The state of a finished run and its warnings in plain words, worst first.
 
     Nothing answered at all: unreachable. A publisher of which nothing could be read: partial. A robots.txt that asks
-    us to stay away is an answer, and no failure of ours or theirs.
+    us to stay away is an answer, and no failure of ours or theirs. `usual`: how many new pages a run a publisher
+    brings, where the past says (expectations.usual_pages).
     """
     visited = list(visited)
     failed = [publisher for publisher in visited if has_failed(by_publisher.get(publisher.domain, {}))]
@@ -24,7 +32,9 @@ def conclude(
     if not stopped:
         for publisher in visited:
             if publisher not in failed:
-                warnings.extend(_unusual(publisher, by_publisher.get(publisher.domain, {})))
+                warnings.extend(
+                    _unusual(publisher, by_publisher.get(publisher.domain, {}), usual.get(publisher.domain))
+                )
     if stopped:
         return RunState.STOPPED, tuple(warnings)
     if counts.get("requests/failed", 0) and not counts.get("requests/answered", 0):
@@ -45,15 +55,11 @@ def has_failed(counts: Counts) -> bool:
     return failed >= _SEVERAL and not pages_read
 
 
-def _unusual(publisher: Publisher, counts: Counts) -> list[str]:
-    """What differs tonight from what the declaration says to expect."""
+def _unusual(publisher: Publisher, counts: Counts, usual: float | None) -> list[str]:
+    """What differs tonight from what the declaration, or the past, says to expect."""
     warnings = []
-    if publisher.pages_per_night:
-        least, most = publisher.pages_per_night
-        new = counts.get("pages/new", 0)
-        if not least <= new <= most:
-            expected = f"{least:,} to {most:,} new pages a night"
-            warnings.append(f"{publisher.name} ({publisher.domain}): {new:,} new pages, not {expected} as declared")
+    if too_few := far_too_few(publisher, counts, usual):
+        warnings.append(too_few)
     if beyond := counts.get("pages/beyond_budget", 0):
         warnings.append(
             f"{publisher.name} ({publisher.domain}): {beyond:,} pages wait for another night; "

@@ -1,14 +1,18 @@
 """One run from lock to last line: what all spiders and pipelines of a process share."""
 
+import resource
+import sys
 from collections.abc import Awaitable, Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
+from pathlib import Path
 
 from mentions.config import Config
 from mentions.crawling.analysts import Analysts
-from mentions.crawling.conclusion import conclude
+from mentions.crawling.conclusion import conclude, has_failed
 from mentions.crawling.drafting import write_drafts
+from mentions.crawling.expectations import NEWS_WITHIN, PAST_RUNS, silent, usual_pages
 from mentions.crawling.frontier import Frontier, publisher_of
 from mentions.crawling.ledger import Clock, Ledger
 from mentions.crawling.progress import Progress, progress_of
@@ -17,6 +21,7 @@ from mentions.exceptions import StoreError
 from mentions.matching import Watchlist, compile_watchlist
 from mentions.publishers import Publisher
 from mentions.searching import UndeclaredPublisher
+from mentions.sources import sources_of
 from mentions.store import Store, open_store
 from mentions.store.lock import run_lock
 from mentions.store.records import RunState, RunSummary
@@ -39,6 +44,8 @@ class Job:
     spiders_open: int = 0  # spiders of this run that have not closed yet
     resumes_since: datetime | None = None  # when the runs started that died just before this one
     stopped: bool = False  # a person or a signal ended it early
+    limit: str | None = None  # which limit ended it, in plain words
+    on_limit: Callable[[], object] | None = None  # told once, so that the end cannot be waited for for ever
     on_progress: Callable[[Progress], None] | None = None
     stopping: Awaitable[None] | None = None  # the task that stops the spiders; kept, or asyncio may forget it
     visited: set[str] = field(default_factory=set)  # domains of the publishers that a spider of this run visits
@@ -56,7 +63,33 @@ class Job:
     def report(self) -> None:
         """Tells whoever listens how far the run is."""
         if self.on_progress:
-            self.on_progress(progress_of(self.ledger.counts, (self.clock() - self.started_at).total_seconds()))
+            self.on_progress(
+                progress_of(
+                    self.ledger.counts,
+                    (self.clock() - self.started_at).total_seconds(),
+                    publishers=len(self.visited),
+                    done=sum(map(self._is_done, self.visited)),
+                    failing=sum(has_failed(counts) for counts in self.ledger.publishers.values()),
+                )
+            )
+
+    def _is_done(self, domain: str) -> bool:
+        """Is everything of a publisher read that is known of so far?"""
+        counts = self.ledger.publishers.get(domain, {})
+        looked_at = sum(counts.get(f"sources/{how}", 0) for how in ("read", "unchanged", "denied", "failed"))
+        return looked_at >= len(sources_of(self.publisher(domain))) and not self.frontier.unanswered(domain)
+
+    def limit_reached(self) -> str | None:
+        """Which limit of the configuration the run has reached; None while it may go on. To be asked now and then."""
+        if self.limit is None:
+            self.limit = self.config.limits.reached(
+                elapsed_s=(self.clock() - self.started_at).total_seconds(),
+                pages=self.ledger.counts.get("pages/fetched", 0),
+                memory_mb=memory_mb(),
+            )
+            if self.limit and self.on_limit:
+                self.on_limit()
+        return self.limit
 
     def spider_opened(self) -> None:
         """One more spider works on this run."""
@@ -140,12 +173,18 @@ def _finish(job: Job) -> None:
     for domain in job.visited:
         job.ledger.count("pages/beyond_budget", domain, times=job.frontier.waiting_beyond_budget(domain))
     job.ledger.flush()
+    now = job.clock()
     state, warnings = conclude(
         job.ledger.counts,
         job.ledger.publishers,
         [publisher for publisher in job.config.publishers if publisher.domain in job.visited],
-        stopped=job.stopped,
+        stopped=job.stopped or job.limit is not None,
+        usual=usual_pages(job.store.runs_before(job.run_id, PAST_RUNS)),
     )
+    if not job.stopped:
+        warnings = (*warnings, *silent(job.store.source_news(now - NEWS_WITHIN), now=now))
+    if job.limit and not job.stopped:
+        state, warnings = RunState.LIMITED, (job.limit, *warnings)
     job.store.finish_run(
         job.run_id,
         state,
@@ -154,6 +193,16 @@ def _finish(job: Job) -> None:
         job.ledger.publishers,
         (*job.ledger.warnings, *warnings),
     )
+
+
+def memory_mb() -> float:
+    """How much memory this process has now, in megabytes; at most so far, where the system does not say."""
+    try:
+        pages = int(Path("/proc/self/statm").read_text(encoding="ascii").split()[1])
+    except (OSError, ValueError, IndexError):
+        unit = 1 if sys.platform == "darwin" else 1024  # bytes there, kilobytes elsewhere
+        return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * unit / 1e6
+    return pages * resource.getpagesize() / 1e6
 
 
 def summary_of(job: Job) -> RunSummary:

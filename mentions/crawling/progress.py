@@ -1,4 +1,4 @@
-"""How far a run is, in numbers and in one plain line. Pure."""
+"""How far a run is, in numbers and in plain lines. Pure."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -14,24 +14,50 @@ class Progress:
     unnamed: int  # of these, pages that do not name us
     failed: int  # pages that could not be fetched
     unlinked: int  # findings with this verdict
+    worth_asking: int = 0  # opportunities that are new in this run
+    publishers: int = 0  # that this run visits
+    done: int = 0  # of these, all read that is known of so far
+    failing: int = 0  # of these, nothing of them could be read so far
+
+    @property
+    def pages_per_s(self) -> float:
+        """Over the whole run so far."""
+        return self.pages / self.elapsed_s if self.elapsed_s > 0 else 0.0
+
+    def clock(self) -> str:
+        """The time since the start, as on a clock: 04:07, and 1:04:07 after an hour."""
+        minutes, seconds = divmod(int(self.elapsed_s), 60)
+        hours, minutes = divmod(minutes, 60)
+        return f"{hours}:{minutes:02}:{seconds:02}" if hours else f"{minutes:02}:{seconds:02}"
+
+    def figures(self) -> str:
+        """Everything but the time and the publishers, short enough for a line of 80 columns."""
+        parts = [f"{self.pages:,} pages ({self.pages_per_s:,.0f}/s)", f"{self.unlinked:,} unlinked"]
+        parts.append(f"{self.worth_asking:,} to ask")
+        if self.failed:
+            parts.append(f"{self.failed:,} not read")
+        if self.failing:
+            parts.append(f"{self.failing:,} publishers fail")
+        return " · ".join(parts)
 
     def line(self) -> str:
-        """For logs and for the line under a spinner."""
-        minutes, seconds = divmod(int(self.elapsed_s), 60)
-        failed = f", {self.failed:,} not fetched" if self.failed else ""
-        return (
-            f"{minutes:02}:{seconds:02}  {self.sources:,} sources, {self.pages:,} pages read "
-            f"({self.unnamed:,} without our names{failed}), {self.unlinked:,} unlinked"
-        )
+        """For logs."""
+        return f"{self.clock()}  {self.done:,} of {self.publishers:,} publishers · {self.figures()}"
 
 
-def progress_of(counts: Mapping[str, int], elapsed_s: float) -> Progress:
-    """From the counts of a run, as in RunSummary.counts."""
+def progress_of(
+    counts: Mapping[str, int], elapsed_s: float, *, publishers: int = 0, done: int = 0, failing: int = 0
+) -> Progress:
+    """From the counts of a run, as in RunSummary.counts, and how its publishers are doing."""
     return Progress(
-        elapsed_s=elapsed_s,
+        elapsed_s=max(0.0, elapsed_s),  # a clock may be put back while we run
         sources=counts.get("sources/read", 0) + counts.get("sources/unchanged", 0),
         pages=counts.get("pages/fetched", 0),
         unnamed=counts.get("pages/early", 0) + counts.get("pages/unnamed", 0),
         failed=counts.get("pages/failed", 0),
         unlinked=counts.get("verdicts/unlinked", 0),
+        worth_asking=counts.get("opportunities/new", 0),
+        publishers=publishers,
+        done=done,
+        failing=failing,
     )

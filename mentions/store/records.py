@@ -149,7 +149,8 @@ class RunState(StrEnum):
     FINISHED = "finished"
     PARTIAL = "partial"  # some publishers failed
     UNREACHABLE = "unreachable"  # nothing could be reached
-    STOPPED = "stopped"  # a person or a limit stopped it
+    LIMITED = "limited"  # it reached a limit of its configuration
+    STOPPED = "stopped"  # a person or a signal stopped it
     DIED = "died"  # its process went away without saying so; set by the next run
 
 
@@ -165,6 +166,16 @@ class RunSummary:
     publishers: Mapping[str, Mapping[str, int]] = field(default_factory=dict)  # domain → counts
     warnings: tuple[str, ...] = ()
     kind: str = "nightly"  # which command it was
+
+
+@dataclass(frozen=True, slots=True)
+class SourceNews:
+    """How often one source brought new pages lately."""
+
+    url: str
+    days_with_news: int  # on how many days it brought at least one
+    days: int  # between the first and the last of them, both counted
+    last_news_at: datetime
 
 
 @dataclass(frozen=True, slots=True)

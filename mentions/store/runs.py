@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, insert, select, update
+from sqlalchemy import Connection, Row, insert, select, update
 
 from mentions.store.models import Event, Run
 from mentions.store.records import RunState, RunSummary
@@ -46,8 +46,10 @@ def find(connection: Connection, run_id: int | None) -> RunSummary | None:
     """The run of that id, or the last one; None where there is none."""
     query = select(Run.__table__).order_by(Run.id.desc()).limit(1)
     row = connection.execute(query if run_id is None else query.where(Run.id == run_id)).first()
-    if row is None:
-        return None
+    return None if row is None else _summary(row)
+
+
+def _summary(row: Row[Any]) -> RunSummary:
     return RunSummary(
         id=row.id,
         started_at=row.started_at,
@@ -58,6 +60,12 @@ def find(connection: Connection, run_id: int | None) -> RunSummary | None:
         warnings=tuple(row.warnings),
         kind=row.kind,
     )
+
+
+def recent(connection: Connection, before: int, limit: int) -> list[RunSummary]:
+    """The runs before that one, newest first."""
+    query = select(Run.__table__).where(Run.id < before).order_by(Run.id.desc()).limit(limit)
+    return [_summary(row) for row in connection.execute(query)]
 
 
 def record_event(

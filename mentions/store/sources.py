@@ -6,7 +6,8 @@ from sqlalchemy import Connection, func, select
 
 from mentions.publishers import SourceKind
 from mentions.store.frontier import publisher_ids
-from mentions.store.models import Source
+from mentions.store.models import Page, Source
+from mentions.store.records import SourceNews
 from mentions.store.statements import upsert
 
 
@@ -19,6 +20,26 @@ def validators(connection: Connection, url: str) -> tuple[str | None, str | None
 def last_good_at(connection: Connection, url: str) -> datetime | None:
     """When the source was last read without a problem; None: never."""
     return connection.execute(select(Source.last_good_at).where(Source.url == url)).scalar()
+
+
+def news(connection: Connection, since: datetime) -> list[SourceNews]:
+    """What each source brought since then; sources that brought nothing are not among them."""
+    day = func.date(Page.found_at)
+    query = (
+        select(
+            Page.source_url,
+            func.count(day.distinct()).label("days"),
+            func.min(Page.found_at).label("first"),
+            func.max(Page.found_at).label("last"),
+        )
+        .where(Page.found_at >= since, Page.source_url.in_(select(Source.url)))
+        .group_by(Page.source_url)
+        .order_by(Page.source_url)
+    )
+    return [
+        SourceNews(row.source_url, row.days, (row.last.date() - row.first.date()).days + 1, row.last)
+        for row in connection.execute(query)
+    ]
 
 
 def save(

@@ -21,6 +21,7 @@ from mentions.store.records import (
     RunState,
     RunSummary,
     Saved,
+    SourceNews,
     StoredDraft,
     StoredFinding,
     WaitingPage,
@@ -240,6 +241,16 @@ class Store:
         """The run of that id; None where there is none."""
         with self._read() as connection:
             return runs.find(connection, run_id)
+
+    def runs_before(self, run_id: int, limit: int) -> list[RunSummary]:
+        """The runs before that one, newest first."""
+        with self._read() as connection:
+            return runs.recent(connection, run_id, limit)
+
+    def source_news(self, since: datetime) -> list[SourceNews]:
+        """How often each source brought new pages since then, sorted by address."""
+        with self._read() as connection:
+            return sources.news(connection, since)
 
     def last_run(self) -> RunSummary | None:
         """The run that started last; None where there was none."""
