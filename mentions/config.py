@@ -13,6 +13,7 @@ from pydantic_core import ErrorDetails
 
 from mentions.budgets import Looks, Rendering
 from mentions.exceptions import ConfigError
+from mentions.limits import RunLimits
 from mentions.publishers import Publisher
 from mentions.searching import ArchiveFiles, Elsewhere, Gdelt, UrlList
 from mentions.targets import Target, WebAddress
@@ -125,6 +126,8 @@ class Config(BaseModel):
     """Pages drawn by scripts."""
     looks: Looks = Looks()
     """Where links lead."""
+    limits: RunLimits = RunLimits()
+    """Where a run ends although there is more to fetch."""
     store: StoreSettings = StoreSettings()
     """Where findings are kept."""
     drafts: DraftSettings = DraftSettings()

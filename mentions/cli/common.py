@@ -17,6 +17,7 @@ EXIT_CODES: Final = {
     "error": 1,
     "configuration": 2,
     "partial": 3,
+    "limited": 4,
     "unreachable": 5,
     "already running": 75,
     "interrupted": 130,

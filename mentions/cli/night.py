@@ -40,6 +40,7 @@ _STATE_WORDS = {
     RunState.FINISHED: ("Done", "green"),
     RunState.PARTIAL: ("Done, but some publishers failed", "yellow"),
     RunState.UNREACHABLE: ("Nothing could be reached", "red"),
+    RunState.LIMITED: ("Ended by a limit; what was fetched is stored, the rest comes next time", "yellow"),
     RunState.STOPPED: ("Stopped; what was fetched is stored, the rest comes next time", "yellow"),
 }
 

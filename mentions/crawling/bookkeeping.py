@@ -1,5 +1,6 @@
 """Books kept while a crawl runs: every page taken ends in exactly one outcome, every source in one line."""
 
+import asyncio
 import logging
 from contextlib import suppress
 from typing import Any
@@ -31,7 +32,8 @@ class Bookkeeper:
     """Listens to one crawler and keeps the ledger and the frontier of its job."""
 
     def __init__(self, crawler: Crawler, job: Job) -> None:
-        self._job, self._ledger = job, job.ledger
+        self._crawler, self._job, self._ledger = crawler, job, job.ledger
+        self._ending: asyncio.Future[None] | None = None  # kept, or asyncio may forget it
         self._stumbled: dict[str, BaseException | None] = {}  # by page key: what our own code failed with
         self._timer: AsyncioLoopingCall | LoopingCall | None = None
         connect = crawler.signals.connect
@@ -196,6 +198,9 @@ class Bookkeeper:
         with suppress(StoreError):
             self._ledger.flush_if_due()
         self._job.report()
+        if self._ending is None and self._job.limit_reached():
+            # Nothing new is asked for; what is under way may finish.
+            self._ending = asyncio.ensure_future(self._crawler.engine.close_spider_async(reason="limit"))
 
     def _record(self, outcomes: tuple[PageOutcome, ...]) -> None:
         with suppress(StoreError):

@@ -20,16 +20,19 @@ from mentions.store.records import RunState, RunSummary
 
 SPIDERS = ("news", "industry", "lists", "archives")  # in the order they start
 
-STOP_WITHIN_S = 20.0  # after SIGTERM: what is under way may finish; Scrapy alone would wait for every queued request
+STOP_WITHIN_S = (
+    20.0  # after SIGTERM or a limit: what is under way may finish; Scrapy alone would wait for every queued request
+)
 
 _FROM_KEYBOARD = "stopped/keyboard"
-_EXIT_CODES = {RunState.PARTIAL: 3, RunState.UNREACHABLE: 5, RunState.STOPPED: 143}
+_EXIT_CODES = {RunState.PARTIAL: 3, RunState.LIMITED: 4, RunState.UNREACHABLE: 5, RunState.STOPPED: 143}
 
 
 def exit_code(run: RunSummary) -> int:
     """What the process ends with (docs/reference/exit-codes.md).
 
-    0 fine, 3 some publishers failed, 5 nothing reachable, 130 stopped from the keyboard, 143 stopped by SIGTERM.
+    0 fine, 3 some publishers failed, 4 a limit was reached, 5 nothing reachable, 130 stopped
+    from the keyboard, 143 stopped by SIGTERM.
     """
     if run.state is RunState.STOPPED and run.counts.get(_FROM_KEYBOARD):
         return 130
@@ -57,6 +60,7 @@ def run_crawl(
         for name in spiders:
             process.crawl(process.create_crawler(name), job=job)
         _stop_on_signals(process, job)
+        job.on_limit = lambda: asyncio.get_event_loop().call_later(STOP_WITHIN_S, _halt)
         process.start(install_signal_handlers=False)
     if job.ledger.broken:
         raise job.ledger.broken

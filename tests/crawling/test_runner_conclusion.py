@@ -86,6 +86,7 @@ def test_pages_beyond_the_budget_are_said() -> None:
     [
         (RunState.FINISHED, 0),
         (RunState.PARTIAL, 3),
+        (RunState.LIMITED, 4),
         (RunState.UNREACHABLE, 5),
         (RunState.STOPPED, 143),
     ],

@@ -131,6 +131,24 @@ def test_g07_a_second_run_does_nothing_and_says_so(tmp_path: Path) -> None:
         assert web.asked == []
 
 
+def test_g08_a_limit_is_4_with_everything_written_and_the_rest_left_for_the_next_run(tmp_path: Path) -> None:
+    with Web(newspaper("courier.example", 12)) as web:
+        path = write_config(tmp_path, web.port)
+        plain = path.read_text(encoding="utf-8")
+        # One page a second, so that the limit is noticed before all twelve are there.
+        path.write_text(plain.replace("delay_s = 0", "delay_s = 1") + "\n[limits]\npages = 2\n", encoding="utf-8")
+        code, said = run(path)
+        assert code == 4, said
+        assert "limits.pages" in said
+        config = load_config(path)
+        assert query(config, "select state from run") == [("limited",)]
+        (waiting,) = query(config, "select count(*) from page where last_looked_at is null")
+        assert waiting[0] > 0
+        path.write_text(plain, encoding="utf-8")
+        assert run(path)[0] == 0
+    assert query(config, "select count(*) from page where last_looked_at is null") == [(0,)]
+
+
 def test_g08_nothing_reachable_is_5(tmp_path: Path) -> None:
     with Web({}) as web:
         port = web.port  # free again, and nobody listens there, once the web is closed
@@ -152,7 +170,7 @@ def test_g08_some_publishers_failing_is_3_and_the_summary_names_them(tmp_path: P
 def test_a_spider_that_would_visit_nobody_is_refused(tmp_path: Path) -> None:
     code, said = run(write_config(tmp_path, 80), "crawl", "industry")
     assert code == 2
-    assert "no publisher is visited by industry" in said
+    assert "industry would find nothing to do" in said
     assert not (tmp_path / "mentions.db").exists()
 
 
