@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Mapping
 
 from mentions.extraction.article import Article
+from mentions.matching.lessons import Lesson
 from mentions.matching.mention import Candidate, Decision, Matches, Mention, Sense
 from mentions.matching.senses import Weights, senses_of
 from mentions.matching.sentences import sentence_span
@@ -14,19 +15,20 @@ from mentions.matching.watchlist import Watchlist
 def match_article(
     article: Article,
     watchlist: Watchlist,
-    adjustments: Mapping[str, Mapping[str, float]] | None = None,
+    lessons: Mapping[str, Lesson] | None = None,
     *,
     weights: Weights | None = None,
 ) -> Matches:
     """Every candidate of the article in page order: mentions (us, or unsure), and those that mean something else.
 
-    `adjustments` is what a person's answers taught, by target (see `feedback.learn`). `weights` replaces the packaged
-    weights: for measuring what was learnt without some pages.
+    `lessons` is what a person's answers taught, by target (see `feedback.learn`); by default those of the watchlist.
+    `weights` replaces the packaged weights: for measuring what was learnt without some pages.
     """
     by_target: dict[str, list[Candidate]] = defaultdict(list)
     for candidate in watchlist.candidates(article.text):
         by_target[candidate.target].append(candidate)
     view = PageView(article)
+    known = watchlist.lessons if lessons is None else lessons
     found = [
         _mention(article, candidate, sense)
         for target, candidates in by_target.items()
@@ -36,7 +38,7 @@ def match_article(
                 view,
                 candidates,
                 watchlist.profile(target),
-                adjustment=(adjustments or {}).get(target),
+                lesson=known.get(target),
                 weights=weights,
             ),
             strict=True,

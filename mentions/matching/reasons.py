@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping
 from typing import Final
 
+from mentions.matching.lessons import ACCEPTED
 from mentions.matching.mention import Decision
 from mentions.matching.profiles import Profile
 from mentions.matching.signs import Signs
@@ -130,15 +131,26 @@ _AGAINST: Final = {
 
 
 def explain(
-    signs: Signs, weights: Mapping[str, float], decision: Decision, profile: Profile, written: str
+    signs: Signs,
+    weights: Mapping[str, float],
+    decision: Decision,
+    profile: Profile,
+    written: str,
+    *,
+    taught: str | None = None,
 ) -> tuple[str, ...]:
-    """The signs that decided, weightiest first; where a person should look, both sides."""
+    """The signs that decided, weightiest first; where a person should look, both sides.
+
+    `taught` is what a person's answers had to say (lessons.told); it comes first on its side.
+    """
     parts = sorted(
         ((weights.get(name, 0.0) * value, name) for name, value in signs.items()),
         key=lambda part: (part[1] in _GENERAL, -abs(part[0]), part[1]),
     )
     speaking = _texts((name for worth, name in parts if worth >= _LEAST_WEIGHT), _FOR)
     against = _texts((name for worth, name in parts if worth <= -_LEAST_WEIGHT), _AGAINST)
+    if taught:
+        (speaking if taught == ACCEPTED else against).insert(0, taught)
     if decision is Decision.US:
         return tuple(speaking[:_MOST]) or (f'"{written}" is spelt as our name, and nothing speaks against it',)
     if decision is Decision.NOT_US:

@@ -13,14 +13,17 @@ from importlib.resources import files
 from typing import Final
 
 from mentions.extraction.article import Article
+from mentions.matching.lessons import Lesson, told
 from mentions.matching.mention import Candidate, Decision, Method, Sense
 from mentions.matching.profiles import Profile
 from mentions.matching.reasons import explain
 from mentions.matching.signs import Signs, signs_of
-from mentions.matching.surroundings import PageView
+from mentions.matching.surroundings import PageView, Surroundings
 
 WEIGHTS_FILE: Final = "weights.json"
 _CERTAIN: Final = 0.97  # the score of a name nobody else bears
+_CERTAIN_LOGIT: Final = 3.0  # log odds of such a name, where a person's answers doubt it
+_DOUBTED: Final = 1.0  # log odds of answers against it
 _MISSPELT: Final = 0.85
 _FORBIDDEN: Final = 0.03
 
@@ -57,43 +60,42 @@ def senses_of(
     candidates: Sequence[Candidate],
     profile: Profile,
     *,
-    adjustment: Mapping[str, float] | None = None,
+    lesson: Lesson | None = None,
     weights: Weights | None = None,
 ) -> list[Sense]:
     """What the candidates of one target in an article mean, in their order.
 
-    `adjustment` adds to the weights of signs for this target: what a person's accepting and rejecting taught (see
-    `feedback`); its key "" is a general leaning.
+    `lesson` is what a person's accepting and rejecting taught about this target (see `feedback`).
     """
     found = signs_of(view, candidates, profile, view.article.metadata.language)
     weights = weights or learnt_weights()
-    if adjustment:
-        signs = {
-            name: weights.signs.get(name, 0.0) + adjustment.get(name, 0.0) for name in {*weights.signs, *adjustment}
-        }
-        weights = Weights(weights.bias + adjustment.get("", 0.0), signs, weights.not_us_below, weights.us_from)
     return [
-        _sense(view.article, candidate, signs, profile, weights)
+        _sense(view.article, candidate, signs, profile, weights, _push(lesson, view, candidate, signs))
         for candidate, signs in zip(candidates, found, strict=True)
     ]
 
 
-def _sense(article: Article, candidate: Candidate, signs: Signs, profile: Profile, weights: Weights) -> Sense:
+def _push(lesson: Lesson | None, view: PageView, candidate: Candidate, signs: Signs) -> float:
+    return lesson.push(signs, Surroundings(view, candidate).words) if lesson else 0.0
+
+
+def _sense(
+    article: Article, candidate: Candidate, signs: Signs, profile: Profile, weights: Weights, push: float
+) -> Sense:
     written = article.text[candidate.start : candidate.end]
     forbidden = forbidden_by(signs, written)
     if forbidden:
         return Sense(Decision.NOT_US, _FORBIDDEN, (forbidden,))
-    if signs.get("certain"):
+    if signs.get("certain") and push > -_DOUBTED:
         misspelt = candidate.method is Method.FUZZY
         reason = (
             f'"{written}" is a misspelling of {candidate.alias}' if misspelt else f'nothing else is called "{written}"'
         )
         return Sense(Decision.US, _MISSPELT if misspelt else _CERTAIN, (reason,))
-    logit = weights.logit(signs)
+    logit = push + (_CERTAIN_LOGIT if signs.get("certain") else weights.logit(signs))
     decision = weights.decide(logit)
-    return Sense(
-        decision, round(1 / (1 + math.exp(-logit)), 3), explain(signs, weights.signs, decision, profile, written)
-    )
+    reasons = explain(signs, weights.signs, decision, profile, written, taught=told(push))
+    return Sense(decision, round(1 / (1 + math.exp(-logit)), 3), reasons)
 
 
 def forbidden_by(signs: Signs, written: str) -> str | None:
@@ -102,6 +104,8 @@ def forbidden_by(signs: Signs, written: str) -> str | None:
         return f'"{written}" stands in a credit or a dateline, not in the text'
     if signs.get("address"):
         return f'"{written}" is part of an address, a file name or code'
+    if signs.get("misspelt_again") and signs.get("person_on_page"):
+        return f'"{written}" is what the page calls a person, again and again'
     if signs.get("rival") and not signs.get("ally"):
         return f'"{written}" is part of a name that the configuration says is not ours'
     return None

@@ -18,6 +18,7 @@ from mentions.matching.sentences import sentence_span
 _WORD: Final = re.compile(r"[^\W_]+(?:'[a-z]{1,2}\b)?")
 _SMALL_WORD: Final = re.compile(r"(?<![\w.@/-])[^\W\d_A-Z][^\W\d_]*(?![\w@/])")
 _CLOSE: Final = 70  # characters before and after that are looked at
+_LONG: Final = 3000  # characters of a block that is more than a paragraph
 _SHOUTED: Final = 0.8  # share of capitals from which a block is in capitals
 _TITLED: Final = 0.7  # share of capitalised long words from which a block is in title case
 _OPENERS: Final = "\"'([{„“‚«»›‹-·*•#>|"
@@ -132,6 +133,13 @@ class Surroundings:
         return sentence_span(
             self.article.text, self.candidate.start, self.candidate.end, self.block.start, self.block.end
         )
+
+    @cached_property
+    def words(self) -> Set[str]:
+        """The stems of its block; of its sentence where the block is as long as a page."""
+        block = self.block
+        span = (block.start, block.end) if block.end - block.start <= _LONG else self.sentence
+        return self.view.stems_of(*span)
 
     @cached_property
     def before(self) -> str:

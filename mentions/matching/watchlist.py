@@ -1,7 +1,7 @@
 """All names of all targets, compiled once: which of them may a text hold, and where?"""
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from importlib.util import find_spec
 from typing import TYPE_CHECKING, Final
@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final
 from mentions.matching.dress import LEGAL_AFTER, Dress, dress, without_spaceless
 from mentions.matching.folding import IS_SPACELESS, Folded, fold
 from mentions.matching.fuzzy import FuzzyIndex, Misspelling
+from mentions.matching.lessons import Lesson
 from mentions.matching.mention import Candidate, Method
 from mentions.matching.page_words import PageWords
 from mentions.matching.profiles import Profile, profile
@@ -40,9 +41,10 @@ def _prefilter(dresses: Sequence[Dress], fuzzy: FuzzyIndex) -> "Prefilter | None
 class Watchlist:
     """Every alias of every target, compiled. Cheap to pickle; patterns are compiled when they are first needed."""
 
-    def __init__(self, targets: Iterable[Target]) -> None:
+    def __init__(self, targets: Iterable[Target], lessons: Mapping[str, Lesson] | None = None) -> None:
         """Compiles every name; about 1 s for the word lists and 0.1 ms a name."""
         self.targets: tuple[Target, ...] = tuple(targets)
+        self.lessons: Mapping[str, Lesson] = lessons or {}
         compiled: dict[str, Dress] = {}
         self._names: list[Name] = []
         self._by_key: dict[str, list[int]] = {}
@@ -135,9 +137,9 @@ class Watchlist:
                 yield Candidate(name.target, form.alias, start, end, 1.0, method)
 
 
-def compile_watchlist(targets: Iterable[Target]) -> Watchlist:
-    """The targets, ready to be looked for."""
-    return Watchlist(targets)
+def compile_watchlist(targets: Iterable[Target], lessons: Mapping[str, Lesson] | None = None) -> Watchlist:
+    """The targets, ready to be looked for; `lessons` is what a person's answers taught (see `feedback.learn`)."""
+    return Watchlist(targets, lessons)
 
 
 def _key(key: str) -> str:
