@@ -2,6 +2,7 @@
 
 import asyncio
 import logging
+from collections.abc import Callable
 from contextlib import suppress
 from typing import Any
 
@@ -34,6 +35,7 @@ class Bookkeeper:
     def __init__(self, crawler: Crawler, job: Job) -> None:
         self._crawler, self._job, self._ledger = crawler, job, job.ledger
         self._ending: asyncio.Future[None] | None = None  # kept, or asyncio may forget it
+        self.on_settled: Callable[[str], None] | None = None  # told the publisher that has room for another page
         self._stumbled: dict[str, BaseException | None] = {}  # by page key: what our own code failed with
         self._timer: AsyncioLoopingCall | LoopingCall | None = None
         connect = crawler.signals.connect
@@ -49,6 +51,8 @@ class Bookkeeper:
         """A page taken from the frontier has its answer."""
         self._job.frontier.settle(asked)
         self._record(outcomes)
+        if self.on_settled:
+            self.on_settled(asked.publisher)
 
     def judged(self, item: PageItem, analysis: Analysis) -> None:
         """A page went all the way."""

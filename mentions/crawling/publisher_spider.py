@@ -54,6 +54,7 @@ class PublisherSpider(Spider):
         spider.job = job
         job.spider_opened()
         spider.bookkeeper = Bookkeeper(crawler, job)
+        spider.bookkeeper.on_settled = spider._ask_for_more
         spider.reader = SourceReader(job, spider.bookkeeper)
         crawler.signals.connect(spider._idle, signals.spider_idle)
         spider.visits.update(dict.fromkeys(publisher.domain for publisher in cls.chosen(job.config)))
@@ -135,6 +136,12 @@ class PublisherSpider(Spider):
             for page in pages
         ]
 
+    def _ask_for_more(self, publisher: str) -> None:
+        """A page of the publisher has its outcome, which may be long after its answer came: the next ones may go."""
+        if self.crawler.engine is not None and self.crawler.engine.running:
+            for request in self.page_requests(publisher):
+                self.crawler.engine.crawl(request)
+
     def _idle(self) -> None:
         """Nothing is under way any more: what a mistake of ours let fall is picked up, and the rest gets its turn."""
         for page in chain.from_iterable(map(self.job.frontier.unanswered, self.visits)):
@@ -174,13 +181,11 @@ class PublisherSpider(Spider):
         yield self._item(response, asked)
         if self.job.frontier.follows(asked.publisher, asked.depth):
             self._follow(response, asked)
-        yield from self.page_requests(asked.publisher)
 
-    def page_failed(self, failure: Failure) -> Iterator[Any]:
+    def page_failed(self, failure: Failure) -> None:
         """A page that could not be fetched."""
         asked: WaitingPage = failure.request.cb_kwargs["asked"]  # type: ignore[attr-defined]  # likewise
         self.bookkeeper.refused(asked, trouble_of(failure))
-        yield from self.page_requests(asked.publisher)
 
     def _item(self, response: Response, asked: WaitingPage) -> PageItem:
         self.job.ledger.count("requests/answered", asked.publisher)
