@@ -70,7 +70,7 @@ class Stock(Spider):
     def parse_site(self, response: Any) -> Iterator[Request]:
         """As CrawlSpider does it."""
         self.parse_page(response, response.url)
-        for link in LinkExtractor(allow_domains=["endless.example"]).extract_links(response):
+        for link in LinkExtractor().extract_links(response):
             yield Request(link.url, self.parse_site)
 
     def _page(self, url: str) -> Iterator[Request]:

@@ -23,6 +23,7 @@ _ASKED: Final = frozenset({Level.ASK_NOW.value, Level.ASK_AFTER_FIX.value})
 SKIPPED_WORDS: Final[Mapping[str, str]] = {
     "too_old": "announced, but older than max_age_days",
     "no_page": "pictures, recordings and documents",
+    "own_page": "our own pages, which searches and lists name too",
     "over_nightly_limit": "announced beyond what one night takes up",
     "robots": "robots.txt asks us not to read them",
     "robots_unreadable": "robots.txt could not be read; tried again next night",
@@ -57,6 +58,19 @@ class NextStep:
 
 
 @dataclass(frozen=True, slots=True)
+class PublisherLine:
+    """One publisher's part of a run."""
+
+    name: str
+    new: int  # pages announced that were not known
+    read: int
+    named: int  # pages that gave a finding
+    askable: int  # findings whose verdict is worth asking about
+    failed: int  # pages that could not be read
+    remark: str  # "" where all is well
+
+
+@dataclass(frozen=True, slots=True)
 class NightSummary:
     """One run for people. Numbers are of this run where nothing else is said."""
 
@@ -77,11 +91,18 @@ class NightSummary:
     drafts_folder: Path
     skipped: tuple[tuple[str, int], ...]  # pages not read, and why, commonest first
     warnings: tuple[str, ...]
+    lines: tuple[PublisherLine, ...] = ()  # one a publisher, those to look at first
     next_steps: tuple[NextStep, ...] = field(default=())
 
 
-def night_summary(run: RunSummary, new_findings: Iterable[StoredFinding], *, drafts_folder: Path) -> NightSummary:
-    """The summary of `run`; `new_findings` are those first seen in it, in any order."""
+def night_summary(
+    run: RunSummary,
+    new_findings: Iterable[StoredFinding],
+    *,
+    drafts_folder: Path,
+    names: Mapping[str, str] | None = None,
+) -> NightSummary:
+    """The summary of `run`; `new_findings` are those first seen in it, in any order. `names`: publishers by domain."""
     counts = run.counts
     askable = [finding for finding in new_findings if finding.verdict in ASKABLE]
     asked = sorted((finding for finding in askable if finding.level in _ASKED), key=_best_first)
@@ -104,8 +125,35 @@ def night_summary(run: RunSummary, new_findings: Iterable[StoredFinding], *, dra
         drafts_folder=drafts_folder,
         skipped=skipped_in_words(counts),
         warnings=run.warnings,
+        lines=publisher_lines(run, names or {}),
     )
     return _with_next_steps(summary)
+
+
+def publisher_lines(run: RunSummary, names: Mapping[str, str]) -> tuple[PublisherLine, ...]:
+    """One line a publisher: those that failed, then those that are unusual, then those with most finds."""
+    lines = [_publisher_line(names.get(domain, domain), counts) for domain, counts in run.publishers.items()]
+    order = {_FAILED: 0, _UNUSUAL: 1}
+    return tuple(sorted(lines, key=lambda line: (order.get(line.remark, 2), -line.askable, -line.read, line.name)))
+
+
+_FAILED: Final = "failed"
+_UNUSUAL: Final = "unusual"
+
+
+def _publisher_line(name: str, counts: Mapping[str, int]) -> PublisherLine:
+    remark = _FAILED if counts.get("publishers/failed") else _UNUSUAL if counts.get("publishers/unusual") else ""
+    if not remark and counts.get("pages/beyond_budget"):
+        remark = "more waits"
+    return PublisherLine(
+        name=name,
+        new=counts.get("pages/new", 0),
+        read=counts.get("pages/fetched", 0),
+        named=counts.get("pages/judged", 0),
+        askable=sum(counts.get(f"verdicts/{verdict.value}", 0) for verdict in ASKABLE),
+        failed=counts.get("pages/failed", 0),
+        remark=remark,
+    )
 
 
 def skipped_in_words(counts: Mapping[str, int]) -> tuple[tuple[str, int], ...]:

@@ -49,6 +49,14 @@ def config_option(command: Command) -> Command:
     )(command)
 
 
+def run_options(command: Command) -> Command:
+    """Adds --quiet and --json to a command that runs the crawl."""
+    command = click.option("--json", "as_json", is_flag=True, help="Print the run as one JSON object, no summary")(
+        command
+    )
+    return click.option("-q", "--quiet", is_flag=True, help="Show no progress; warnings and the summary stay")(command)
+
+
 def load(config_path: Path | None) -> Config:
     """The configuration a command works with. Raises ConfigError."""
     return load_config(find_config(config_path))

@@ -4,14 +4,15 @@ from pathlib import Path
 
 import click
 
-from mentions.cli.common import config_option, load
+from mentions.cli.common import config_option, load, run_options
 from mentions.cli.night import run_and_report
 
 
 @click.command()
 @config_option
+@run_options
 @click.argument("spider", required=False, type=click.Choice(["news", "industry", "lists", "archives"]))
-def crawl(config_path: Path | None, spider: str | None) -> int:
+def crawl(config_path: Path | None, spider: str | None, *, quiet: bool, as_json: bool) -> int:
     """Crawl with one SPIDER, or with all of them: find pages, judge and store them. Writes no drafts.
 
     \b
@@ -20,4 +21,5 @@ def crawl(config_path: Path | None, spider: str | None) -> int:
     lists     searches, GDELT and lists of addresses, on whatever site their pages stand
     archives  pages saved in WARC files, without asking the network
     """
-    return run_and_report(load(config_path), [spider] if spider else None, drafting=False, kind="crawl")
+    spiders = [spider] if spider else None
+    return run_and_report(load(config_path), spiders, drafting=False, kind="crawl", quiet=quiet, as_json=as_json)

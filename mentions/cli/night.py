@@ -1,9 +1,8 @@
 """A run as people see it: progress while it goes on, a summary when it is done. Shared by crawl, nightly and demo."""
 
+import json
 import logging
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
-from typing import TYPE_CHECKING
+from collections.abc import Sequence
 
 import click
 from rich.console import Console
@@ -12,17 +11,16 @@ from rich.table import Table
 from rich.text import Text
 
 from mentions.cli.common import console, now
+from mentions.cli.watching import watched
 from mentions.cli.words import clean, indented, marked
 from mentions.config import Config
 from mentions.findings import Verdict
-from mentions.store.records import RunState, StoredFinding
+from mentions.store.records import RunState, RunSummary, StoredFinding
 from mentions.summary import NightSummary, night_summary
 
-if TYPE_CHECKING:
-    from mentions.crawling.progress import Progress
-
-PLAIN_EVERY_S = 10.0  # between two lines of progress in a log
 _WARNINGS_SHOWN = 12
+_PUBLISHERS_SHOWN = 15
+_LEAST_PUBLISHERS = 2  # of one, the lines above say it all
 
 # In the order a PR person reads them, and in their words.
 _VERDICT_WORDS = {
@@ -45,9 +43,18 @@ _STATE_WORDS = {
 }
 
 
-def run_and_report(config: Config, spiders: Sequence[str] | None = None, *, drafting: bool, kind: str) -> int:
+def run_and_report(
+    config: Config,
+    spiders: Sequence[str] | None = None,
+    *,
+    drafting: bool,
+    kind: str,
+    quiet: bool = False,
+    as_json: bool = False,
+) -> int:
     """Runs the spiders (None: all of them), shows progress and summary, and returns the exit code.
 
+    `quiet`: no progress. `as_json`: the run as one JSON object instead of the summary.
     Raises ConfigError, AlreadyRunning, StoreError.
     """
     from mentions.crawling.runner import SPIDERS, exit_code, run_crawl
@@ -55,15 +62,35 @@ def run_and_report(config: Config, spiders: Sequence[str] | None = None, *, draf
 
     err = console(stderr=True)
     _log_to(err)
-    with _progress(err) as on_progress:
+    with watched(err, quiet=quiet) as on_progress:
         run = run_crawl(config, spiders or SPIDERS, now=now, on_progress=on_progress, drafting=drafting, kind=kind)
+    code = exit_code(run)
+    if as_json:
+        click.echo(json.dumps(run_as_json(run, code), ensure_ascii=False))
+        return code
     store = open_store(config.store_url)
     try:
         new = list(store.findings(since=run.started_at))
     finally:
         store.close()
-    show(console(), night_summary(run, new, drafts_folder=config.drafts_folder))
-    return exit_code(run)
+    names = {publisher.domain: publisher.name for publisher in config.publishers}
+    show(console(), night_summary(run, new, drafts_folder=config.drafts_folder, names=names))
+    return code
+
+
+def run_as_json(run: RunSummary, code: int) -> dict[str, object]:
+    """A run for programs; keys are stable, and those of `counts` are listed in docs/reference/run-counts.md."""
+    return {
+        "run": run.id,
+        "kind": run.kind,
+        "state": run.state.value,
+        "exit_code": code,
+        "started_at": run.started_at.isoformat(),
+        "ended_at": run.ended_at.isoformat() if run.ended_at else None,
+        "counts": dict(run.counts),
+        "publishers": {domain: dict(counts) for domain, counts in run.publishers.items()},
+        "warnings": list(run.warnings),
+    }
 
 
 def _log_to(err: Console) -> None:
@@ -84,22 +111,6 @@ def _is_for_people(record: logging.LogRecord) -> bool:
     return record.levelno >= (logging.WARNING if ours else logging.ERROR)
 
 
-@contextmanager
-def _progress(err: Console) -> Iterator[Callable[["Progress"], None]]:
-    if err.is_terminal:
-        with err.status("starting …") as status:
-            yield lambda progress: status.update(progress.line())
-        return
-    last = [-PLAIN_EVERY_S]
-
-    def line(progress: "Progress") -> None:
-        if progress.elapsed_s - last[0] >= PLAIN_EVERY_S:
-            last[0] = progress.elapsed_s
-            click.echo(progress.line(), err=True)
-
-    yield line
-
-
 def show(screen: Console, summary: NightSummary) -> None:
     """The summary, for a terminal or a log."""
     words, colour = _STATE_WORDS.get(summary.state, (summary.state.value, "red"))
@@ -110,6 +121,7 @@ def show(screen: Console, summary: NightSummary) -> None:
     _show_best(screen, summary)
     _show_counted(screen, "Named without a link, and left alone because:", summary.left_alone)
     _show_drafts(screen, summary)
+    _show_publishers(screen, summary)
     _show_counted(screen, "Pages not read:", summary.skipped)
     _show_warnings(screen, summary)
     if summary.next_steps:
@@ -177,6 +189,27 @@ def _show_counted(screen: Console, title: str, counted: Sequence[tuple[str, int]
         screen.print(Text(f"\n{title}", style="bold"))
         for words, number in counted:
             screen.print(indented(Text(f"{number:,} × {words}"), 2))
+
+
+def _show_publishers(screen: Console, summary: NightSummary) -> None:
+    """A table that is readable at 80 columns; those to look at come first."""
+    if len(summary.lines) < _LEAST_PUBLISHERS:
+        return
+    table = Table(box=None, padding=(0, 2, 0, 0), header_style="dim", title_justify="left", show_edge=False)
+    table.add_column("Publisher", max_width=32, overflow="ellipsis", no_wrap=True)
+    for heading in ("new", "read", "name us", "to ask", "not read"):
+        table.add_column(heading, justify="right", no_wrap=True)
+    table.add_column("")
+    for line in summary.lines[:_PUBLISHERS_SHOWN]:
+        numbers = (f"{n:,}" if n else "·" for n in (line.new, line.read, line.named, line.askable, line.failed))
+        table.add_row(clean(line.name), *numbers, Text(line.remark, style="yellow"))
+    screen.print(Text("\nPublishers", style="bold"))
+    screen.print(indented(table, 2))
+    if rest := summary.lines[_PUBLISHERS_SHOWN:]:
+        read = sum(line.read for line in rest)
+        screen.print(
+            Text(f"  … and {_counted(len(rest), 'publisher')} more, {_counted(read, 'page')} read", style="dim")
+        )
 
 
 def _show_drafts(screen: Console, summary: NightSummary) -> None:

@@ -42,6 +42,13 @@ def conclude(
     return (RunState.PARTIAL if failed else RunState.FINISHED), tuple(warnings)
 
 
+def tally(publisher: Publisher, counts: Counts, usual: float | None) -> str:
+    """The key under which the run counts a publisher it visited, for itself and for the run as a whole."""
+    if has_failed(counts):
+        return "publishers/failed"
+    return "publishers/unusual" if far_too_few(publisher, counts, usual) else "publishers/well"
+
+
 def has_failed(counts: Counts) -> bool:
     """Could nothing of a publisher be read: none of its sources, or none of several pages asked for the first time?
 

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from mentions.config import Config
 from mentions.crawling.analysts import Analysts
-from mentions.crawling.conclusion import conclude, has_failed
+from mentions.crawling.conclusion import conclude, has_failed, tally
 from mentions.crawling.drafting import write_drafts
 from mentions.crawling.expectations import NEWS_WITHIN, PAST_RUNS, silent, usual_pages
 from mentions.crawling.frontier import Frontier, publisher_of
@@ -173,14 +173,14 @@ def _finish(job: Job) -> None:
     for domain in job.visited:
         job.ledger.count("pages/beyond_budget", domain, times=job.frontier.waiting_beyond_budget(domain))
     job.ledger.flush()
-    now = job.clock()
-    state, warnings = conclude(
-        job.ledger.counts,
-        job.ledger.publishers,
-        [publisher for publisher in job.config.publishers if publisher.domain in job.visited],
-        stopped=job.stopped or job.limit is not None,
-        usual=usual_pages(job.store.runs_before(job.run_id, PAST_RUNS)),
-    )
+    now, cut_short = job.clock(), job.stopped or job.limit is not None
+    visited = [publisher for publisher in job.config.publishers if publisher.domain in job.visited]
+    usual = usual_pages(job.store.runs_before(job.run_id, PAST_RUNS))
+    by_publisher = job.ledger.publishers
+    state, warnings = conclude(job.ledger.counts, by_publisher, visited, stopped=cut_short, usual=usual)
+    for publisher in () if cut_short else visited:
+        counts = by_publisher.get(publisher.domain, {})
+        job.ledger.count(tally(publisher, counts, usual.get(publisher.domain)), publisher.domain)
     if not job.stopped:
         warnings = (*warnings, *silent(job.store.source_news(now - NEWS_WITHIN), now=now))
     if job.limit and not job.stopped:

@@ -37,7 +37,7 @@ class Progress:
         if self.failed:
             parts.append(f"{self.failed:,} not read")
         if self.failing:
-            parts.append(f"{self.failing:,} publishers fail")
+            parts.append(f"{self.failing:,} failing")
         return " · ".join(parts)
 
     def line(self) -> str:

@@ -1,0 +1,54 @@
+"""A run while it goes on: a bar over publishers in a terminal, a line now and then in a log."""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+import click
+from rich.console import Console, Group
+from rich.live import Live
+from rich.progress_bar import ProgressBar
+from rich.table import Table
+from rich.text import Text
+
+if TYPE_CHECKING:
+    from mentions.crawling.progress import Progress
+
+OFTEN_S = 10.0  # between two lines in a log, in the first minute
+SELDOM_S = 60.0  # later: a night of two hours must not fill a screen with them
+_BAR_COLUMNS = 28
+
+
+@contextmanager
+def watched(err: Console, *, quiet: bool = False) -> Iterator[Callable[["Progress"], None]]:
+    """Gives the function that a run tells how far it is. `quiet`: nothing is shown."""
+    if quiet:
+        yield lambda _: None
+    elif err.is_terminal:
+        with Live(Text("starting …"), console=err, refresh_per_second=4, transient=True) as live:
+            yield lambda progress: live.update(drawn(progress))
+    else:
+        yield _lines()
+
+
+def drawn(progress: "Progress") -> Group:
+    """Two lines of at most 80 columns: time, bar and publishers; what was found and what fails."""
+    head = Table.grid(padding=(0, 1))
+    bar = ProgressBar(total=max(1, progress.publishers), completed=progress.done, width=_BAR_COLUMNS)
+    publishers = f"{progress.done:,} of {progress.publishers:,} publishers done"
+    head.add_row(Text(progress.clock(), style="bold"), bar, Text(publishers))
+    figures = Text(progress.figures(), style="yellow" if progress.failing else "", overflow="ellipsis", no_wrap=True)
+    return Group(head, figures)
+
+
+def _lines() -> Callable[["Progress"], None]:
+    last_s = -OFTEN_S
+
+    def line(progress: "Progress") -> None:
+        nonlocal last_s
+        every_s = OFTEN_S if progress.elapsed_s < SELDOM_S else SELDOM_S
+        if progress.elapsed_s - last_s >= every_s:
+            last_s = progress.elapsed_s
+            click.echo(progress.line(), err=True)
+
+    return line
