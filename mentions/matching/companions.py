@@ -24,10 +24,13 @@ class Companions:
         """Prepares the question for these names; `fuzzy` is their index of misspellings."""
         self._fuzzy = fuzzy
         found: dict[str, set[frozenset[str]]] = defaultdict(set)
+        telling: dict[str, set[str]] = defaultdict(set)  # by alias
+        for word, _, alias in fuzzy.telling_words(dresses):
+            telling[alias].add(word)
         for dress in dresses:
             words = _core_words(dress)
             plain = dress.alias.isascii() and not any(dress.humps)
-            for key in dress.keys | set(words):
+            for key in dress.keys | telling[dress.alias]:
                 found[key].add(_others(key, words) if plain else _NONE)
         self._others = {key: tuple(others) for key, others in found.items()}
         self.longest = max((len(dress.capitals) for dress in dresses), default=1)  # words in a name
@@ -57,17 +60,16 @@ class _Around:
 
     def __init__(self, words: Sequence[bytes], fuzzy: FuzzyIndex) -> None:
         self._fuzzy = fuzzy
-        self._parts = {part for word in words for part in folded_parts(word)}
-        self._lower = {part.lower() for part in self._parts}
-        self._starts = {part[:length] for part in self._lower for length in range(1, _START + 1)}
+        self._parts = folded_parts(b" ".join(words))
+        self._text = f" {' '.join(self._parts).lower()} "
         self._misspelt: set[str] | None = None
 
     def holds(self, word: str) -> bool:
         """Is it there: whole, inflected, misspelt, or as initials with points?"""
-        if word[:_START] in self._starts:
+        if f" {word[:_START]}" in self._text:
             return True
         if len(word) < _START:
-            return self._lower.issuperset(word)
+            return all(f" {letter} " in self._text for letter in word)
         if self._misspelt is None:
             capital = {part.lower() for part in self._parts if not part.islower()}
             self._misspelt = {near for part in capital for near, _ in self._fuzzy.near(part)}

@@ -8,6 +8,7 @@ that no reader sees.
 """
 
 from collections.abc import Callable, Iterable, Sequence, Set
+from functools import cached_property
 from itertools import chain
 from typing import Final
 
@@ -35,7 +36,7 @@ _MOST_AS_PATTERNS: Final = 120  # names; more take longer to compile than they s
 _PAGES_BEFORE_COMPILING: Final = 200  # a page alone is not worth the seconds that the patterns of all names take
 _MOST_PLACES: Final = 2_000  # of signs on a page; more are not looked at one by one
 _MOST_HITS: Final = 100  # of patterns on a page; of more, all its words are looked at
-_AROUND_HIT: Final = 600  # bytes before and after it: more than the 30 words that are looked at
+_AROUND_HIT: Final = 400  # bytes before and after it: 30 words and the tags between
 _AROUND_GLUE: Final = 300  # bytes before and after mark-up in a word
 _HERE: Final = frozenset(Sign) - {Sign.UTF8_DECLARED, Sign.ZERO}  # signs of which each place matters
 
@@ -156,12 +157,15 @@ class Prefilter:
         """Do the words around the hits tell of a name, be they whole or cut by mark-up? `text` is UTF-8."""
         if self._is_odd(events):
             return True
-        hits = _hits(events, len(SIGNS) + len(self._odd))
+        first = len(SIGNS) + len(self._odd)
+        hits, cut = _hits(events, first), _hits(events, first + len(self._whole))
+        return self._is_told_around(text, hits, signs) or self._is_told_around(text, cut, signs, glued=True)
+
+    def _is_told_around(self, text: bytes, hits: Sequence[int], signs: Set[Sign], *, glued: bool = False) -> bool:
         if not hits:
             return False
         part = text if len(hits) > _MOST_HITS else surroundings(text, hits, _AROUND_HIT)
-        signs = signs | {Sign.UTF8_DECLARED}
-        return self._is_told(part, signs) or (TAG in part and self._is_told(part.replace(TAG, b""), signs))
+        return self._is_told(part.replace(TAG, b"") if glued else part, signs | {Sign.UTF8_DECLARED})
 
     def _is_odd(self, events: Iterable[Event]) -> bool:
         """Does one of the patterns match that need no words to confirm them?"""
@@ -194,10 +198,19 @@ class Prefilter:
         return self._scanner("bytes", lambda: _scanner(_HERE, [*self._odd, *self._patterns(TAGS)], flags=ONCE))
 
     def _names_in_passages(self) -> Scanner:
-        return self._scanner("passages", lambda: _scanner(_HERE, [*self._odd, *self._patterns([TAG_SIGN])], flags=EACH))
+        return self._scanner("passages", lambda: _scanner(_HERE, [*self._odd, *self._whole, *self._cut()], flags=EACH))
+
+    def _cut(self) -> list[str]:
+        """Patterns of words that a tag cuts in two."""
+        return [pattern for pattern in self._patterns([TAG_SIGN]) if TAG_SIGN in pattern]
 
     def _signs_and_odd(self) -> Scanner:
         return self._scanner("odd", lambda: _scanner(frozenset(), self._odd, flags=ONCE))
+
+    @cached_property
+    def _whole(self) -> list[str]:
+        """Patterns of words that no mark-up cuts."""
+        return self._patterns([])
 
     def _patterns(self, cuts: Sequence[str]) -> list[str]:
         patterns = dict.fromkeys(pattern for dress in self._dresses for pattern in spelling_patterns(dress, cuts))
@@ -212,10 +225,10 @@ def _scanner(each: Set[Sign], names: Iterable[str], *, flags: int) -> Scanner:
     return Scanner([*signs, *((name, flags) for name in names)])
 
 
-def _signs(events: Iterable[Event]) -> tuple[set[Sign], list[int]]:
+def _signs(events: Sequence[Event]) -> tuple[set[Sign], list[int]]:
     """The signs among the events, and where those stand that can be undone."""
-    found = [(Sign(number), end) for number, end in events if number < len(SIGNS)]
-    return {sign for sign, _ in found}, [end for sign, end in found if sign in _HERE]
+    found = {number for number, _ in events if number < len(SIGNS)}
+    return set(map(Sign, found)), [end for number, end in events if number in _HERE] if found & _HERE else []
 
 
 def _hits(events: Iterable[Event], first: int) -> list[int]:

@@ -38,8 +38,8 @@ _MARKS: Final = {
     Mark.UTF8_DECLARED: (r"charset=[\"' ]{0,3}utf-?8", ONCE),
     Mark.UNREADABLE: (r"\x00|\x1b[$(]", ONCE),
 }
-_ENDS: Final = {Mark.SCRIPT: Mark.SCRIPT_END, Mark.STYLE: Mark.STYLE_END}
-_LENGTHS: Final = {mark: len(_MARKS[mark][0]) for mark in (*_ENDS, *_ENDS.values())}
+_ENDS: Final[dict[int, int]] = {Mark.SCRIPT: Mark.SCRIPT_END, Mark.STYLE: Mark.STYLE_END}
+_LENGTHS: Final = {mark: len(_MARKS[Mark(mark)][0]) for mark in (*_ENDS, *_ENDS.values())}
 # What a script must not hold to be left out unread: signs that "<script" was no tag but a word of the text.
 _SIGNS_OF_TEXT: Final = ("</p", "</div", "</a", "-->")
 
@@ -60,11 +60,11 @@ def passages(body: bytes, marks: Sequence[Event]) -> bytes:
 def _without_code(body: bytes, marks: Sequence[Event]) -> Iterator[bytes]:
     """The page without its scripts and styles, but for those that may be text after all."""
     kept = 0  # what stands before is given already
-    opened: Mark | None = None
+    opened: int | None = None
     start = 0
     for number, end in marks:
         if number in _ENDS and (opened is None or number == opened):
-            opened, start = Mark(number), end - _LENGTHS[Mark(number)]
+            opened, start = number, end - _LENGTHS[number]
         elif opened is not None and number == _ENDS[opened]:
             stop = end - _LENGTHS[_ENDS[opened]]
             if not _signs_of_text().matches(body[start:stop]):

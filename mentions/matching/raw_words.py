@@ -61,11 +61,11 @@ class RawWords:
         return rest & self._wanted
 
 
-def folded_parts(word: bytes) -> list[str]:
-    """A word of the bytes as folding and WORD see it: one word, or several where signs outside ASCII part it."""
-    if word.isascii():
-        return [word.decode("ascii")]
-    return WORD.findall(fold(word.decode("utf-8", "replace")).text)
+def folded_parts(words: bytes) -> list[str]:
+    """Words of the bytes as folding and WORD see them: one word may be several where signs outside ASCII part it."""
+    if words.isascii():
+        return words.decode("ascii").split()
+    return WORD.findall(fold(words.decode("utf-8", "replace")).text)
 
 
 def _words_of(text: bytes, signs: Set[Sign]) -> list[bytes]:
