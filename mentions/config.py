@@ -15,6 +15,7 @@ from mentions.budgets import Looks, Rendering
 from mentions.exceptions import ConfigError
 from mentions.limits import RunLimits
 from mentions.publishers import Publisher
+from mentions.redaction import remember
 from mentions.searching import ArchiveFiles, Elsewhere, Gdelt, UrlList
 from mentions.targets import Target, WebAddress
 
@@ -178,7 +179,7 @@ class Config(BaseModel):
         url = self.store.url
         if self.store.url_env:
             try:
-                url = os.environ[self.store.url_env]
+                url = remember(os.environ[self.store.url_env])
             except KeyError:
                 raise ConfigError(
                     f"the environment variable {self.store.url_env} is not set; it should hold the database's URL",

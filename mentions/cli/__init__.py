@@ -9,6 +9,7 @@ import click
 from mentions import __version__
 from mentions.cli.common import EXIT_CODES, exit_code_of
 from mentions.exceptions import MentionsError
+from mentions.redaction import guard_tracebacks, redacted
 
 COMMANDS = {
     "init": "Write a commented mentions.toml to start from.",
@@ -64,6 +65,7 @@ def cli() -> None:
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Runs one command and returns its exit code (docs/reference/exit-codes.md)."""
+    guard_tracebacks()
     try:
         result = cli.main(args=None if argv is None else list(argv), prog_name="mentions", standalone_mode=False)
     except click.exceptions.Abort:
@@ -73,7 +75,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         error.show()
         return EXIT_CODES["configuration"]
     except MentionsError as error:
-        click.echo(f"mentions: {error}", err=True)
+        click.echo(f"mentions: {redacted(str(error))}", err=True)
         return exit_code_of(error)
     except BrokenPipeError:
         # `mentions list | head`: the reader has gone; there is nothing left to say, and nowhere to say it.

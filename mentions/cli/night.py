@@ -15,6 +15,7 @@ from mentions.cli.watching import watched
 from mentions.cli.words import clean, indented, marked
 from mentions.config import Config
 from mentions.findings import Verdict
+from mentions.redaction import Redacting
 from mentions.store.records import RunState, RunSummary, StoredFinding
 from mentions.summary import NightSummary, night_summary
 
@@ -102,6 +103,7 @@ def _log_to(err: Console) -> None:
         handler = logging.StreamHandler()
         handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(message)s"))
     handler.addFilter(_is_for_people)
+    handler.addFilter(Redacting())
     logging.basicConfig(level=logging.WARNING, handlers=[handler], force=True)
 
 
