@@ -37,6 +37,10 @@ class Politeness(BaseModel):
     """Requests under way at one host."""
     max_pages: int = Field(default=400, ge=1, le=100_000)
     """Pages fetched a night, at most."""
+    max_mb: int = Field(default=500, ge=1, le=1_000_000)
+    """Megabytes of pages fetched a night, at most."""
+    max_minutes: int = Field(default=240, ge=1, le=1_440)
+    """Minutes a night that its pages are asked for, counted from the first one, at most."""
 
 
 class Publisher(BaseModel):

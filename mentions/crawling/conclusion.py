@@ -70,6 +70,7 @@ def _unusual(publisher: Publisher, counts: Counts, usual: float | None) -> list[
     if beyond := counts.get("pages/beyond_budget", 0):
         warnings.append(
             f"{publisher.name} ({publisher.domain}): {beyond:,} pages wait for another night; "
-            f"politeness.max_pages is {publisher.politeness.max_pages:,}"
+            f"its politeness allows max_pages {publisher.politeness.max_pages:,}, "
+            f"max_mb {publisher.politeness.max_mb:,} and max_minutes {publisher.politeness.max_minutes:,} a night"
         )
     return warnings

@@ -94,10 +94,28 @@ def known(connection: Connection, keys: Iterable[str]) -> set[str]:
     }
 
 
-def waiting(connection: Connection, publisher: str, limit: int, now: datetime) -> list[WaitingPage]:
-    """A publisher's pages to look at: never fetched, or the last look failed and so did fewer than MAX_ATTEMPTS.
+def last_good_looks(connection: Connection, keys: Iterable[str]) -> dict[str, datetime]:
+    """When the pages of these keys were last looked at well; those that never were are left out."""
+    given = {page_key(key): key for key in keys}
+    return {
+        given[row.key]: row.last_good_at
+        for part in chunks(list(given))
+        for row in connection.execute(
+            select(Page.key, Page.last_good_at).where(Page.key.in_(part), Page.last_good_at.is_not(None))
+        )
+    }
 
-    Oldest found first, of those the newest published. A page looked at at `now` or later is left out: called with the
+
+def make_due(connection: Connection, keys: Iterable[str], now: datetime) -> None:
+    """Another look at these pages is due, until one was made."""
+    for part in chunks([page_key(key) for key in keys]):
+        connection.execute(update(Page).where(Page.key.in_(part), Page.due_at.is_(None)).values(due_at=now))
+
+
+def waiting(connection: Connection, publisher: str, limit: int, now: datetime) -> list[WaitingPage]:
+    """A publisher's pages to look at: never fetched, failed fewer than MAX_ATTEMPTS times, or due for another look.
+
+    Oldest found first, of those the newest published; last those that are due. A page looked at at `now` or later is left out: called with the
     start of a run, this never gives a page that failed in the same run.
     """
     publisher_id = connection.execute(select(Publisher.id).where(Publisher.domain == publisher)).scalar()
@@ -107,13 +125,25 @@ def waiting(connection: Connection, publisher: str, limit: int, now: datetime) -
     here = Page.publisher_id == publisher_id
     never = and_(here, Page.attempts == 0, Page.last_looked_at.is_(None))
     failed = and_(here, Page.attempts.in_(range(1, MAX_ATTEMPTS)), Page.last_looked_at < now)
+    due = and_(here, Page.due_at.is_not(None), Page.attempts == 0, Page.last_looked_at < now)
     query = (
-        select(Page.key, Page.url, Page.depth, Page.attempts, Page.etag, Page.last_modified)
-        .where(or_(never, failed))
-        .order_by(Page.found_at, Page.announced_at.desc().nulls_last(), Page.id)
+        select(
+            Page.key,
+            Page.url,
+            Page.depth,
+            Page.attempts,
+            Page.etag,
+            Page.last_modified,
+            Page.announced_title.label("title"),
+            Page.due_at.is_not(None).label("due"),
+        )
+        .where(or_(never, failed, due))
+        .order_by(Page.due_at.is_not(None), Page.found_at, Page.announced_at.desc().nulls_last(), Page.id)
         .limit(limit)
     )
     return [
-        WaitingPage(row.key, row.url, publisher, row.depth, row.attempts, row.etag, row.last_modified)
+        WaitingPage(
+            row.key, row.url, publisher, row.depth, row.attempts, row.etag, row.last_modified, row.title, bool(row.due)
+        )
         for row in connection.execute(query)
     ]

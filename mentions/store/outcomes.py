@@ -99,13 +99,14 @@ def _page_row(outcome: PageOutcome, publisher_id: int) -> dict[str, Any]:
         "language": outcome.language,
         "site_name": outcome.site_name,
         "last_looked_at": outcome.looked_at,
+        "due_at": None,
         "attempts": int(failed),
         "last_error": (outcome.reason or "the look failed") if failed else None,
         "text": outcome.text,
     }
 
 
-_LOOKED: Final = ("last_looked_at", "attempts", "last_error", "last_good_at")
+_LOOKED: Final = ("last_looked_at", "attempts", "last_error", "last_good_at", "due_at")
 _STATE: Final = ("state", "final_url", "http_status", "reason")
 _ANSWER: Final = ("etag", "last_modified", "content_hash", "body_bytes")
 # What a later look may not have read (a page that leaves early is not parsed); then what is known stays.
@@ -138,7 +139,7 @@ def _failed(connection: Connection) -> Upsert:
             **{name: case((never_good, new.excluded[name]), else_=getattr(Page, name)) for name in _STATE},
         }
 
-    return upsert(connection, Page, ["key"], ["last_looked_at", "last_error"], counted)
+    return upsert(connection, Page, ["key"], ["last_looked_at", "last_error", "due_at"], counted)
 
 
 _PAGE_UPSERTS: Final = {

@@ -38,6 +38,8 @@ class WaitingPage:
     attempts: int = 0  # looks that ended in PageState.ERROR so far
     etag: str | None = None
     last_modified: str | None = None
+    title: str | None = None  # as its source announces it
+    due: bool = False  # known and judged, and looked at again because it has changed
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import ForeignKey, Index, UniqueConstraint
+from sqlalchemy import ForeignKey, Index, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from mentions.pages import PageState
@@ -17,6 +17,14 @@ class Page(Base):
     __table_args__ = (
         # The two halves of "waiting": never looked at, and worth another try (see frontier.py).
         Index("ix_page_frontier", "publisher_id", "attempts", "last_looked_at"),
+        # The third part: known, and changed since the last look. Few pages are.
+        Index(
+            "ix_page_due",
+            "publisher_id",
+            "due_at",
+            sqlite_where=text("due_at IS NOT NULL"),
+            postgresql_where=text("due_at IS NOT NULL"),
+        ),
     )
 
     key: Mapped[str] = mapped_column(unique=True, comment="canonical URL")
@@ -54,6 +62,10 @@ class Page(Base):
     last_looked_at: Mapped[datetime | None] = mapped_column(comment="NULL: never fetched")
     attempts: Mapped[int] = mapped_column(default=0, server_default="0", comment="looks since the last good one")
     last_error: Mapped[str | None] = mapped_column(comment="NULL: the last look was good, or there was none")
+
+    due_at: Mapped[datetime | None] = mapped_column(
+        comment="since when another look is due; NULL: nothing says that it has changed"
+    )
 
     # Last, because it is long: SQLite reads a row from the left.
     text: Mapped[str | None] = mapped_column(comment="NULL: nothing of ours was found in it")
