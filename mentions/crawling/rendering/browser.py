@@ -7,17 +7,19 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any, Final
 
-from playwright.async_api import Error, Page
+from playwright.async_api import BrowserContext, Error, Page
 from playwright.async_api import TimeoutError as PlaywrightTimeout
 from scrapy import Request, Spider
 from scrapy.crawler import Crawler
 from scrapy.http import HtmlResponse, Response
+from scrapy.utils.httpobj import urlparse_cached
 from scrapy.utils.misc import build_from_crawler
 from scrapy_playwright.handler import ScrapyPlaywrightDownloadHandler
 
 from mentions.budgets import Rendering
 from mentions.config import Network
 from mentions.crawling.refusals import NotRendered, Refused
+from mentions.crawling.rendering.contexts import CLOSE_WITHIN_S, Contexts, context_kwargs
 from mentions.crawling.rendering.launching import launch_options, make_folder, remove_folder, temporary_files_in
 from mentions.crawling.rendering.proxy import GuardedProxy, Resolve
 from mentions.crawling.rendering.visit import Allows, Visit, within
@@ -26,7 +28,6 @@ logger = logging.getLogger(__name__)
 
 MAX_CRASHES: Final = 3  # of the browser itself in one run; then pages stay unrendered until the next run
 START_WITHIN_S: Final = 30.0
-CLOSE_WITHIN_S: Final = 5.0
 _VISIT: Final = "mentions_visit"  # key of request.meta
 
 
@@ -52,6 +53,7 @@ class _Launched:
         self.proxy = GuardedProxy(network, resolve)
         self._folder: Path | None = None
         self.handler = build_from_crawler(_Handler, crawler)
+        self.contexts = Contexts(self._context)
         self.started = self.under_way = 0
         self.broken = False  # takes no more pages
 
@@ -81,6 +83,10 @@ class _Launched:
             raise
         self.handler.browser.on("disconnected", self._gone)
 
+    def _context(self, name: str) -> BrowserContext | None:
+        wrapper = self.handler.context_wrappers.get(name)
+        return wrapper.context if wrapper is not None else None
+
     def _gone(self, _browser: object) -> None:
         self.broken = True
 
@@ -102,7 +108,6 @@ class Browser:
         self._tabs = asyncio.Semaphore(rendering.tabs)
         self._starting = asyncio.Lock()
         self._launched: _Launched | None = None
-        self._number = 0
         self.crashes = 0
 
     async def render(
@@ -161,15 +166,15 @@ class Browser:
         max_bytes: int,
         any_certificate: bool,
     ) -> Response:
-        self._number += 1
-        name = f"page {self._number}"  # a context of its own: no page sees what another one left behind
+        site, well = urlparse_cached(request).netloc, False
+        name = launched.contexts.take(site)
         visit = Visit(request.url, allows, max_bytes=max_bytes)
-        asked = Request(
-            request.url, meta={**_meta(name, visit), "playwright_context_kwargs": _context(crawler, any_certificate)}
-        )
+        kwargs = context_kwargs(crawler.settings["USER_AGENT"], any_certificate=any_certificate)
+        asked = Request(request.url, meta={**_meta(name, visit), "playwright_context_kwargs": kwargs})
         try:
             async with asyncio.timeout(self._rendering.page_timeout_s):
                 response = await launched.handler.download_request(asked)
+            well = True
             return _as_seen(response, visit)
         except (TimeoutError, PlaywrightTimeout) as error:
             raise NotRendered(f"the page was not done within {self._rendering.page_timeout_s:g} seconds") from error
@@ -178,12 +183,8 @@ class Browser:
         except Exception as error:  # scrapy-playwright lets everything through, and one page never ends the night
             raise visit.refusal or NotRendered(_in_words(error, visit, launched)) from error
         finally:
-            await self._leave(launched, name)
-
-    async def _leave(self, launched: _Launched, name: str) -> None:
-        wrapper = launched.handler.context_wrappers.get(name)
-        if wrapper is not None and not await within(CLOSE_WITHIN_S, wrapper.context.close()):
-            launched.broken = True  # a page that cannot be closed is ended with the whole browser
+            if not await launched.contexts.give_back(name, site, well=well):
+                launched.broken = True  # a page that cannot be closed is ended with the whole browser
 
 
 def _meta(context: str, visit: Visit) -> dict[str, Any]:
@@ -192,15 +193,6 @@ def _meta(context: str, visit: Visit) -> dict[str, Any]:
         "playwright_context": context,
         "playwright_page_goto_kwargs": {"wait_until": "commit"},
         _VISIT: visit,
-    }
-
-
-def _context(crawler: Crawler, any_certificate: bool) -> dict[str, Any]:
-    return {
-        "user_agent": crawler.settings["USER_AGENT"],
-        "accept_downloads": False,
-        "service_workers": "block",
-        "ignore_https_errors": any_certificate,
     }
 
 

@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import Awaitable, Callable
 from contextlib import suppress
 from typing import Any, Final
+from urllib.parse import urlsplit
 
 from playwright.async_api import CDPSession, Error, Page, Response
 
@@ -13,6 +14,8 @@ MAX_NAVIGATIONS: Final = 8  # of the page and its frames; a page that goes on an
 ENOUGH_CHARS: Final = 400  # of visible text; below it the page may still be on its way
 _QUIET_MS: Final = 250  # the text must have stood still so long
 _SHORT_QUIET_MS: Final = 1_500  # … when there is little of it, and everything has loaded
+
+_STORED: Final = "local_storage,indexeddb,file_systems,cache_storage,service_workers"
 
 Allows = Callable[[str], Awaitable[Refused | None]]
 
@@ -73,6 +76,7 @@ class Visit:
                 continue
             if size > self._max_bytes:
                 raise BodyTooLarge(f"the rendered page has more than {self._max_bytes:,} bytes")
+            await self._forget(page)
             return
         raise self.refusal or NotRendered("the page goes from one address to the next without end")
 
@@ -97,6 +101,13 @@ class Visit:
                 await self._session.send("Fetch.failRequest", {"requestId": request_id, "errorReason": "Aborted"})
             else:
                 await self._session.send("Fetch.continueRequest", {"requestId": request_id})
+
+    async def _forget(self, page: Page) -> None:
+        """What the page stored is nobody's business; cookies go when it is closed."""
+        parts = urlsplit(page.url)
+        if self._session is not None:
+            origin = {"origin": f"{parts.scheme}://{parts.netloc}", "storageTypes": _STORED}
+            await self._session.send("Storage.clearDataForOrigin", origin)
 
     def _note_document(self, response: Response) -> None:
         with suppress(Error):  # of a frame that is gone already
