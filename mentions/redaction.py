@@ -15,7 +15,7 @@ from typing import Final
 STRUCK_OUT: Final = "***"
 _LEAST_LENGTH: Final = 4  # a shorter secret would strike out half of every text, and protects nothing
 
-# https://user:password@host, postgresql+psycopg://user:password@host. The user's name helps to find a mistake: it stays.
+# https://user:password@host, postgresql+psycopg://user:password@host. The user's name stays; it helps with mistakes.
 _PASSWORD: Final = re.compile(r"(?<=://)([^\s/:@'\"]*):[^\s/@'\"]+@")
 _NAMED: Final = re.compile(
     r"\b(token|secret|password|passwd|pwd|api[_-]?key|access[_-]?key|client[_-]?secret|signature|sig)"
