@@ -9,7 +9,7 @@ import click
 from mentions.cli.common import EXIT_CODES
 from mentions.cli.night import run_and_report
 from mentions.config import ENVIRONMENT_VARIABLE, FILE_NAME, Config, load_config
-from mentions.demo.configuration import config_text
+from mentions.demo.configuration import write_configuration
 from mentions.demo.content import load_sites
 from mentions.demo.newsroom import ADDRESS, Newsroom, serve
 from mentions.exceptions import ConfigError
@@ -36,7 +36,7 @@ _STOPPED = {EXIT_CODES["interrupted"], EXIT_CODES["terminated"]}  # who stops th
 def demo(folder: Path, port: int | None, stay: bool) -> int:
     """Run the nightly job on the bundled demo newsroom.
 
-    Twelve small invented sites are served on this machine, for this machine only; then the same job runs that
+    Fourteen small invented sites are served on this machine, for this machine only; then the same job runs that
     `mentions nightly` runs, with a configuration that you may read and change.
     """
     path = folder / FILE_NAME
@@ -65,8 +65,7 @@ def _port(path: Path, port: int | None) -> int:
 def _configuration(path: Path, newsroom: Newsroom) -> Config:
     """The folder's configuration, written first where there is none. Raises ConfigError."""
     if not path.exists():
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(config_text(newsroom.port), encoding="utf-8")
+        write_configuration(path.parent, newsroom.port)
     config = load_config(path)
     if newsroom.port not in config.network.ports:
         raise ConfigError(

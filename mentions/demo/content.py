@@ -77,7 +77,8 @@ class Feed(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
     path: str
-    form: Literal["rss", "atom", "news_sitemap", "not_a_feed"]
+    form: Literal["rss", "atom", "news_sitemap", "sitemap_index", "sitemap", "alerts", "news_index", "not_a_feed"]
+    pages: tuple[str, ...] = ()  # host and path of what a search service announces; empty: the site's own pages
 
 
 class Section(BaseModel):
@@ -104,6 +105,7 @@ class Site(BaseModel):
     most_read: tuple[str, ...] = ()  # paths
     robots_txt: str = ""
     pages: tuple[DemoPage, ...] = ()
+    static: Mapping[str, str] = {}  # scripts and what they fetch, by path
 
     @property
     def announced(self) -> tuple[DemoPage, ...]:
@@ -113,6 +115,15 @@ class Site(BaseModel):
     def page(self, path: str) -> DemoPage | None:
         """The page at a path with query, None where the site has none."""
         return next((p for p in self.pages if p.path == path), None)
+
+
+def announced_by(site: Site, feed: Feed) -> tuple[DemoPage, ...]:
+    """The pages that a feed of the site announces: its own, or, of a search service, those of others."""
+    if not feed.pages:
+        return site.announced
+    sites = load_sites()
+    places = [place.partition("/") for place in feed.pages]
+    return tuple(page for host, _, path in places if (page := sites[host].page(f"/{path}")))
 
 
 @cache
@@ -136,6 +147,7 @@ def _load_site(folder: Path) -> Site:
     return site.model_copy(
         update={
             "pages": (*articles, *listings),
+            "static": {f"/static/{path.name}": path.read_text("utf-8") for path in (folder / "static").glob("*")},
             "robots_txt": robots_txt.read_text("utf-8") if robots_txt.exists() else "",
         }
     )

@@ -18,6 +18,15 @@ from mentions.exceptions import MentionsError
 
 ADDRESS = "127.0.0.1"
 _LOCALHOST_SUFFIX = ".localhost"  # browsers send *.localhost to loopback without any set-up
+_FEED_TYPES = {
+    "rss": "application/rss+xml",
+    "atom": "application/atom+xml",
+    "alerts": "application/atom+xml",
+    "news_sitemap": "application/xml",
+    "sitemap_index": "application/xml",
+    "sitemap": "application/xml",
+    "news_index": "application/json; charset=utf-8",
+}
 _NOT_FOUND = (
     b"<!doctype html><html lang=en><meta charset=utf-8><title>Not found</title><h1>404</h1><p>Nothing lives here.</p>"
 )
@@ -72,13 +81,17 @@ class Newsroom:
 
 def _answer(site: Site, renderer: Renderer, path: str) -> Answer:
     if path == "/robots.txt" and site.robots_txt:
-        return Answer(200, site.robots_txt.encode(), {"Content-Type": "text/plain; charset=utf-8"})
+        return Answer(200, renderer.robots_txt(site), {"Content-Type": "text/plain; charset=utf-8"})
     if path.startswith("/media/"):
         return Answer(200, draw(path), {"Content-Type": "image/svg+xml", "Cache-Control": "max-age=86400"})
+    if path in site.static:
+        name = path.rpartition("/")[2]
+        kind = {"js": "text/javascript", "json": "application/json"}[name.rpartition(".")[2]]
+        return Answer(200, site.static[path].encode(), {"Content-Type": f"{kind}; charset=utf-8"})
     for feed in site.feeds:
-        if path == feed.path:
-            kind = {"rss": "application/rss+xml", "atom": "application/atom+xml", "news_sitemap": "application/xml"}
-            return Answer(200, renderer.feed(site, feed), {"Content-Type": kind.get(feed.form, "text/html")})
+        asked_for = path.partition("?")[0] if feed.form == "news_index" else path
+        if asked_for == feed.path:
+            return Answer(200, renderer.feed(site, feed), {"Content-Type": _FEED_TYPES.get(feed.form, "text/html")})
     page = site.page(path) or site.page(path.partition("?")[0])
     if page is None:
         return _html(_NOT_FOUND, status=404)

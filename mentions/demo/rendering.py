@@ -11,7 +11,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
 from mentions.demo import traps
-from mentions.demo.content import SITES_FOLDER, DemoPage, Feed, Site, load_sites
+from mentions.demo.content import SITES_FOLDER, DemoPage, Feed, Site, announced_by, load_sites
 
 _MONTHS = {
     "en": "January February March April May June July August September October November December",
@@ -78,12 +78,18 @@ class Renderer:
         return self._with_port(text).encode(page.encoding, "xmlcharrefreplace")
 
     def feed(self, site: Site, feed: Feed) -> bytes:
-        """The bytes of a feed or sitemap that announces the site's pages, newest first."""
+        """The bytes of a feed or sitemap that announces its pages, newest first."""
         template = self._environment.get_template(f"feeds/{feed.form}")
-        text = template.render(
-            site=site, feed=feed, pages=site.announced, dates=self._dates(site), newest=self._newest(site)
-        )
+        pages = announced_by(site, feed)
+        dates = {page.path: page.published(self.today) for page in pages}
+        dates |= {page.host + page.path: page.published(self.today) for page in pages}
+        newest = max(dates.values())
+        text = template.render(site=site, feed=feed, pages=pages, dates=dates, newest=newest)
         return self._with_port(text).encode()
+
+    def robots_txt(self, site: Site) -> bytes:
+        """The bytes of the site's robots.txt."""
+        return self._with_port(site.robots_txt).encode()
 
     def index(self) -> bytes:
         """A page that lists every site, for a person who opens the server without a host name."""
@@ -92,9 +98,6 @@ class Renderer:
 
     def _dates(self, site: Site) -> dict[str, datetime]:
         return {page.path: page.published(self.today) for page in site.pages}
-
-    def _newest(self, site: Site) -> datetime:
-        return max(page.published(self.today) for page in site.announced)
 
     def _with_port(self, text: str) -> str:
         return self._address.sub(rf"\g<1>{self.suffix}:{self.port}", text)

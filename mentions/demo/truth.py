@@ -21,7 +21,8 @@ class Truth:
     """What must come out for one page.
 
     `verdicts` holds every target. `zone`, `says`, `level` and `unchecked` are about the first target that the page
-    names; None where the page does not care. `crawl` is what the nightly run makes of the page where that differs.
+    names; None where the page does not care. `crawl` is what the nightly run makes of the page where that differs;
+    `rendered` is the first target's verdict where a browser has drawn the page, which is then live.
     """
 
     url: str  # host and path with query
@@ -34,6 +35,7 @@ class Truth:
     level: Level | None = None
     unchecked: Verdict | None = None
     crawl: str | None = None
+    rendered: Verdict | None = None
 
     @property
     def host(self) -> str:
@@ -68,4 +70,5 @@ def _truth(table: Mapping[str, Any]) -> Truth:
         level=Level(table["level"]) if "level" in table else None,
         unchecked=Verdict(table["unchecked"]) if "unchecked" in table else None,
         crawl=table.get("crawl"),
+        rendered=Verdict(table["rendered"]) if "rendered" in table else None,
     )
