@@ -17,8 +17,8 @@ from pathlib import Path
 from typing import Final
 
 from benchmarks.common import DEV, ROOT, console, needed, table
+from benchmarks.judged import judged_pages
 from benchmarks.scoring import read_labels, score, slices
-from benchmarks.verdicts import judged_pages
 
 FLOORS: Final = ROOT / "tests" / "quality" / "floors.json"
 CORPUS: Final = ("labels.jsonl", "pages.warc.gz", "targets.toml")

@@ -52,7 +52,7 @@ class Score:
 
 
 def score(labels: Sequence[Label], said: Mapping[Pair, str]) -> Score:
-    """Scores the answers; a pair without an answer counts as no_mention."""
+    """Scores the answers; a pair without an answer counts as no_mention, a verdict that nowhere occurs not at all."""
     confusion = Counter((label["verdict"], answer(label, said)) for label in labels)
     by_label = {}
     for name in LABELS:
@@ -62,7 +62,8 @@ def score(labels: Sequence[Label], said: Mapping[Pair, str]) -> Score:
         precision, recall = _ratio(hits, predicted), _ratio(hits, support)
         by_label[name] = (precision, recall, _ratio(2 * precision * recall, precision + recall), support, predicted)
     right = sum(count for (gold, guess), count in confusion.items() if gold == guess)
-    macro = sum(row[2] for row in by_label.values()) / len(LABELS)
+    present = [row for row in by_label.values() if row[3] or row[4]]
+    macro = _ratio(sum(row[2] for row in present), len(present))
     return Score(len(labels), _ratio(right, len(labels)), macro, by_label)
 
 

@@ -15,7 +15,7 @@ _TITLES: Final = re.compile(
     r"literatur(?:verzeichnis)?|weblinks|références|notes et références|bibliographie"
     r"|sources et références|referencias|"
     r"fuentes|bibliografía|enlaces externos|fonti|note|bibliografia|参考文献|脚注|出典|参考资料|参考來源"
-    r"|参考来源|注释|注釋)\W*$",
+    r"|参考来源|注释|注釋)(?:\s*\[[^\]]{1,40}\])?\W*$",  # wikis put an [edit] behind their headings
     re.IGNORECASE,
 )
 # "…, accessed December 2025": nobody but an author says when a source was looked at.
