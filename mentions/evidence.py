@@ -25,19 +25,24 @@ def links_to_us(article: Article, mentions: Sequence[Mention], target: Target) -
     labelled with our name or our address: offline nobody can do better than to believe the label.
     """
     page_rel = {"nofollow"} if article.metadata.robots & {"nofollow", "none"} else set()
+    first = min((mention.start for mention in mentions), default=len(article.text))
+    last = max((mention.end for mention in mentions), default=0)
     found = []
     for link in article.links:
-        if link.hidden or link.kind not in {LinkKind.WEB, LinkKind.OPAQUE}:
+        if link.hidden or not (link.kind is LinkKind.WEB or link.kind is LinkKind.OPAQUE):
             continue
-        ours = any(url and is_ours(url, target) for url in _addresses(link))
-        if ours or _profile(link, target) or is_labelled(link, article.url, mentions, target):
+        address = _address(link)
+        ours = bool(address) and is_ours(address or "", target)
+        # A link that shows where it leads is labelled only by a mention in it; most links stand far from all of them.
+        near = link.kind is LinkKind.OPAQUE or (link.start < last and first < link.end)
+        if ours or _profile(link, target) or (near and is_labelled(link, article.url, mentions, target)):
             found.append(JudgedLink(link, ours, tuple(sorted({*link.rel, *page_rel}))))
     return tuple(found)
 
 
-def _addresses(link: Link) -> tuple[str | None, ...]:
+def _address(link: Link) -> str | None:
     """What decides on ownership: where the link leads; for a hidden target the address itself (our own shortener)."""
-    return (link.effective_url,) if link.kind is LinkKind.WEB else (link.url,)
+    return link.effective_url if link.kind is LinkKind.WEB else link.url
 
 
 def _profile(link: Link, target: Target) -> bool:
@@ -83,6 +88,9 @@ def sentence_span(article: Article, mention: Mention) -> tuple[int, int]:
 
 def address_in_print(article: Article, target: Target) -> str | None:
     """The first address of ours that the article prints as text, outside every link; None where there is none."""
+    folded = article.text.casefold()
+    if not any(domain.partition("/")[0] in folded for domain in target.domains):
+        return None
     spans = [(link.start, link.end) for link in article.links if link.start < link.end and not link.hidden]
     for block in article.blocks:
         if not block.zone.is_article:

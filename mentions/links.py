@@ -126,27 +126,35 @@ def is_ours(url: str, target: Target) -> bool:
 
     Decided on whole host labels, never by substring; a company's own shortener counts as the company.
     """
-    parts = split(url)
-    host = host_of(url)
-    if parts is None or not host:
-        return False
-    hosts = {host, redirectors.owner_of_shortener(host) or host}
-    segments: tuple[str, ...] | None = None
+    hosts = _hosts_above(url)
     for domain in target.domains:
         ours, path = _domain_parts(domain)
-        if not any(h == ours or h.endswith(f".{ours}") for h in hosts):
-            continue
-        if path and segments is None:
-            segments = path_segments(parts.path)
-        if not path or (segments or ())[: len(path)] == path:
+        if ours in hosts and (not path or _begins_with(url, path)):
             return True
     return False
 
 
+@lru_cache(maxsize=16_384)
+def _hosts_above(url: str) -> frozenset[str]:
+    """The host of an address, every host above it ("a.b.c" → b.c, c), and the same for the owner of a shortener.
+
+    Asked for every link of a page by every target that the page names, so each address is taken apart once.
+    """
+    host = host_of(url)
+    hosts = {host, redirectors.owner_of_shortener(host) or host} if host else set()
+    return frozenset(
+        ".".join(labels[start:]) for h in hosts for labels in [h.split(".")] for start in range(len(labels))
+    )
+
+
+def _begins_with(url: str, path: tuple[str, ...]) -> bool:
+    parts = split(url)
+    return parts is not None and path_segments(parts.path)[: len(path)] == path
+
+
 def is_profile(url: str, target: Target) -> bool:
     """Is this one of the target's own accounts at a social network, or a page of it?"""
-    parts = split(url)
-    if parts is None or not target.profiles:
+    if not target.profiles or (parts := split(url)) is None:
         return False
     network, segments = _network(url), path_segments(parts.path)
     for profile in target.profiles:

@@ -146,8 +146,7 @@ def _label(article: Article, pattern: re.Pattern[str], *, above: int = _ABOVE, b
     """A short block near the start of the article that holds nothing but the label."""
     start = _first_headline(article)
     for block in article.blocks[max(start - above, 0) : start + below + 1]:
-        text = _text(article, block)
-        if len(text) <= _LABEL_LENGTH and block.zone.is_article and pattern.fullmatch(text):
+        if block.zone.is_article and len(text := _text(article, block)) <= _LABEL_LENGTH and pattern.fullmatch(text):
             return text
     return None
 
@@ -161,8 +160,7 @@ def company_sign_off(article: Article, names: tuple[str, ...]) -> str | None:
     about, has_contact = None, False
     known = {name.casefold() for name in names}
     for block in article.blocks:
-        text = _text(article, block)
-        if len(text) > 200 or block.zone.is_article is False:
+        if not block.zone.is_article or len(text := _text(article, block)) > 200:
             continue
         has_contact = has_contact or bool(_PRESS_CONTACT.match(text))
         opening = _ABOUT_US.match(text)
