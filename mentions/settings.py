@@ -47,6 +47,7 @@ DOWNLOADER_MIDDLEWARES: dict[str, int | None] = {
     # Engine side. The guard stands before robots.txt: no robots.txt is asked of an address we must not touch.
     "mentions.crawling.request_guard.RequestGuard": 20,
     "mentions.crawling.politeness.PublisherPoliteness": 40,
+    "mentions.crawling.start_gap.StartGap": 45,
     "mentions.crawling.robots.RobotsTxt": 100,
     "mentions.crawling.rendering.shells.RenderShells": 500,
     "mentions.crawling.retries.Retries": 550,
