@@ -19,7 +19,7 @@ class Rendering(BaseModel):
     """Pages rendered a night at one publisher."""
     page_timeout_s: float = Field(default=15.0, ge=1.0, le=120.0)
     """Seconds after which a page that is not done is given up, its scripts with it."""
-    tabs: int = Field(default=2, ge=1, le=16)
+    tabs: int = Field(default=4, ge=1, le=16)
     """Pages rendered at the same time."""
     pages_per_browser: int = Field(default=200, ge=1, le=10_000)
     """The browser is started afresh after so many pages: browsers gather memory."""

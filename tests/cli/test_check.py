@@ -79,7 +79,7 @@ def test_a_saved_page_says_itself_where_it_came_from(
 def test_an_address_is_fetched_as_a_crawl_would(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    monkeypatch.setattr(fetch, "fetch_one", lambda url, config: Page(f"{url}/moved", PAGE))
+    monkeypatch.setattr(fetch, "fetch_one", lambda url, config, render: Page(f"{url}/moved", PAGE))
     assert main(["check", "https://courier.example/1", "--json"]) == 0
     assert json.loads(capsys.readouterr().out.splitlines()[0])["url"] == "https://courier.example/1/moved"
 
@@ -87,7 +87,7 @@ def test_an_address_is_fetched_as_a_crawl_would(
 def test_a_page_that_cannot_be_fetched_is_unknown_and_never_unlinked(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    def refused(url: str, config: Any) -> Page:
+    def refused(url: str, config: Any, *, render: bool) -> Page:
         raise FetchError(f"{url}: robots.txt asks us not to fetch it")
 
     monkeypatch.setattr(fetch, "fetch_one", refused)
@@ -126,3 +126,8 @@ def test_a_hostile_page_cannot_steer_the_terminal(tmp_path: Path, capsys: pytest
 def test_cleaning_keeps_words_and_drops_controls() -> None:
     assert clean("a\x00b\u202e c\u2028d\te") == "a b c d e"
     assert clean("Ümläute 日本 — “ok”") == "Ümläute 日本 — “ok”"
+
+
+def test_a_file_is_not_rendered(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["check", saved(tmp_path), "--render"]) == 2
+    assert "--render needs a web address" in capsys.readouterr().err
