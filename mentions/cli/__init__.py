@@ -23,6 +23,7 @@ COMMANDS = {
     "list": "Show what was found.",
     "pages": "Show your own pages behind links, and which of them are gone.",
     "drafts": "Show the drafts that wait for a person.",
+    "feedback": "Say whether a mention means you; later pages are judged with it.",
     "export": "Write the reclamation list as CSV, XLSX or JSON Lines.",
     "demo": "Run the nightly job on the bundled demo newsroom.",
 }

@@ -12,6 +12,7 @@ import click
 
 from mentions.analysis import Analysis, analyse
 from mentions.cli.common import EXIT_CODES, config_option, console, load, now
+from mentions.cli.lessons import feedback_option, lessons_for
 from mentions.cli.showing import show
 from mentions.config import Config
 from mentions.exceptions import ConfigError, FetchError
@@ -39,9 +40,17 @@ _LARGEST_FILE: Final = 50_000_000  # bytes
 @click.option("--url", help="The address a saved page came from. [default: what the page says of itself]")
 @click.option("--target", "names", multiple=True, help="Only this target; may be given several times.")
 @click.option("--render", is_flag=True, help="Have a browser draw the page first, as a crawl does for script shells.")
+@feedback_option
 @click.option("--json", "as_lines", is_flag=True, help="One finding a line as JSON, one for each target.")
 def check(
-    config_path: Path | None, page: str, url: str | None, names: tuple[str, ...], *, render: bool, as_lines: bool
+    config_path: Path | None,
+    page: str,
+    url: str | None,
+    names: tuple[str, ...],
+    feedback_file: Path | None,
+    *,
+    render: bool,
+    as_lines: bool,
 ) -> int:
     """Judge one page now, and show why: its mentions, its links to you, the verdict.
 
@@ -57,7 +66,7 @@ def check(
     except FetchError as error:
         analysis = _unseen(page, str(error), targets, now())
     else:
-        analysis = analyse(fetched, compile_watchlist(targets), now=now())
+        analysis = analyse(fetched, compile_watchlist(targets, lessons_for(config, feedback_file)), now=now())
     if as_lines:
         for finding in _of_every_target(analysis, targets):
             click.echo(json.dumps(as_json(finding), ensure_ascii=False))

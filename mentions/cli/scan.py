@@ -4,23 +4,25 @@ import json
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from itertools import accumulate
 from pathlib import Path
 from time import monotonic
 from typing import TYPE_CHECKING, TextIO
 
 import click
 from rich.console import Console
-from rich.progress import MofNCompleteColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
+from rich.progress import BarColumn, DownloadColumn, Progress, TaskProgressColumn, TextColumn, TimeRemainingColumn
 from rich.table import Table
 
 from mentions.cli.common import EXIT_CODES, config_option, console, load, now
+from mentions.cli.lessons import feedback_option, lessons_for
 from mentions.exceptions import ConfigError
 from mentions.findings import Verdict, as_json
 
 if TYPE_CHECKING:
     from mentions.scanning import Tally
 
-_EVERY = 25  # pages between two looks of the progress line
+_EVERY = 50  # records between two looks of the progress line
 
 
 @click.command()
@@ -33,8 +35,11 @@ _EVERY = 25  # pages between two looks of the progress line
     default="-",
     help="Where the findings go, one JSON object a line. [default: standard output]",
 )
+@feedback_option
 @click.option("--quiet", "-q", is_flag=True, help="No progress and no summary.")
-def scan(config_path: Path | None, archives: tuple[Path, ...], output: Path, *, quiet: bool) -> int:
+def scan(
+    config_path: Path | None, archives: tuple[Path, ...], output: Path, feedback_file: Path | None, *, quiet: bool
+) -> int:
     """Judge saved pages (WARC files, plain or compressed) offline.
 
     Nothing is fetched and nothing is stored. What cannot be read is counted and the rest goes on; the exit code is
@@ -44,12 +49,12 @@ def scan(config_path: Path | None, archives: tuple[Path, ...], output: Path, *, 
     from mentions.scanning import Tally, scan_archives
 
     config = load(config_path)
-    watchlist = compile_watchlist(config.targets)
+    watchlist = compile_watchlist(config.targets, lessons_for(config, feedback_file))
     tally = Tally()
     started = monotonic()
     err = console(stderr=True)
-    with _opened(output) as lines, _progress(err, archives, tally, quiet=quiet) as on_page:
-        for finding in scan_archives(archives, watchlist, now=now(), tally=tally, on_page=on_page):
+    with _opened(output) as lines, _progress(err, archives, tally, quiet=quiet) as on_record:
+        for finding in scan_archives(archives, watchlist, now=now(), tally=tally, on_record=on_record):
             lines.write(json.dumps(as_json(finding), ensure_ascii=False) + "\n")
     for problem in tally.broken:
         click.echo(f"mentions: {problem}", err=True)
@@ -77,15 +82,19 @@ class _Line:
     """One line on a terminal that says how far the scan is; nothing in a log."""
 
     def __init__(self, progress: Progress, archives: tuple[Path, ...], tally: "Tally") -> None:
-        self._progress, self._archives, self._tally = progress, archives, tally
-        self._task = progress.add_task("", total=len(archives))
+        self._progress, self._tally = progress, tally
+        sizes = [path.stat().st_size if path.is_file() else 0 for path in archives]
+        self._before = dict(zip(archives, accumulate(sizes, initial=0), strict=False))  # bytes of the archives before
+        self._task = progress.add_task("", total=sum(sizes) or None)
+        self._records = 0
 
-    def __call__(self, path: Path, page: object) -> None:
-        if self._tally.pages % _EVERY:
+    def __call__(self, path: Path, place: int) -> None:
+        self._records += 1
+        if self._records % _EVERY:
             return
         found = sum(self._tally.verdicts.values())
-        words = f"{path.name}: {self._tally.pages:,} pages, {found:,} findings"
-        self._progress.update(self._task, completed=self._archives.index(path), description=words)
+        words = f"{self._tally.pages:,} pages, {self._tally.parsed:,} parsed, {found:,} findings"
+        self._progress.update(self._task, completed=self._before[path] + place, description=words)
 
 
 @contextmanager
@@ -93,7 +102,10 @@ def _progress(err: Console, archives: tuple[Path, ...], tally: "Tally", *, quiet
     if quiet or not err.is_terminal:
         yield None
         return
-    columns = (SpinnerColumn(), TextColumn("{task.description}"), MofNCompleteColumn(), TimeElapsedColumn())
+    columns = (
+        BarColumn(bar_width=20), TaskProgressColumn(), TextColumn("{task.description}"), DownloadColumn(),
+        TimeRemainingColumn(compact=True),
+    )  # fmt: skip
     with Progress(*columns, console=err, transient=True) as progress:
         yield _Line(progress, archives, tally)
 

@@ -19,6 +19,7 @@ from mentions.crawling.progress import Progress, progress_of
 from mentions.crawling.resolution import LookBudget
 from mentions.exceptions import StoreError
 from mentions.matching import Watchlist, compile_watchlist
+from mentions.matching.feedback import learn
 from mentions.publishers import Publisher
 from mentions.searching import UndeclaredPublisher
 from mentions.sources import sources_of
@@ -132,7 +133,7 @@ def open_job(
         now = clock()
         store.register(config.targets, config.publishers, now)
         run_id = store.start_run(kind, now)
-        watchlist = compile_watchlist(config.targets)
+        watchlist = compile_watchlist(config.targets, learn(store.answers()))
         at_work = Analysts(watchlist, analysts)
         stack.callback(at_work.close)
         job = Job(
@@ -144,7 +145,12 @@ def open_job(
             started_at=now,
             clock=clock,
             ledger=Ledger(store, run_id, clock),
-            frontier=Frontier(store, config.publishers, started_at=now),
+            frontier=Frontier(
+                store,
+                config.publishers,
+                started_at=now,
+                names_us=lambda title: bool(watchlist.candidates(title)),
+            ),
             drafting=drafting,
             on_progress=on_progress,
             resumes_since=resumes_since,

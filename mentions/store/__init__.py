@@ -1,13 +1,19 @@
 """Where everything found is kept: SQLite or PostgreSQL behind plain records. The only room with SQL."""
 
 from mentions.exceptions import StoreError
-from mentions.store.engine import make_engine, parse_url, shown
+from mentions.store.engine import make_engine, parse_url, shown, sqlite_path
 from mentions.store.migrations import HEAD
 from mentions.store.queries import Filters
 from mentions.store.records import Saved
 from mentions.store.store import Store
 
-__all__ = ["Filters", "Saved", "Store", "open_store"]
+__all__ = ["Filters", "Saved", "Store", "is_there", "open_store"]
+
+
+def is_there(url: str) -> bool:
+    """Is there a database to open? For SQLite, whether its file exists; of a server nobody knows before asking it."""
+    path = sqlite_path(parse_url(url))
+    return path is None or path.exists()
 
 
 def open_store(url: str, *, upgrade: bool = True) -> Store:

@@ -115,8 +115,8 @@ def make_due(connection: Connection, keys: Iterable[str], now: datetime) -> None
 def waiting(connection: Connection, publisher: str, limit: int, now: datetime) -> list[WaitingPage]:
     """A publisher's pages to look at: never fetched, failed fewer than MAX_ATTEMPTS times, or due for another look.
 
-    Oldest found first, of those the newest published; last those that are due. A page looked at at `now` or later is left out: called with the
-    start of a run, this never gives a page that failed in the same run.
+    Oldest found first, of those the newest published; last those that are due. A page looked at at `now` or later is
+    left out: called with the start of a run, this never gives a page that failed in the same run.
     """
     publisher_id = connection.execute(select(Publisher.id).where(Publisher.domain == publisher)).scalar()
     if publisher_id is None:

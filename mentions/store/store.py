@@ -9,7 +9,9 @@ from sqlalchemy import Connection, Engine
 
 from mentions.destinations import Destination
 from mentions.findings import Verdict
+from mentions.matching.feedback import Answer, Case
 from mentions.publishers import Publisher, SourceKind
+from mentions.store import answers as said
 from mentions.store import destinations, drafts, elsewhere, frontier, outcomes, queries, reclaim, runs, sources
 from mentions.store.engine import plain_errors, reading
 from mentions.store.queries import Filters
@@ -80,6 +82,16 @@ class Store:
         """Those of the page keys that are written down already."""
         with self._read() as connection:
             return frontier.known(connection, keys)
+
+    def last_good_looks(self, keys: Iterable[str]) -> dict[str, datetime]:
+        """When the pages of these keys were last looked at well; those that never were are left out."""
+        with self._read() as connection:
+            return frontier.last_good_looks(connection, keys)
+
+    def make_due(self, keys: Iterable[str], now: datetime) -> None:
+        """Another look at these pages is due; they wait until one was made."""
+        with self._write() as connection:
+            frontier.make_due(connection, keys, now)
 
     def publishers_waiting(self, *, now: datetime) -> list[str]:
         """The domains of every publisher that has pages to look at; see elsewhere.publishers_waiting."""
@@ -211,6 +223,23 @@ class Store:
         """How many rows reclaim_rows gives."""
         with self._read() as connection:
             return reclaim.count(connection, filters or Filters())
+
+    # What people said of senses.
+
+    def case(self, opportunity_id: int) -> Case:
+        """What is known of an opportunity that a person answers about; see answers.case."""
+        with self._read() as connection:
+            return said.case(connection, opportunity_id)
+
+    def save_answers(self, answers: Sequence[Answer]) -> int:
+        """Writes people's answers; of one mention the newest counts. Returns how many changed what was known."""
+        with self._write() as connection:
+            return said.save(connection, answers)
+
+    def answers(self, *, target: str | None = None) -> list[Answer]:
+        """Every answer, sorted by target, page and sentence."""
+        with self._read() as connection:
+            return said.find(connection, target=target)
 
     # Runs and history.
 

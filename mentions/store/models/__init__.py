@@ -1,5 +1,6 @@
 """The tables, one class each (docs/reference/architecture.md says who owns which)."""
 
+from mentions.store.models.answers import Answer
 from mentions.store.models.base import Base
 from mentions.store.models.destinations import Destination
 from mentions.store.models.findings import Finding, Link, Mention
@@ -10,6 +11,7 @@ from mentions.store.models.people import Role, Session, User
 from mentions.store.models.watching import Publisher, Source, Target
 
 __all__ = [
+    "Answer",
     "Base",
     "Check",
     "Contact",
