@@ -18,7 +18,7 @@ from mentions.crawling.failures import Trouble
 from mentions.crawling.frontier import Found
 from mentions.crawling.items import LeftEarly, PageItem
 from mentions.crawling.job import Job
-from mentions.crawling.outcomes import kind_of, outcome_of_mistake, outcome_of_trouble, outcomes_of
+from mentions.crawling.outcomes import kind_of, outcome_of_mistake, outcome_of_trouble, outcome_unchanged, outcomes_of
 from mentions.exceptions import StoreError
 from mentions.pages import PageState
 from mentions.sources import Reading, Source
@@ -63,6 +63,12 @@ class Bookkeeper:
             self._ledger.count(f"skipped/{kind}", item.publisher.domain)
         self.settle(item.asked, *self._outcomes(item, analysis))
 
+    def unchanged(self, asked: WaitingPage) -> None:
+        """A known page says that nothing has changed since our last good look: what it proved then still holds."""
+        self._ledger.count("requests/answered", asked.publisher)
+        self._ledger.count("pages/unchanged", asked.publisher)
+        self.settle(asked, outcome_unchanged(asked, looked_at=self._job.clock()))
+
     def refused(self, asked: WaitingPage, trouble: Trouble) -> None:
         """A page could not be fetched."""
         self._ledger.count("requests/answered" if _answered(trouble) else "requests/failed", asked.publisher)
@@ -76,6 +82,7 @@ class Bookkeeper:
         """Counts what a source or page announced."""
         self._ledger.count("pages/new", publisher, times=found.new)
         self._ledger.count("pages/known", publisher, times=found.known)
+        self._ledger.count("pages/changed", publisher, times=found.changed)
         self._ledger.count("skipped/too_old", publisher, times=found.too_old)
         self._ledger.count("skipped/no_page", publisher, times=found.no_page)
         self._ledger.count("skipped/over_nightly_limit", publisher, times=found.over)

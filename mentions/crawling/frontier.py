@@ -5,9 +5,9 @@ next one takes up where it stopped. What this class remembers besides is only wh
 """
 
 from collections import deque
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from mentions.crawling.traps import MAX_DEPTH, TrapGuard
 from mentions.publishers import Publisher, SourceKind
@@ -25,6 +25,10 @@ MAX_INDEX_DEPTH = 2  # an index in an index, and no deeper; loops end here
 
 MAX_COUNTED = 1_000  # pages left for another night; more is "many"
 
+LOOKED_THROUGH = 500  # pages beyond a budget among which the best are looked for
+CHANGED_SHARE = 4  # at most one in so many pages of a budget goes to known pages that have changed
+CLOCKS_DIFFER = timedelta(hours=26)  # a date further in the future than any time zone is a mistake
+
 _AT_ONCE = 16  # pages of one publisher waiting in Scrapy's queue; the rest waits in the store
 _REFILL_AT = 8
 
@@ -38,6 +42,7 @@ class Found:
     too_old: int = 0  # older than Publisher.max_age_days
     no_page: int = 0  # pictures, sound, documents
     over: int = 0  # more than one night may add
+    changed: int = 0  # of the known ones, those that have changed since our last look
 
 
 @dataclass(slots=True)
@@ -53,17 +58,38 @@ class _Desk:
     found: int = 0  # pages added by following links
     announced: set[str] = field(default_factory=set)  # keys that were new in this run; a second source may name them
     sitemaps: set[str] = field(default_factory=set)
+    naming: dict[str, bool] = field(default_factory=dict)  # by title: does it hold a name of ours?
+    changed: int = 0  # known pages that became due in this run
+    received_bytes: int = 0
+    began_at: datetime | None = None  # when the first page was asked for
+    spent: bool = False  # nothing more is asked for in this run
 
     @property
     def left(self) -> int:
-        return self.publisher.politeness.max_pages - len(self.taken)
+        return 0 if self.spent else max(0, self.publisher.politeness.max_pages - len(self.taken))
+
+    def look_at_budget(self, now: datetime) -> None:
+        """Notes when bytes or minutes are spent; pages are counted by `left`."""
+        manners = self.publisher.politeness
+        self.began_at = self.began_at or now
+        minutes = (now - self.began_at).total_seconds() / 60
+        if self.received_bytes >= manners.max_mb * 1_000_000 or minutes >= manners.max_minutes:
+            self.spent = True
 
 
 class Frontier:
     """The pages of a run. Not thread-safe; one for all spiders of a process."""
 
-    def __init__(self, store: Store, publishers: Iterable[Publisher], *, started_at: datetime) -> None:
-        self._store, self._started_at = store, started_at
+    def __init__(
+        self,
+        store: Store,
+        publishers: Iterable[Publisher],
+        *,
+        started_at: datetime,
+        names_us: Callable[[str], bool] = lambda _: False,
+    ) -> None:
+        """`names_us`: does a title hold a name of ours? Pages with such titles are asked for first."""
+        self._store, self._started_at, self._names_us = store, started_at, names_us
         self._desks = {p.domain: _Desk(p, TrapGuard(year=started_at.year)) for p in publishers}
 
     def admit(self, publisher: Publisher) -> None:
@@ -97,6 +123,7 @@ class Frontier:
             for key, page in unknown[:MAX_NEW_PER_SOURCE]
         ]
         new = self._add(desk, chosen)
+        changed = self._make_due(desk, {key: page for key, page in by_key.items() if key in known}, now)
         known_before = len(known - desk.announced)
         desk.announced.update(page.key for page in chosen)
         return Found(
@@ -105,7 +132,24 @@ class Frontier:
             too_old=len(readable) - len(fresh),
             no_page=len(pages) - len(readable),
             over=len(unknown) - len(chosen),
+            changed=changed,
         )
+
+    def _make_due(self, desk: _Desk, known: Mapping[str, Announced], now: datetime) -> int:
+        """Known pages that have changed since our last good look are due for another one, the last changed first.
+
+        At most a part of the budget: some sites date every page with the moment of the request.
+        """
+        dated = {key: page.modified for key, page in known.items() if page.modified and key not in desk.taken}
+        looks = self._store.last_good_looks(dated)
+        newer = [(dated[key], key) for key, at in looks.items() if at < dated[key] <= now + CLOCKS_DIFFER]
+        room = max(0, desk.publisher.politeness.max_pages // CHANGED_SHARE - desk.changed)
+        due = [key for _, key in sorted(newer, reverse=True)[:room]]
+        if due:
+            self._store.make_due(due, now)
+            desk.changed += len(due)
+            desk.stale = True
+        return len(due)
 
     def follows(self, publisher: str, depth: int) -> bool:
         """Are the links of a page `depth` links away from the start worth reading at all?"""
@@ -151,13 +195,16 @@ class Frontier:
         desk.under_way[key] = asked
         return asked
 
-    def take(self, publisher: str) -> list[WaitingPage]:
+    def take(self, publisher: str, *, now: datetime) -> list[WaitingPage]:
         """The pages to ask for now: best first, none twice in a run, none beyond the budget, few enough to re-order.
 
         To be called whenever one of the publisher's pages or sources is settled; empty as long as enough are under way.
         """
         desk = self._desks[publisher]
-        if len(desk.under_way) > _REFILL_AT or desk.left <= 0:
+        if len(desk.under_way) > _REFILL_AT:
+            return []
+        desk.look_at_budget(now)
+        if not desk.left:
             return []
         if desk.stale:
             self._reload(desk)
@@ -166,6 +213,10 @@ class Frontier:
         desk.taken.update(page.key for page in taken)
         desk.under_way.update((page.key, page) for page in taken)
         return taken
+
+    def received(self, publisher: str, body_bytes: int) -> None:
+        """A page of that size came; it counts towards the publisher's budget."""
+        self._desks[publisher].received_bytes += body_bytes
 
     def settle(self, page: WaitingPage) -> None:
         """A page, taken before, has its answer."""
@@ -213,10 +264,19 @@ class Frontier:
 
     def _reload(self, desk: _Desk) -> None:
         # Pages asked for in this run may still wait for their outcome to be written; they must not hide others.
-        limit = desk.left + len(desk.taken) + (500 if desk.publisher.crawl else 0)
+        limit = desk.left + len(desk.taken) + LOOKED_THROUGH
         waiting = self._store.waiting(desk.publisher.domain, limit, now=self._started_at)
-        desk.queue = deque(ranked(page for page in waiting if page.key not in desk.taken))
+        pages = ranked(page for page in waiting if page.key not in desk.taken)
+        desk.queue = deque(sorted(pages, key=lambda page: page.due or not self._is_named(desk, page.title)))
         desk.stale = False
+
+    def _is_named(self, desk: _Desk, title: str | None) -> bool:
+        if not title:
+            return False
+        known = desk.naming.get(title)
+        if known is None:
+            known = desk.naming[title] = self._names_us(title)
+        return known
 
 
 def ranked(pages: Iterable[WaitingPage]) -> list[WaitingPage]:

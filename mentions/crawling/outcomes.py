@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from datetime import datetime
 from hashlib import blake2b
+from http import HTTPStatus
 
 from mentions.analysis import Analysis
 from mentions.crawling.failures import Trouble
@@ -54,6 +55,18 @@ def outcome_of_trouble(asked: WaitingPage, trouble: Trouble, *, looked_at: datet
         looked_at=looked_at,
         http_status=trouble.http_status,
         reason=trouble.reason,
+    )
+
+
+def outcome_unchanged(asked: WaitingPage, *, looked_at: datetime) -> PageOutcome:
+    """A known page that answered "not modified": the store keeps what is known of it, and when it was last seen."""
+    return PageOutcome(
+        key=asked.key,
+        url=asked.url,
+        publisher=asked.publisher,
+        state=PageState.LIVE,
+        looked_at=looked_at,
+        http_status=HTTPStatus.NOT_MODIFIED,
     )
 
 

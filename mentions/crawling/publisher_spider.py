@@ -1,6 +1,7 @@
 """What all spiders have in common: sources first, then pages, each to an outcome, no decisions."""
 
 from collections.abc import AsyncIterator, Iterable, Iterator
+from http import HTTPStatus
 from itertools import chain, zip_longest
 from typing import Any, Self
 
@@ -106,13 +107,12 @@ class PublisherSpider(Spider):
     def source_request(self, source: Source) -> Request:
         """Asks for a source, saying what is known of it already."""
         etag, last_modified = self.job.store.source_validators(source.url)
-        headers = {"If-None-Match": etag, "If-Modified-Since": last_modified}
         return Request(
             source.address,
             callback=self.read_source,
             errback=self.source_failed,
             cb_kwargs={"source": source},
-            headers={name: value for name, value in headers.items() if value},
+            headers=_conditions(etag, last_modified),
             meta={"handle_httpstatus_list": [304]},
             priority=SOURCE_PRIORITY,
             dont_filter=True,
@@ -122,7 +122,7 @@ class PublisherSpider(Spider):
         """Requests for the publisher's next pages; none as long as enough are under way, or what comes is lost."""
         if self.job.ledger.broken or publisher not in self.visits:
             return []
-        pages = self.job.frontier.take(publisher)
+        pages = self.job.frontier.take(publisher, now=self.job.clock())
         self.job.ledger.count("pages/requested", publisher, times=len(pages))
         return [
             Request(
@@ -130,6 +130,8 @@ class PublisherSpider(Spider):
                 callback=self.read_page,
                 errback=self.page_failed,
                 cb_kwargs={"asked": page},
+                headers=_conditions(page.etag, page.last_modified),
+                meta={"handle_httpstatus_list": [304]} if page.etag or page.last_modified else {},
                 # A page must end in an outcome even when another address of it was asked for before (F-10).
                 dont_filter=True,
             )
@@ -178,6 +180,10 @@ class PublisherSpider(Spider):
 
     def read_page(self, response: Response, asked: WaitingPage) -> Iterator[Any]:
         """A page: on to the pipelines. Where the site is crawled, its links are written down."""
+        if response.status == HTTPStatus.NOT_MODIFIED:
+            self.bookkeeper.unchanged(asked)
+            return
+        self.job.frontier.received(asked.publisher, len(response.body))
         yield self._item(response, asked)
         if self.job.frontier.follows(asked.publisher, asked.depth):
             self._follow(response, asked)
@@ -205,6 +211,12 @@ class PublisherSpider(Spider):
             asked.publisher, links, source_url=response.url, depth=asked.depth, now=self.job.clock()
         )
         self.bookkeeper.found(asked.publisher, found)
+
+
+def _conditions(etag: str | None, last_modified: str | None) -> dict[str, str]:
+    """The headers that ask for a page only if it is not what we know."""
+    headers = {"If-None-Match": etag, "If-Modified-Since": last_modified}
+    return {name: value for name, value in headers.items() if value}
 
 
 def job_of(crawler: Crawler) -> Job:

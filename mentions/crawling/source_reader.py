@@ -116,6 +116,7 @@ def _sum(one: Found, other: Found) -> Found:
         too_old=one.too_old + other.too_old,
         no_page=one.no_page + other.no_page,
         over=one.over + other.over,
+        changed=one.changed + other.changed,
     )
 
 

@@ -133,10 +133,11 @@ async def night(
     *,
     spiders: Sequence[type[PublisherSpider]] = (NewsSpider, IndustrySpider),
     drafting: bool = False,
+    now: datetime = NOW,
     **changes: Any,
 ) -> RunSummary:
-    """A whole run inside the test's process."""
-    with open_job(config, kind="test", clock=lambda: NOW, drafting=drafting, analysts=0) as job:
+    """A whole run inside the test's process, at one moment."""
+    with open_job(config, kind="test", clock=lambda: now, drafting=drafting, analysts=0) as job:
         runner = AsyncCrawlerRunner(crawl_settings(config, {**QUICK, **changes}))
         tasks = [runner.crawl(runner.create_crawler(spider), job=job) for spider in spiders]
         for task in tasks:
