@@ -194,7 +194,7 @@ def _finish(job: Job) -> None:
     job.store.finish_run(
         job.run_id,
         state,
-        job.clock(),
+        max(now, job.started_at),  # the clock may have been put back meanwhile
         job.ledger.counts,
         job.ledger.publishers,
         (*job.ledger.warnings, *warnings),

@@ -69,7 +69,8 @@ class Ledger:
 
     def flush_if_due(self) -> None:
         """Writes what has waited long enough; to be called every second or so. Raises StoreError."""
-        if (self._clock() - self._written_at).total_seconds() >= LONGEST_WAIT_S:
+        waited_s = (self._clock() - self._written_at).total_seconds()
+        if waited_s >= LONGEST_WAIT_S or waited_s < 0:  # less than nothing: the clock was put back
             self.flush()
 
     def flush(self) -> None:

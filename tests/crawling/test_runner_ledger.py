@@ -8,7 +8,6 @@ from typing import Any, cast
 import pytest
 
 from mentions.crawling.ledger import BATCH, LONGEST_WAIT_S, Ledger
-from mentions.crawling.progress import progress_of
 from mentions.exceptions import StoreError
 from mentions.findings import Finding, Verdict
 from mentions.opportunities import Assessment, Level
@@ -122,16 +121,3 @@ def test_a_warning_is_said_once() -> None:
     ledger.warn("x")
     ledger.warn("x")
     assert ledger.warnings == ("x",)
-
-
-def test_progress_is_one_plain_line() -> None:
-    counts = {
-        "sources/read": 12,
-        "pages/fetched": 1_430,
-        "pages/early": 1_200,
-        "pages/failed": 3,
-        "verdicts/unlinked": 5,
-    }
-    assert progress_of(counts, 75.4).line() == (
-        "01:15  12 sources, 1,430 pages read (1,200 without our names, 3 not fetched), 5 unlinked"
-    )
