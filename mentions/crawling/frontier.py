@@ -135,6 +135,14 @@ class Frontier:
             changed=changed,
         )
 
+    def write_down(self, pages: Sequence[FoundPage]) -> int:
+        """Writes down pages of many admitted publishers together; returns how many were new."""
+        for page in pages:
+            desk = self._desks[page.publisher]
+            desk.announced.add(page.key)
+            desk.stale = True
+        return self._store.add_found(pages) if pages else 0
+
     def _make_due(self, desk: _Desk, known: Mapping[str, Announced], now: datetime) -> int:
         """Known pages that have changed since our last good look are due for another one, the last changed first.
 
