@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 from typing import Final
 
+from mentions.extraction.agencies import signed_parts
 from mentions.extraction.article import Zone
 from mentions.extraction.vocabulary import Hint
 
@@ -112,11 +113,13 @@ def boilerplate_parts(
     *,
     opening: bool,
     asking: Sequence[str] = _ASKS,
+    signed: bool = True,
 ) -> list[tuple[int, int]]:
     """The spans of `text`, a piece of the article in `zone`, that are no article; sorted, not overlapping.
 
     `marks` are the inline elements whose names say something; `opening`: it is among the first pieces of the article;
-    `asking`: the `asking_words` of the page, which spare looking for the others in each piece.
+    `asking`: the `asking_words` of the page, which spare looking for the others in each piece; `signed`: may an
+    agency sign somewhere on the page?
     """
     if len(text) <= _MAX_LINE and _is_line(text, opening=opening and zone is not Zone.HEADLINE):
         return [(0, len(text))]
@@ -125,6 +128,8 @@ def boilerplate_parts(
         found = _DATELINE.match(text) or (_CITY_LINE.match(text) if opening else None)
         if found and found.end() < len(text):
             spans.append((0, found.end()))
+    if signed and zone is not Zone.HEADLINE:
+        spans += signed_parts(text, zone)
     if zone is Zone.CAPTION and (found := _CREDIT.search(text) or _SIGNED.search(text)):
         spans.append((found.start(), len(text)))
     if (

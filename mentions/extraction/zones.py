@@ -4,8 +4,9 @@ import re
 from bisect import bisect_left
 from collections.abc import Sequence
 from itertools import compress
-from typing import Final
+from typing import Final, NamedTuple
 
+from mentions.extraction.agencies import names_agency
 from mentions.extraction.article import Block, Metadata, Zone
 from mentions.extraction.boxes import FRAME, in_frame, in_section_of
 from mentions.extraction.cues import Cue
@@ -68,23 +69,33 @@ def zone_blocks(walk: Walk, metadata: Metadata, url: str) -> tuple[Block, ...]:
         zone.is_article and walk.elements[piece.element].tag not in _HEADINGS
         for piece, zone in zip(walk.pieces, zones, strict=True)
     ]
-    asking = asking_words("\n".join(walk.text[p.start : p.end] for p in compress(walk.pieces, parted)))
+    words = "\n".join(walk.text[p.start : p.end] for p in compress(walk.pieces, parted))
+    telling = _Telling(asking_words(words), names_agency(words))
     blocks: list[Block] = []
     for index, (piece, zone) in enumerate(zip(walk.pieces, zones, strict=True)):
         if parted[index]:
-            blocks += _split(walk, piece, zone, asking, opening=policy.is_opening(index))
+            blocks += _split(walk, piece, zone, telling, opening=policy.is_opening(index))
         else:
             blocks.append(Block(piece.start, piece.end, zone, walk.elements[piece.element].tag))
     return tuple(blocks)
 
 
-def _split(walk: Walk, piece: Piece, zone: Zone, asking: Sequence[str], *, opening: bool) -> list[Block]:
+class _Telling(NamedTuple):
+    """What of the article's words tells that parts of its pieces may be no article."""
+
+    asking: Sequence[str]
+    signed: bool
+
+
+def _split(walk: Walk, piece: Piece, zone: Zone, telling: _Telling, *, opening: bool) -> list[Block]:
     """`piece` as blocks: credits, bylines and datelines inside an article piece are boilerplate."""
     tag = walk.elements[piece.element].tag
     text = walk.text[piece.start : piece.end]
     marks = [(start - piece.start, end - piece.start, hints) for start, end, hints in piece.marks]
     blocks, position = [], 0
-    for start, end in boilerplate_parts(text, zone, marks, opening=opening, asking=asking):
+    for start, end in boilerplate_parts(
+        text, zone, marks, opening=opening, asking=telling.asking, signed=telling.signed
+    ):
         if start > position:
             blocks.append(Block(piece.start + position, piece.start + start, zone, tag))
         blocks.append(Block(piece.start + start, piece.start + end, Zone.BOILERPLATE, tag))
