@@ -14,7 +14,8 @@ _WORDS: Final = (
 )
 _AGENCY: Final = (
     r"(?:(?<![\w&])(?:(?:Thomson )?Reuters|REUTERS|(?:The )?Associated Press|AP(?: Photo)?|AFP|Agence France-Presse"
-    r"|dpa(?:-\w+)?|DPA|Deutsche Presse-Agentur|EFE|Europa Press|ANSA|UPI|PTI|epd|KNA|Bloomberg|Xinhua|Getty(?: Images)?)(?![\w&])"
+    r"|dpa(?:-\w+)?|DPA|Deutsche Presse-Agentur|EFE|Europa Press|ANSA|UPI|PTI|epd|KNA|Bloomberg|Xinhua"
+    r"|Getty(?: Images)?)(?![\w&])"
     r"|新华社|新華社|共同(?:通信)?|時事(?:通信)?|ロイター(?:通信)?)"
 )
 _INITIALS: Final = r"[\w.-]{1,20}(?: [\w.-]{1,20})?"  # "SZ", "n-tv.de", "ZEIT ONLINE", "lit"
