@@ -58,6 +58,12 @@ _UNSEEN: Final = re.compile("[\u00ad\u200b\u2060\ufeff]")
 _ALTERNATIVES: Final = ("aria-label", "title", "alt")
 _NAMES: Final = frozenset({"class", "id", "role", "itemprop", "data-testid", "data-component", "property"})
 _CONTROLS: Final = frozenset({"aria-controls", "data-target", "data-bs-target"})
+_TELLING: Final = _NAMES | _CONTROLS
+# Combining flags is slow: once, not for every element.
+_UNSEEN_HINT: Final = int(Hint.UNSEEN)
+_META: Final = int(Hint.META)
+_COLLAPSED: Final = int(Hint.COLLAPSED | Hint.REFERENCES)
+_NEVER_COLLAPSED: Final = int(Hint.DIALOG | Hint.NAVIGATION | Hint.SEARCH | Hint.SHARE | Hint.UNSEEN)
 _MARKED: Final = int(
     Hint.AUTHOR
     | Hint.META
@@ -178,7 +184,8 @@ class _Walker:
         self.controlled: set[str] = set()
 
     def run(self, root: LexborNode | None) -> Walk:
-        node, stack, skipped = root, [], self.skipped
+        node, skipped = root, self.skipped
+        stack: list[tuple[LexborNode, _Undo | None]] = []
         while node is not None:
             tag = node.tag_id
             if tag == _TEXT:
@@ -189,52 +196,57 @@ class _Walker:
                     stack.append((node, undo))
                     node = child
                     continue
-                self.leave(undo)
+                if undo is not None:
+                    self.leave(undo)
             while (after := node.next) is None and stack:
                 node, undo = stack.pop()
-                self.leave(undo)
+                if undo is not None:
+                    self.leave(undo)
             node = after
         self.flush()
         self.elements[0].last = len(self.elements) - 1
         return Walk("\n".join(self.texts), self.pieces, self.elements, self.anchors, self.hidden_chars)
 
-    def enter(self, node: LexborNode, tag: int) -> tuple[int, int, "Anchor | None", int, int, bool]:
-        """Open an element; what it returns is what `leave` needs to close it."""
+    def enter(self, node: LexborNode, tag: int) -> "_Undo | None":
+        """Open an element; what it returns is what `leave` needs to close it, None where there is nothing to close."""
         if tag == _BR:
             self.break_line()
-            return _NOTHING
+            return None
         attributes = node.attributes
-        if not attributes and tag in _PLAIN:
-            return _NOTHING
-        names, hints = self.names(attributes) if attributes else ("", 0)
-        if tag == _IMG:
-            self.add_image(attributes)
-            return _NOTHING
+        names, hints, hidden = "", 0, 0
+        if attributes:
+            names, hints = self.names(attributes)
+            if tag == _IMG:
+                self.add_image(attributes)
+                return None
+            # Most elements have none of the three, which is seen without a call.
+            if hints & _UNSEEN_HINT or "hidden" in attributes or "style" in attributes:
+                hidden = self.hides(tag, attributes, hints)
+                self.hidden += hidden
+        elif tag in _PLAIN:
+            return None
+        elif tag == _IMG:
+            self.images += 1
+            return None
         block = _BLOCKS.get(tag)
         if block is None and tag not in _INLINE:
             name = node.tag or ""
             block = name if "-" in name[1:] else None  # custom elements lay out blocks more often than words
-        hidden = 0
-        if attributes and tag not in _NEVER_HIDDEN and _is_hidden(attributes, hints):
-            collapsed = self.is_collapsed(attributes, hints)
-            hidden = 0 if self.show_hidden or collapsed else 1
-            self.hidden += hidden
         previous = self.element
         if block:
             self.open_block(block, hints, names)
-        anchor = self.open_anchor(tag, attributes, hints) if tag in (_A, _AREA) else None
-        strong = 1 if tag in _STRONG else 0
+            strong = tag in _STRONG
+            self.strong += strong
+            return previous, hidden, None, strong, 0, True
+        anchor = self.open_anchor(attributes, hints) if tag in _LINKS else None
+        strong = tag in _STRONG
         self.strong += strong
-        mark = hints & _MARKED if not block else 0
-        if tag == _TIME:
-            mark |= int(Hint.META)
-        return previous, hidden, anchor, strong, (self.position() << 40 | mark) if mark else 0, bool(block)
+        mark = hints & _MARKED | (_META if tag == _TIME else 0)
+        return previous, hidden, anchor, strong, self.position() << 40 | mark if mark else 0, False
 
-    def leave(self, undo: "tuple[int, int, Anchor | None, int, int, bool]") -> None:
+    def leave(self, undo: "_Undo") -> None:
         """Close an element."""
         previous, hidden, anchor, strong, mark, block = undo
-        if undo is _NOTHING:
-            return
         if anchor is not None:
             anchor.end = self.base + self.length
             self.open_anchors.pop()
@@ -249,6 +261,12 @@ class _Walker:
         self.hidden -= hidden
         self.strong -= strong
 
+    def hides(self, tag: int, attributes: dict[str, str | None], hints: int) -> int:
+        """1 for an element that a reader does not see, and cannot open."""
+        if self.show_hidden or tag in _NEVER_HIDDEN or not _is_hidden(attributes, hints):
+            return 0
+        return 0 if self.is_collapsed(attributes, hints) else 1
+
     def open_block(self, tag: str, hints: int, names: str) -> None:
         """Begin a block-level element in the open one."""
         self.flush()
@@ -262,20 +280,21 @@ class _Walker:
         """What the element is called, and what that hints at."""
         names, hints = "", 0
         for key, value in attributes.items():
-            if value and key in _NAMES:
-                names = f"{names} {value}" if names else value
-                hints |= hints_of(value)
-            elif value and key in _CONTROLS:
-                self.controlled.update(value.replace("#", "").split())
+            if key in _TELLING and value:
+                if key in _CONTROLS:
+                    self.controlled.update(value.replace("#", "").split())
+                else:
+                    names = f"{names} {value}" if names else value
+                    hints |= hints_of(value)
         return names, hints
 
     def is_collapsed(self, attributes: dict[str, str | None], hints: int) -> bool:
         """Is this hidden element a section that a reader can open (accordion, tab, question and answer, footnote)?"""
-        if hints & int(Hint.DIALOG | Hint.NAVIGATION | Hint.SEARCH | Hint.SHARE | Hint.UNSEEN):
+        if hints & _NEVER_COLLAPSED:
             return False
-        return bool(hints & int(Hint.COLLAPSED | Hint.REFERENCES)) or (attributes.get("id") or "") in self.controlled
+        return bool(hints & _COLLAPSED) or (attributes.get("id") or "") in self.controlled
 
-    def open_anchor(self, tag: int, attributes: dict[str, str | None], hints: int) -> Anchor | None:
+    def open_anchor(self, attributes: dict[str, str | None], hints: int) -> Anchor | None:
         href = attributes.get("href")
         if href is None:
             return None
@@ -356,7 +375,9 @@ class _Walker:
         self.buffer, self.marks = [], []
 
 
-_NOTHING: Final = (0, 0, None, 0, 0, False)
+# The block around an element, whether it hides, its anchor, whether it is strong, its mark, whether it is a block.
+_Undo = tuple[int, int, Anchor | None, bool, int, bool]
+_LINKS: Final = frozenset({_A, _AREA})
 _STRONG: Final = _ids("b strong h1 h2 h3 h4 h5 h6 th")
 _TIME: Final = _IDS["time"]
 _INLINE: Final = frozenset(_IDS.values()) - frozenset(_BLOCKS) - _SKIPPED
@@ -364,7 +385,7 @@ _PLAIN: Final = _INLINE - _STRONG - {_A, _AREA, _BR, _IMG, _TIME}  # without att
 
 
 def _is_hidden(attributes: dict[str, str | None], hints: int) -> bool:
-    if hints & int(Hint.UNSEEN):
+    if hints & _UNSEEN_HINT:
         return True
     if "hidden" in attributes and attributes["hidden"] != "until-found":
         return True
