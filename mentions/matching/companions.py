@@ -1,18 +1,23 @@
 """Does a word stand together with the other words of a name? Most pages say "group", few say "GEA Group"."""
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from typing import Final
 
-from mentions.matching.dress import Dress
+from mentions.matching.dress import Casing, Dress
 from mentions.matching.folding import WORD
 from mentions.matching.fuzzy import FuzzyIndex
+from mentions.matching.raw_passages import TAG
 from mentions.matching.raw_words import folded_parts
 
 _START: Final = 4  # letters by which a companion is known: inflections come after them
 _CONJUNCTIONS: Final = frozenset(["and", "und", "et", "y", "e", "en", "och", "og"])  # "&" may stand for each
 _NONE: Final[frozenset[str]] = frozenset()
+_HUMP: Final = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
 _LEAST_TORN: Final = 7  # letters of a word that is also looked for in two halves
+# Acronyms are written in capitals, long ones at least with one ("Unesco").
+_CAPITALS: Final = {Casing.CAPITALS: 2, Casing.CAPITALS_OR_TITLE: 1}
 
 Asked = frozenset[frozenset[str]]
 
@@ -29,9 +34,11 @@ class Companions:
             telling[alias].add(word)
         for dress in dresses:
             words = _core_words(dress)
-            plain = dress.alias.isascii() and not any(dress.humps)
+            plain = dress.alias.isascii()
+            in_capitals = dress.casing is Casing.CAPITALS
             for key in dress.keys | telling[dress.alias]:
-                found[key].add(_others(key, words) if plain else _NONE)
+                others = _others(key, words) if plain else _NONE
+                found[key].add(frozenset(map(str.upper, others)) if in_capitals else others)
         self._others = {key: tuple(others) for key, others in found.items()}
         self.longest = max((len(dress.capitals) for dress in dresses), default=1)  # words in a name
 
@@ -42,8 +49,10 @@ class Companions:
         one.
         """
         asked: set[frozenset[str]] = set()
-        for lower in map(str.lower, spellings):
-            for known in {lower, *(near for near, _ in self._fuzzy.near(lower))}:
+        for spelling in spellings:
+            lower = spelling.lower()
+            near = (word for word, _ in self._fuzzy.near(lower) if self._fuzzy.may_be_misspelt(spelling, (word,)))
+            for known in (lower, *near):
                 asked.update(self._others.get(known, ()))
         return frozenset([_NONE]) if _NONE in asked else frozenset(asked)
 
@@ -60,16 +69,28 @@ class _Around:
 
     def __init__(self, words: Sequence[bytes], fuzzy: FuzzyIndex) -> None:
         self._fuzzy = fuzzy
-        self._parts = folded_parts(b" ".join(words))
-        self._text = f" {' '.join(self._parts).lower()} "
+        self._words = b" ".join(words)
+        self._parts = folded_parts(self._words)
+        self._as_written = f" {' '.join(self._parts)} "
+        self._lower = self._as_written.lower()
+        self._glued: str | None = None
         self._misspelt: set[str] | None = None
 
     def holds(self, word: str) -> bool:
-        """Is it there: whole, inflected, misspelt, or as initials with points?"""
-        if f" {word[:_START]}" in self._text:
+        """Is it there: whole, inflected, cut by mark-up, misspelt, or as initials? In capitals where it has them."""
+        text = self._as_written if word.isupper() else self._lower
+        if len(word) <= 2:
+            return any(f" {form} " in text for form in (word, f"{word}s", " ".join(word)))
+        if f" {word[:_START]}" in text:
             return True
-        if len(word) < _START:
-            return all(f" {letter} " in self._text for letter in word)
+        if len(word) < _START and all(f" {letter} " in text for letter in word):
+            return True
+        word = word.lower()
+        if self._glued is None:
+            glued = folded_parts(self._words.replace(TAG, b""))
+            self._glued = f" {' '.join(glued).lower()} "
+        if word in self._glued:
+            return True
         if self._misspelt is None:
             capital = {part.lower() for part in self._parts if not part.islower()}
             self._misspelt = {near for part in capital for near, _ in self._fuzzy.near(part)}
@@ -77,9 +98,10 @@ class _Around:
 
 
 def _core_words(dress: Dress) -> list[str]:
-    """The words of a name that a page has to write: no conjunctions, no legal form at the end."""
-    words = [word for word in WORD.findall(dress.folded.lower()) if word not in _CONJUNCTIONS]
-    return words[: len(dress.capitals)]
+    """The words of a name that a page has to write: no conjunctions, no legal form at the end; two for HelloFresh."""
+    tokens = [_HUMP.split(word) for word in WORD.findall(dress.folded)]
+    words = [part.lower() for parts in tokens for part in (parts if min(map(len, parts)) >= 2 else ["".join(parts)])]
+    return [word for word in words if word not in _CONJUNCTIONS][: len(dress.capitals)]
 
 
 def _others(key: str, words: Sequence[str]) -> frozenset[str]:
@@ -91,3 +113,15 @@ def _others(key: str, words: Sequence[str]) -> frozenset[str]:
     if not alone:  # words joined in one
         return _NONE
     return frozenset(word for word in words if word.isalpha() and not key.startswith(word))
+
+
+def capitals_of(dresses: Iterable[Dress]) -> dict[str, int]:
+    """For each word that names are known by, how many of its first letters must be capitals, as Dress.fits has it."""
+    found: dict[str, int] = {}
+    for dress in dresses:
+        capitals = _CAPITALS.get(dress.casing, 0)
+        if dress.casing is Casing.NAME and len(dress.capitals) == 1:
+            capitals = int(dress.capitals[0])
+        for key in dress.keys:
+            found[key] = min(found.get(key, capitals), capitals)
+    return found

@@ -12,8 +12,8 @@ from functools import cached_property
 from itertools import chain
 from typing import Final
 
-from mentions.matching.companions import Asked, Companions
-from mentions.matching.dress import Casing, Dress
+from mentions.matching.companions import Asked, Companions, capitals_of
+from mentions.matching.dress import Dress
 from mentions.matching.fuzzy import FuzzyIndex
 from mentions.matching.raw_passages import TAG, Mark, marks_scanner, passages
 from mentions.matching.raw_patterns import (
@@ -49,8 +49,7 @@ class Prefilter:
         self._dresses = tuple(dresses)
         self._fuzzy = fuzzy
         self._keys = frozenset(key for dress in dresses for key in dress.keys)
-        others = {key for dress in dresses if dress.casing is not Casing.CAPITALS for key in dress.keys}
-        self._in_capitals = self._keys - others  # keys of acronyms only: in small letters another word
+        self._capitals = capitals_of(dresses)
         self._misspellable = frozenset(word for word, _, _ in fuzzy.telling_words(dresses))
         odd = [
             *outside_ascii_patterns(self._keys, self._misspellable),
@@ -184,7 +183,8 @@ class Prefilter:
     def _tells(self, word: str) -> bool:
         """Is this a word by which a page that holds a name is known?"""
         lower = word.lower()
-        if lower in self._keys and (lower not in self._in_capitals or word[:2] == word[:2].upper()):
+        capitals = self._capitals.get(lower)
+        if capitals is not None and word[:capitals] == word[:capitals].upper():
             return True
         return self._fuzzy.may_be_misspelt(word, self._misspellable)
 

@@ -91,8 +91,8 @@ def spelling_patterns(dress: Dress, cuts: Sequence[str] = TAGS) -> Iterator[str]
 
 def dotted_patterns(dress: Dress) -> Iterator[str]:
     """The pattern of an acronym with points: I.B.M."""
-    letters = dress.folded
-    if 2 <= len(letters) <= 5 and letters.isascii() and letters.isalpha() and letters.isupper():
+    if dress.is_acronym:
+        letters = dress.folded.split()[0]  # a legal form may follow
         yield r"\b" + r"\.".join(letters.lower())
 
 
