@@ -1,12 +1,13 @@
 """What becomes of an answered source: announced pages are written down for their publishers, and what to ask next."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
 from scrapy.http import Response
 
 from mentions.crawling.bookkeeping import Bookkeeper
+from mentions.crawling.elsewhere import by_publisher, write_down
 from mentions.crawling.frontier import Found
 from mentions.crawling.job import Job
 from mentions.exceptions import SourceError
@@ -14,8 +15,6 @@ from mentions.owners import Owners
 from mentions.publishers import SourceKind
 from mentions.sources import Announced, Reading, Source, read_source
 from mentions.store.records import WaitingPage
-
-MAX_SITES_OF_A_LIST = 100_000  # that one list may name; a list is no reason to fill the memory
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,25 +76,12 @@ class SourceReader:
         A source of a publisher announces its pages. What a search or a list names belongs to the site it stands on,
         and pages of our own are left out: nobody needs to be asked about them.
         """
-        frontier = self._job.frontier
         if source.publisher:
-            return frontier.announced(source, pages, now=now), (source.publisher,)
+            return self._job.frontier.announced(source, pages, now=now), (source.publisher,)
         others = [page for page in pages if not self._owners.of(page.url)]
         self._job.ledger.count("skipped/own_page", times=len(pages) - len(others))
-        found = Found()
-        groups = self._by_publisher(others)
-        for domain, group in groups.items():
-            frontier.admit(self._job.publisher(domain))
-            found = _sum(found, frontier.announced(replace(source, publisher=domain), group, now=now))
-        return found, tuple(groups)
-
-    def _by_publisher(self, pages: Iterable[Announced]) -> dict[str, list[Announced]]:
-        groups: dict[str, list[Announced]] = {}
-        for page in pages:
-            domain = self._job.publisher_of(page.url, asked="")
-            if domain and (domain in groups or len(groups) < MAX_SITES_OF_A_LIST):
-                groups.setdefault(domain, []).append(page)
-        return groups
+        groups = by_publisher(self._job, others)
+        return write_down(self._job, source, groups, now), tuple(groups)
 
     def _next_page(self, source: Source, reading: Reading, found: Found) -> Iterator[Source]:
         """Where a listing goes on, as long as it shows something new and its publisher allows."""
@@ -107,17 +93,6 @@ class SourceReader:
 
 def _own(source: Source) -> tuple[str, ...]:
     return (source.publisher,) if source.publisher else ()
-
-
-def _sum(one: Found, other: Found) -> Found:
-    return Found(
-        new=one.new + other.new,
-        known=one.known + other.known,
-        too_old=one.too_old + other.too_old,
-        no_page=one.no_page + other.no_page,
-        over=one.over + other.over,
-        changed=one.changed + other.changed,
-    )
 
 
 def _header(response: Response, name: str) -> str | None:
