@@ -1,12 +1,17 @@
 """Pages drawn by scripts come through a browser, whole, and nothing else does."""
 
+import os
+from pathlib import Path
+from tempfile import gettempdir
 from typing import Any
 
 import pytest
+from playwright.async_api import Page
 
 from mentions.browsers import find_browser
 from mentions.budgets import Rendering
 from mentions.crawling.fetch import fetch
+from mentions.crawling.rendering.visit import Visit
 from mentions.publishers import Publisher
 from tests.crawling.harness import Crawl, config_for, crawl, hasty
 from tests.crawling.rendering.shells import TEXT, only, shell
@@ -38,6 +43,11 @@ def reason(crawled: Crawl, url: str) -> str:
     [flag] = response.flags
     assert flag.startswith("unrendered: ")
     return str(flag.removeprefix("unrendered: "))
+
+
+def folders() -> list[Path]:
+    """The folders of this process's browsers."""
+    return list(Path(gettempdir()).glob(f"mentions-browser-{os.getpid()}-*"))
 
 
 async def test_a_shell_comes_as_its_scripts_draw_it() -> None:
@@ -218,3 +228,34 @@ async def test_one_page_may_be_rendered_by_itself() -> None:
         plain = await fetch(web.url("/shell"), config_for(web.port))
     assert (page.rendered, BODY in page.body.decode()) == (True, True)
     assert (plain.rendered, plain.unrendered) == (False, None)
+
+
+async def test_a_browser_that_crashes_is_started_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    settled, crash = Visit.settled, iter([True])
+
+    async def crashing(self: Visit, page: Page) -> None:
+        if next(crash, False) and page.context.browser:
+            await page.context.browser.close()
+        await settled(self, page)
+
+    monkeypatch.setattr(Visit, "settled", crashing)
+    with Web({"/0": shell(), "/1": shell()}) as web:
+        crawled = await rendered(web, "/0", "/1", rendering=Rendering(tabs=1))
+    flags = sorted(crawled.pages[web.url(f"/{n}")][0].flags[0] for n in range(2))
+    assert flags == ["rendered", "unrendered: the browser crashed"]
+    assert crawled.stats["playwright/browser_count"] == 2
+
+
+async def test_a_browser_that_does_not_start_is_no_crash_of_ours(tmp_path: Path) -> None:
+    broken = tmp_path / "browser"
+    broken.write_text("#!/bin/sh\nexit 1\n")
+    broken.chmod(0o755)
+    with Web({"/0": shell(), "/1": shell()}) as web:
+        crawled = await rendered(web, "/0", "/1", rendering=Rendering(browser=broken))
+    assert "the browser does not start" in reason(crawled, web.url("/0")) + reason(crawled, web.url("/1"))
+
+
+async def test_nothing_is_left_in_the_temporary_folder() -> None:
+    with Web({"/shell": shell()}) as web:
+        await rendered(web, "/shell")
+    assert folders() == []
