@@ -4,11 +4,10 @@ usage: python benchmarks/scan.py [--records N] [--names 1,100,10000] [--no-dev]
 
 The archive is ../shared/articles repeated to N records in a temporary folder. Beside our scan: FastWARC's bare
 iteration over the same file, trafilatura + re, and one regular expression over the raw HTML. Prints what each stage
-costs and ends with one line of JSON. Pages a second are by CPU time of one process.
+costs and ends with one line of JSON. Pages a second are by CPU time of one process. The names: scan_names.py.
 """
 
 import argparse
-import random
 import re
 import resource
 import tempfile
@@ -21,12 +20,12 @@ import trafilatura
 from fastwarc.warc import ArchiveIterator
 
 from benchmarks.common import ARTICLES, DEV, best_of, console, cpu_seconds, finish, needed, table
+from benchmarks.scan_names import REAL, targets_of
 from mentions.archive import read_pages
 from mentions.config import load_config
 from mentions.matching import Watchlist, compile_watchlist
 from mentions.pages import Page
 from mentions.scanning import Tally, scan_archives
-from mentions.targets import Target
 
 NOW = datetime(2026, 11, 21, tzinfo=UTC)
 SAMPLE = 300  # pages on which the slow comparisons and the single stages are measured
@@ -64,6 +63,7 @@ def _compare(path: Path, records: int, counts: list[int]) -> dict[str, object]:
     bare, _ = best_of(2, lambda: _iterate(path))
     rows = [("FastWARC, bare iteration", records / bare)]
     seconds: dict[int, float] = {}
+    parsed: dict[int, float] = {}  # share of the pages that pass the sieve
     growth = 0.0
     for count in counts:
         watchlist = compile_watchlist(targets_of(count))
@@ -71,10 +71,12 @@ def _compare(path: Path, records: int, counts: list[int]) -> dict[str, object]:
         tally = Tally()
         seconds[count], (found, grown) = best_of(1, partial(_scan, path, watchlist, tally))
         growth = max(growth, grown)
-        share = f"{tally.pages - tally.early} pages read, {found} findings"
-        rows.append((f"mentions scan, {count:,} names ({share})", records / seconds[count]))
+        parsed[count] = (tally.pages - tally.early) / tally.pages
+        share = f"{parsed[count]:.1%} of pages parsed, {found / tally.pages:.3f} findings a page"
+        names = "one name" if count == 1 else f"{count:,} names"
+        rows.append((f"mentions scan, {names} ({share})", records / seconds[count]))
     sample = [page.body for page, _ in zip(read_pages(path), range(SAMPLE), strict=False)]
-    name = re.compile(re.escape(_REAL[0]), re.IGNORECASE)
+    name = re.compile(re.escape(REAL[0]), re.IGNORECASE)
     raw, _ = best_of(2, lambda: [name.search(body.decode("utf-8", "replace")) for body in sample])
     rows.append(("one regular expression over raw HTML", SAMPLE / (raw + bare / records * SAMPLE)))
     text, _ = best_of(1, lambda: [name.search(trafilatura.extract(body) or "") for body in sample])
@@ -83,12 +85,13 @@ def _compare(path: Path, records: int, counts: list[int]) -> dict[str, object]:
     for label, rate in rows:
         compared.add_row(label, f"{rate:,.0f}", f"{rate * bare / records:.2f}")
     console.print(compared, "")
-    _stages(path, compile_watchlist(targets_of(100)))
+    _stages(path, counts)
     figures: dict[str, object] = {
         f"ratio_{count}_name{'s' if count > 1 else ''}": round(bare / spent, 3) for count, spent in seconds.items()
     }
     if 1 in seconds and 10_000 in seconds:
         figures["cost_10000_to_1"] = round(seconds[10_000] / seconds[1], 2)
+    figures |= {f"parsed_share_{count}": round(share, 4) for count, share in parsed.items()}
     figures["pages_per_s"] = round(records / seconds[counts[0]])
     figures["bare_pages_per_s"] = round(records / bare)
     figures["growth_mb"] = round(growth, 1)  # after the first 1,000 pages: nothing may grow with the records
@@ -114,27 +117,40 @@ def _scan(path: Path, watchlist: Watchlist, tally: Tally) -> tuple[int, float]:
     return found, _resident_mb() - early if early else 0.0
 
 
-def _stages(path: Path, watchlist: Watchlist) -> None:
-    """What each stage costs a page, in microseconds, and how many pages of the sample it sees."""
+def _stages(path: Path, counts: list[int]) -> None:
+    """What each stage costs a page, in microseconds."""
     from mentions.extraction import check_bytes, read_article
     from mentions.matching import match_article
 
-    watchlist.prefilter.compile()
-    pages = [page for page, _ in zip(read_pages(path), range(SAMPLE), strict=False)]
-    articles = [read_article(page) for page in pages]
+    def read() -> list[Page]:
+        return [page for page, _ in zip(read_pages(path), range(SAMPLE), strict=False)]
+
+    pages = read()
     bodies = [page.body for page in pages]
-    stages: list[tuple[str, Callable[[], object]]] = [
-        ("read the record", lambda: [page for page, _ in zip(read_pages(path), range(SAMPLE), strict=False)]),
-        ("prefilter of raw bytes, 100 names", lambda: [watchlist.may_mention(body) for body in bodies]),
-        ("only on candidate pages: guard", lambda: list(map(check_bytes, bodies))),
-        ("only on candidate pages: article with zones and links", lambda: [read_article(page) for page in pages]),
-        ("only on candidate pages: names and senses", lambda: [match_article(a, watchlist) for a in articles]),
+    articles = [read_article(page) for page in pages]
+    watchlist = compile_watchlist(targets_of(100))
+    stages: list[tuple[str, Callable[[], object]]] = [("every page: read the record", read)]
+    for count in counts:
+        sieve = compile_watchlist(targets_of(count))
+        sieve.prefilter.compile()
+        stages.append((f"every page: sieve, {count:,} name{'s' * (count > 1)}", partial(_sift, sieve, bodies)))
+    stages += [
+        ("pages that pass: guard", lambda: list(map(check_bytes, bodies))),
+        (
+            "pages that pass: article with zones and links, guard included",
+            lambda: [read_article(page) for page in pages],
+        ),
+        ("pages that pass: names and senses, 100 names", lambda: [match_article(a, watchlist) for a in articles]),
     ]
     costs = table("Cost of the stages", ("stage", "µs a page"))
     for name, work in stages:
-        spent, _ = best_of(2, work)
-        costs.add_row(name, f"{spent / SAMPLE * 1e6:,.0f}")
+        spent, _ = best_of(3, work)
+        costs.add_row(name, f"{spent / len(pages) * 1e6:,.0f}")
     console.print(costs, "")
+
+
+def _sift(watchlist: Watchlist, bodies: list[bytes]) -> int:
+    return sum(map(watchlist.may_mention, bodies))
 
 
 def _dev_seconds() -> float:
@@ -148,55 +164,6 @@ def _dev_seconds() -> float:
         f"the {tally.pages} labelled pages, {len(watchlist.targets)} targets: {seconds:.1f} s, {found} findings\n"
     )
     return seconds
-
-
-def targets_of(count: int) -> tuple[Target, ...]:
-    """So many targets: a few real names that are rare on these pages, the rest invented; the same on every machine."""
-    names = dict.fromkeys(_REAL[: max(1, min(len(_REAL), count // 30))])
-    dice = random.Random(7)
-    while len(names) < count:
-        names[f"{dice.choice(_STARTS)}{dice.choice(_MIDDLES)}{dice.choice(_ENDS)} {dice.choice(_KINDS)}"] = None
-    return tuple(Target(name=name, domains=(f"{name.lower().replace(' ', '-')}.example",)) for name in names)
-
-
-_REAL = ["Trustpilot", "Zapier", "Statista", "Mailchimp", "Gartner", "Forrester", "Telefónica", "Stack Overflow"]
-_STARTS = (
-    "Bal",
-    "Cor",
-    "Dre",
-    "Fen",
-    "Gal",
-    "Hov",
-    "Jul",
-    "Kel",
-    "Lor",
-    "Mar",
-    "Nor",
-    "Pel",
-    "Quin",
-    "Ros",
-    "Sal",
-    "Tor",
-)
-_MIDDLES = ("a", "e", "i", "o", "u", "an", "er", "il", "or", "un")
-_ENDS = (
-    "bix",
-    "dane",
-    "fex",
-    "gard",
-    "lon",
-    "mere",
-    "nix",
-    "pora",
-    "quist",
-    "ral",
-    "sen",
-    "tova",
-    "vance",
-    "wick",
-    "xis",
-)
-_KINDS = ("Analytics", "Robotics", "Systems", "Labs", "Foods", "Index", "Survey", "Motors", "Media", "Health", "Atlas")
 
 
 def _resident_mb() -> float:

@@ -2,7 +2,7 @@
 
 import zlib
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from datetime import UTC, datetime
 from io import BytesIO
 from pathlib import Path
@@ -19,8 +19,12 @@ _HTML_TYPES: Final = frozenset({"text/html", "application/xhtml+xml"})
 _WITH_CONTENT: Final = WarcRecordType.response | WarcRecordType.resource
 
 
-def read_pages(path: Path, *, skipped: Counter[str] | None = None) -> Iterator[Page]:
+def read_pages(
+    path: Path, *, skipped: Counter[str] | None = None, on_record: Callable[[int], None] | None = None
+) -> Iterator[Page]:
     """The HTML pages of a WARC file (gzip member by member, zstd, or plain), in order.
+
+    `on_record` is told the place of every record in the file, in bytes as they lie there.
 
     Records that hold no whole HTML page are left out and counted in `skipped` under a plain reason. Raises
     ArchiveError, naming file and offset, when the file cannot be opened, is no WARC file, or breaks off; pages read
@@ -34,6 +38,8 @@ def read_pages(path: Path, *, skipped: Counter[str] | None = None) -> Iterator[P
         with path.open("rb") as stream:
             for record in ArchiveIterator(stream, record_types=_WITH_CONTENT):
                 offset = record.stream_pos
+                if on_record:
+                    on_record(offset)
                 page = _page(record, skipped)
                 if page:
                     read += 1

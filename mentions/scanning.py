@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 
 from mentions.analysis import analyse
@@ -27,6 +28,11 @@ class Tally:
     failures: list[str] = field(default_factory=list)  # the first pages on which our own code failed
     failed: int = 0
 
+    @property
+    def parsed(self) -> int:
+        """Pages that had to be parsed, because their bytes may hold a name."""
+        return self.pages - self.early
+
 
 def scan_archives(
     paths: Iterable[Path],
@@ -35,11 +41,16 @@ def scan_archives(
     now: datetime,
     tally: Tally,
     on_page: Callable[[Path, Page], None] | None = None,
+    on_record: Callable[[Path, int], None] | None = None,
 ) -> Iterator[Finding]:
-    """The findings of every page of these archives, in order; counts go to `tally`. Never raises on what they hold."""
+    """The findings of every page of these archives, in order; counts go to `tally`. Never raises on what they hold.
+
+    `on_page` sees every page before it is judged, `on_record` where in its archive each record lies, in bytes.
+    """
     for path in paths:
         try:
-            for page in read_pages(path, skipped=tally.skipped):
+            place = partial(on_record, path) if on_record else None
+            for page in read_pages(path, skipped=tally.skipped, on_record=place):
                 if on_page:
                     on_page(path, page)
                 yield from _findings(page, watchlist, now, tally)

@@ -49,6 +49,13 @@ def test_gzip_is_read_member_by_member_or_whole(tmp_path: Path, whole: bool) -> 
     assert [page.url[-1] for page in pages] == ["0", "1", "2"]
 
 
+def test_the_place_of_every_record_is_told_also_of_those_without_a_page(tmp_path: Path) -> None:
+    records = [gzip.compress(r) for r in (record(), record(headers=("Content-Type: image/png",)), record())]
+    places: list[int] = []
+    assert len(list(read_pages(written(tmp_path, b"".join(records)), on_record=places.append))) == 2
+    assert places == [0, len(records[0]), len(records[0]) + len(records[1])]
+
+
 def test_pages_saved_without_http_are_read_and_other_records_left_out(tmp_path: Path) -> None:
     data = (
         record(kind="warcinfo", headers=("Content-Type: application/warc-fields",))

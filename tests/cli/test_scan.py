@@ -2,6 +2,7 @@
 
 import gzip
 import json
+import re
 from pathlib import Path
 from typing import Any
 
@@ -154,3 +155,22 @@ def test_a_configuration_that_is_wrong_is_exit_code_2(tmp_path: Path, capsys: py
 def test_an_output_that_cannot_be_written_is_exit_code_2(tmp_path: Path, config: Path) -> None:
     path = archive(tmp_path, "a.warc.gz", UNLINKED)
     assert main(["scan", "--config", str(config), path, "-o", str(tmp_path / "no" / "folder.jsonl")]) == 2
+
+
+@pytest.mark.parametrize("columns", ["80", "120"])
+def test_a_terminal_shows_how_far_the_scan_is(
+    tmp_path: Path, config: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, columns: str
+) -> None:
+    for name, value in (("FORCE_COLOR", "1"), ("TERM", "xterm"), ("COLUMNS", columns)):
+        monkeypatch.setenv(name, value)
+    path = archive(tmp_path, "a.warc.gz", *[NOBODY] * 60, UNLINKED)
+    assert main(["scan", "--config", str(config), path, "-o", str(tmp_path / "f.jsonl")]) == 0
+    shown = re.sub(r"\x1b\[[0-9;?]*[A-Za-z]", "", capsys.readouterr().err)
+    assert "49 pages, 0 parsed, 0 findings" in shown
+    assert max(map(len, re.split(r"[\r\n]", shown))) <= int(columns)
+
+
+def test_a_log_shows_no_progress(tmp_path: Path, config: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    path = archive(tmp_path, "a.warc.gz", *[NOBODY] * 60, UNLINKED)
+    assert main(["scan", "--config", str(config), path, "-o", str(tmp_path / "f.jsonl")]) == 0
+    assert "parsed," not in capsys.readouterr().err
