@@ -8,6 +8,7 @@ from typing import Final, NamedTuple
 
 from mentions.extraction.agencies import names_agency
 from mentions.extraction.article import Block, Metadata, Zone
+from mentions.extraction.bios import is_bio, persons
 from mentions.extraction.boxes import FRAME, in_frame, in_section_of
 from mentions.extraction.cues import Cue
 from mentions.extraction.features import FEATURES, Description, describe
@@ -117,6 +118,7 @@ class _Policy:
         self.headline = self._headline(metadata)
         self.ends_with_stop = page.rows[:, _ENDS] > 0
         self.paywalled = metadata.paywalled
+        self.authors = persons(metadata.authors, url)
         self.comments = [] if self.forum else self._comments()
         self.references = find_references(walk, self.article)
 
@@ -138,6 +140,8 @@ class _Policy:
         if odds <= _LINE_ODDS or (
             odds <= _ARTICLE_ODDS and not (self._is_line_of_article(index) or self._is_post(index))
         ):
+            return Zone.BOILERPLATE
+        if self.authors and is_bio(self.walk.text[piece.start : piece.end], self.authors):
             return Zone.BOILERPLATE
         own = self._own_hints(piece)
         if self.walk.elements[piece.element].inside & _BLOCKQUOTE or own & int(Hint.QUOTE):
