@@ -64,7 +64,7 @@ def test_failures_of_the_network_are_errors_to_look_at_again(error: Exception, c
 
 def test_refusals_carry_their_own_state_reason_and_counter() -> None:
     kinds = refusals.Refused.__subclasses__()
-    assert len({kind.counter for kind in kinds}) == len(kinds) == 8
+    assert len({kind.counter for kind in kinds}) == len(kinds) == 9
     for kind in kinds:
         trouble = trouble_of(kind("because of a reason"))
         assert (trouble.state, trouble.reason, trouble.counter) == (kind.state, "because of a reason", kind.counter)
