@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Set
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import combinations
 from typing import Final
 
@@ -91,15 +92,16 @@ def words_in(text: str) -> set[str]:
 
 def _words_at(text: str, word: str) -> Iterator[int]:
     """Where `word` stands with no letter or digit of ASCII beside it."""
-    place = text.find(word)
-    while place >= 0:
-        end = place + len(word)
-        if text[end : end + 1] not in _LATIN:
-            if not place or text[place - 1] not in _LATIN:
-                yield place
-        else:
-            end = place + 1
-        place = text.find(word, end)
+    for match in _word_pattern(word).finditer(text):
+        place = match.start()
+        if not place or text[place - 1] not in _LATIN:
+            yield place
+
+
+@lru_cache(maxsize=20_000)
+def _word_pattern(word: str) -> re.Pattern[str]:
+    # The letter before is looked at afterwards: a pattern that begins with plain letters is found faster.
+    return re.compile(re.escape(word) + r"(?![a-z0-9])")
 
 
 def _strings_at(text: str, string: str) -> Iterator[int]:

@@ -134,3 +134,17 @@ def test_where_the_name_stands_rightly_it_is_not_misspelt_as_well() -> None:
     assert found("Quendorf Industries", "Quendorf Industries", "Quendorff Industries") == [
         ("Quendorf Industries", "exact", 1.0)
     ]
+
+
+def test_a_name_does_not_go_on_in_the_next_line() -> None:
+    assert found("Visit Quendrof\nIndustries of all kinds", "Quendorf Industries") == []
+    assert found("x\nVisit Quendrof Industries\ny", "Quendorf Industries")[0][0] == "Quendrof Industries"
+
+
+def test_words_seen_on_pages_before_change_nothing() -> None:
+    names = watchlist("Zapplin", "Quendorf Industries")
+    text = "The Zapplni plant of Quendrof Industries\nclosed: Zapplni, Zapplni."
+    first = names.candidates(text)
+    assert [c.start for c in first] == [4, 21, 49, 58]
+    names.candidates("Other words entirely, and the Zaplin plant")
+    assert names.candidates(text) == first
