@@ -78,7 +78,7 @@ def test_new_pages_outside_the_declared_range_warn(new: int, *, warns: bool) -> 
 def test_pages_beyond_the_budget_are_said() -> None:
     counts = {**GOOD, "pages/beyond_budget": 1_200}
     _, (warning,) = conclude(counts, {"a.example": counts}, [publisher("a.example")], stopped=False)
-    assert "1,200 pages wait for another night; politeness.max_pages is 400" in warning
+    assert "1,200 pages wait for another night; its politeness allows max_pages 400" in warning
 
 
 @pytest.mark.parametrize(
