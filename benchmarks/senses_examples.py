@@ -54,8 +54,16 @@ class Example:
 
 
 def read_examples(pages: Path = DEV, articles: Path = ARTICLES) -> list[Example]:
-    """Every labelled page that rules alone do not decide."""
-    asked = [*_benchmark(pages), *_own_reading()]
+    """Every page to learn from that rules alone do not decide."""
+    return _read(pages, articles, [*_benchmark(pages), *_own_reading("labels.tsv")])
+
+
+def read_held_back(pages: Path = DEV, articles: Path = ARTICLES) -> list[Example]:
+    """Pages read by us after the signs were chosen: never learnt from, only scored."""
+    return _read(pages, articles, list(_own_reading("held_back.tsv")))
+
+
+def _read(pages: Path, articles: Path, asked: Sequence["_Asked"]) -> list[Example]:
     watchlists = {
         BENCHMARK: compile_watchlist(load_config(pages / "targets.toml").targets),
         OWN_READING: compile_watchlist(load_config(LABELS / "targets.toml").targets),
@@ -89,8 +97,8 @@ def _benchmark(folder: Path) -> Iterator[_Asked]:
                 yield _Asked(label["url"].strip(), label["target"], bool(label["article_mention"]), BENCHMARK)
 
 
-def _own_reading() -> Iterator[_Asked]:
-    with (LABELS / "labels.tsv").open(encoding="utf-8", newline="") as file:
+def _own_reading(name: str) -> Iterator[_Asked]:
+    with (LABELS / name).open(encoding="utf-8", newline="") as file:
         for row in csv.DictReader(file, delimiter="\t"):
             yield _Asked(row["url"], row["target"], row["answer"] == "us", OWN_READING)
 

@@ -79,8 +79,7 @@ def senses_without(sites: Collection[str]) -> Weights:
     `match_article(…, weights=…)`.
     """
     model = _whole_model()
-    left_out = np.array([model.examples[page].site in sites for page in model.page])
-    return model.weights(~left_out)
+    return model.weights(~model.of_sites(sites))
 
 
 @lru_cache(maxsize=1)
@@ -108,6 +107,10 @@ class Model:
         worth = [1.0 if example.source == BENCHMARK else _READ_BY_US for example in examples]
         self.weight = np.array([worth[page] / len(examples[page].signs) for page in self.page])
         self.prior = np.array([*(PRIOR.get(name, 0.0) for name in self.names), 0.0])
+
+    def of_sites(self, sites: Collection[str]) -> NDArray[np.bool_]:
+        """The rows whose pages stand on these registrable domains."""
+        return np.array([self.examples[page].site in sites for page in self.page])
 
     def fit(self, rows: NDArray[np.bool_]) -> Array:
         """The weights learnt from these rows, the bias last."""
