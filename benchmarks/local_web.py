@@ -21,7 +21,7 @@ _NOT_FOUND = b"HTTP/1.1 404 Not Found\r\nContent-Type: text/plain\r\nContent-Len
 class LocalWeb:
     """What is served. Keys are (host name, path with query); `pages` are the addresses of what is worth crawling."""
 
-    answers: dict[tuple[str, str], bytes] = field(default_factory=dict)
+    answers: dict[tuple[str, str], tuple[bytes, bytes]] = field(default_factory=dict)  # head, body
     etags: dict[tuple[str, str], str] = field(default_factory=dict)
     pages: list[str] = field(default_factory=list)
     requests: int = 0
@@ -31,7 +31,7 @@ class LocalWeb:
         """One more page, with an ETag that changes with its body."""
         etag = f'"{hashlib.sha1(body, usedforsecurity=False).hexdigest()}"'
         head = f"HTTP/1.1 200 OK\r\nContent-Type: {content_type}\r\nContent-Length: {len(body)}\r\nETag: {etag}\r\n\r\n"
-        self.answers[host, path] = head.encode("latin-1") + body
+        self.answers[host, path] = (head.encode("latin-1"), body)
         self.etags[host, path] = etag
 
     def answer(self, host: str, path: str, if_none_match: str | None) -> bytes:
@@ -42,7 +42,7 @@ class LocalWeb:
         if etag and if_none_match == etag:
             sent = f"HTTP/1.1 304 Not Modified\r\nETag: {etag}\r\n\r\n".encode("ascii")
         else:
-            sent = self.answers.get((host, path), _NOT_FOUND)
+            sent = b"".join(self.answers.get((host, path), (_NOT_FOUND, b"")))
         self.requests += 1
         self.bytes_sent += len(sent)
         return sent

@@ -24,14 +24,20 @@ for orders and customers ask for shorter delivery times although prices of energ
 _WORDS = _TEXT.split()
 
 
+DIFFERENT = 1_000  # bodies; more pages share them, so that fifty thousand fit into memory
+
+
 def made_up_pages(hosts: int, pages: int) -> Iterator[Page]:
     """Pages of the size and build of news pages, the same ones every time; one in ten names us."""
     dice = random.Random(1)
     styles = "".join(f".c{n}{{margin:{n}px;padding:{n % 7}px;color:#{n:06x}}}\n" for n in range(700))
     script = "".join(f"window.q{n}=function(a){{return a+{n}}};" for n in range(500))
+    bodies: list[bytes] = []
     for number in range(pages):
         host = f"www.site{number % hosts}.example"
-        body = _page(dice, number, host, styles, script)
+        if number < DIFFERENT:
+            bodies.append(_page(dice, number, host, styles, script))
+        body = bodies[number % DIFFERENT]
         yield Page(f"https://{host}/2026/{number // hosts}/story.html", body, headers={"content-type": "text/html"})
 
 

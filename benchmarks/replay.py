@@ -62,7 +62,12 @@ def replay_web(sites: Mapping[str, Sequence[Page]], port: int, *, now: datetime)
 
 
 def replay_config(
-    sites: Iterable[str], port: int, *, database: str = "sqlite:///mentions.db", delay_s: float = 0.0
+    sites: Iterable[str],
+    port: int,
+    *,
+    database: str = "sqlite:///mentions.db",
+    delay_s: float = 0.0,
+    concurrency: int = 4,
 ) -> str:
     """The mentions.toml for a replay; the targets are read from targets.toml beside it."""
     head = f"""# Written by benchmarks/replay.py.
@@ -84,7 +89,7 @@ name = {json.dumps(domain)}
 domain = {json.dumps(domain)}
 feeds = ["http://{domain}:{port}{FEED}"]
 news_sitemaps = ["http://{domain}:{port}{NEWS_SITEMAP}"]
-politeness = {{ delay_s = {delay_s}, concurrency = 4 }}
+politeness = {{ delay_s = {delay_s}, concurrency = {concurrency}, max_pages = 100000, max_mb = 1000000 }}
 """
         for domain in sites
     )
