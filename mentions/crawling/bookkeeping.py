@@ -145,7 +145,8 @@ class Bookkeeper:
         self._ledger.count("sources/read", source.publisher)
         for problem in reading.problems:
             self._ledger.warn(f"{source.url}: {problem}")
-        self.found(source.publisher, found)
+        if source.publisher:  # what a search or a list announced is counted for each publisher when it is written down
+            self.found(source.publisher, found)
         if reading.empty:
             self._ledger.count("sources/empty", source.publisher)
             self._ledger.warn(f"{source.url}: announces nothing")
