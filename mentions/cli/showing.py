@@ -6,7 +6,7 @@ from rich.console import Console, Group, RenderableType
 from rich.text import Text
 
 from mentions.analysis import Analysis
-from mentions.cli.words import clean, indented, marked
+from mentions.cli.words import clean, hanging, indented, marked
 from mentions.evidence import is_followed
 from mentions.findings import Finding, JudgedLink, JudgedMention, LinkDistance, Verdict
 from mentions.matching.mention import Decision, Method
@@ -73,7 +73,7 @@ def _finding(finding: Finding, assessment: Assessment) -> RenderableType:
 
 def _evidence(finding: Finding, assessment: Assessment) -> Iterator[RenderableType]:
     for reason in finding.reasons:
-        yield Text(f"· {clean(reason)}", overflow="fold")
+        yield hanging("·", Text(clean(reason), overflow="fold"))
     if finding.mentions:
         yield Text("Mentions", style="underline")
         # What stands in the article decides; a name in the navigation of every page is only counted.
@@ -91,7 +91,7 @@ def _evidence(finding: Finding, assessment: Assessment) -> Iterator[RenderableTy
     if assessment.reasons and finding.mentions:
         yield Text("Worth asking?", style="underline")
         for reason in assessment.reasons:
-            yield Text(f"· {clean(reason)}", overflow="fold")
+            yield hanging("·", Text(clean(reason), overflow="fold"))
 
 
 def _not_shown(inside: Sequence[JudgedMention], outside: Sequence[JudgedMention], shown: int) -> Iterator[Text]:
@@ -121,7 +121,7 @@ def _mention(judged: JudgedMention) -> Iterator[RenderableType]:
 
 def _link(judged: JudgedLink) -> RenderableType:
     link = judged.link
-    line = Text("→ ", overflow="fold").append(clean(link.url or link.href))
+    line = Text(clean(link.url or link.href), overflow="fold")
     if link.effective_url and link.effective_url != link.url:
         line.append("  leads to ", style="dim").append(clean(link.effective_url))
     facts = [link.zone.value, "followed" if is_followed(judged) else f"rel={' '.join(judged.rel)}"]
@@ -129,7 +129,7 @@ def _link(judged: JudgedLink) -> RenderableType:
         facts.append("no domain of ours")
     if link.anchor:
         facts.append(f"on the words “{clean(link.anchor)[:80]}”")
-    return line.append(f"  {', '.join(facts)}", style="dim")
+    return hanging("→", line.append(f"  {', '.join(facts)}", style="dim"))
 
 
 def _more(count: int) -> Iterator[RenderableType]:

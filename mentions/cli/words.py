@@ -5,6 +5,7 @@ import unicodedata
 
 from rich.console import RenderableType
 from rich.padding import Padding
+from rich.table import Table
 from rich.text import Text
 
 # Marks that turn the reading direction (https://www.unicode.org/reports/tr9/#Directional_Formatting_Characters).
@@ -25,6 +26,15 @@ def marked(sentence: str, name: str | None) -> Text:
         return Text(sentence)
     before, _, after = sentence.partition(name)
     return Text.assemble(before, "»", (name, "bold"), "«", after)
+
+
+def hanging(mark: str, shown: RenderableType) -> RenderableType:
+    """A list item: its mark, and everything else beside it, however many lines it takes."""
+    item = Table.grid(padding=(0, 1, 0, 0))
+    item.add_column(no_wrap=True)
+    item.add_column(overflow="fold")
+    item.add_row(mark, shown)
+    return item
 
 
 def indented(shown: RenderableType, columns: int) -> Padding:
