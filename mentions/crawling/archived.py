@@ -41,6 +41,7 @@ def _of_archive(job: Job, bookkeeper: Bookkeeper, given: GivenFile) -> Iterator[
         while batch := list(islice(pages, AT_ONCE)):
             fresh = _not_looked_at(job, batch)
             known += len(batch) - len(fresh)
+            job.ledger.count("pages/known", times=len(batch) - len(fresh))
             new += len(fresh)
             yield from _items(job, given.source, fresh)
     except ArchiveError as error:
@@ -67,6 +68,7 @@ def _items(job: Job, source: Source, pages: dict[str, Page]) -> Iterator[PageIte
     for key, page in pages.items():
         publisher = job.publisher(owners[key])
         job.frontier.admit(publisher)
+        job.ledger.count("pages/new", publisher.domain)
         job.ledger.count("pages/archived", publisher.domain)
         yield PageItem(WaitingPage(page_key(key), page.url, publisher.domain), page, publisher)
 

@@ -3,6 +3,7 @@
 Together, because a list may name 20,000 sites: asked about one by one they held up the other spiders for two minutes.
 """
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 
@@ -26,24 +27,28 @@ def by_publisher(job: Job, pages: Sequence[Announced]) -> dict[str, list[Announc
     return groups
 
 
-def write_down(job: Job, source: Source, groups: Mapping[str, Sequence[Announced]], now: datetime) -> Found:
+def write_down(job: Job, source: Source, groups: Mapping[str, Sequence[Announced]], now: datetime) -> dict[str, Found]:
     """Writes down what a source announces on these publishers' sites, newest first for each; what became of it."""
-    too_old = no_page = over = 0
     fresh: dict[str, tuple[str, Announced]] = {}
+    counts: dict[str, Counter[str]] = {domain: Counter() for domain in groups}
     for domain, pages in groups.items():
         publisher = job.publisher(domain)
         job.frontier.admit(publisher)
         readable = [page for page in pages if is_page(page.url)]
         young = [page for page in readable if source.kind in _GIVEN or _young_enough(page, publisher, now)]
-        no_page += len(pages) - len(readable)
-        too_old += len(readable) - len(young)
-        over += max(0, len(young) - MAX_NEW_PER_SOURCE)
         young.sort(key=lambda page: page.dated or now, reverse=True)
+        counts[domain]["no_page"] = len(pages) - len(readable)
+        counts[domain]["too_old"] = len(readable) - len(young)
+        counts[domain]["over"] = max(0, len(young) - MAX_NEW_PER_SOURCE)
         for page in young[:MAX_NEW_PER_SOURCE]:
             fresh.setdefault(canonical_url(page.url), (domain, page))
     known = job.store.known(list(fresh))
-    new = [_found(key, domain, page, source, now) for key, (domain, page) in fresh.items() if key not in known]
-    return Found(new=job.frontier.write_down(new), known=len(known), too_old=too_old, no_page=no_page, over=over)
+    for key, (domain, _) in fresh.items():
+        counts[domain]["known" if key in known else "new"] += 1
+    job.frontier.write_down(
+        [_found(key, domain, page, source, now) for key, (domain, page) in fresh.items() if key not in known]
+    )
+    return {domain: Found(**counted) for domain, counted in counts.items()}
 
 
 def _young_enough(page: Announced, publisher: Publisher, now: datetime) -> bool:

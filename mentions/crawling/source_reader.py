@@ -80,8 +80,11 @@ class SourceReader:
             return self._job.frontier.announced(source, pages, now=now), (source.publisher,)
         others = [page for page in pages if not self._owners.of(page.url)]
         self._job.ledger.count("skipped/own_page", times=len(pages) - len(others))
-        groups = by_publisher(self._job, others)
-        return write_down(self._job, source, groups, now), tuple(groups)
+        founds = write_down(self._job, source, by_publisher(self._job, others), now)
+        for domain, found in founds.items():
+            self._bookkeeper.found(domain, found)
+        new, over = sum(found.new for found in founds.values()), sum(found.over for found in founds.values())
+        return Found(new=new, over=over), tuple(founds)
 
     def _next_page(self, source: Source, reading: Reading, found: Found) -> Iterator[Source]:
         """Where a listing goes on, as long as it shows something new and its publisher allows."""

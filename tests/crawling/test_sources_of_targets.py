@@ -148,7 +148,9 @@ async def test_gdelts_refusal_is_a_warning_and_no_answer(tmp_path: Path) -> None
     with Web() as web:
         refusal = Answer(b"Please limit requests to one every 5 seconds.", content_type="text/html")
         web.routes = _Routes({}, "gdelt.example/doc", refusal)
-        config = config_in(tmp_path, web.port, '[gdelt]\nendpoint = "http://gdelt.example:$port/doc"\ndelay_s = 0.0\n', "gdelt = true")
+        config = config_in(
+            tmp_path, web.port, '[gdelt]\nendpoint = "http://gdelt.example:$port/doc"\ndelay_s = 0.0\n', "gdelt = true"
+        )
         run = await night(config, spiders=[ListsSpider])
     assert any("GDELT answers: Please limit requests" in warning for warning in run.warnings)
     assert query(config, "select last_good_at, problem from source")[0][0] is None
