@@ -38,7 +38,9 @@ def _names(node: ast.Import | ast.ImportFrom) -> set[str]:
 def test_drafting_loads_no_mail_library_either_a16() -> None:
     """Not through somebody else's module: in a fresh interpreter the whole outreach path leaves smtplib unloaded."""
     program = (
-        "import sys, mentions.cli.drafts, mentions.outreach.drafts, mentions.outreach.eml;"
+        "import pkgutil, sys, mentions.cli.drafts, mentions.outreach as outreach;"
+        "[__import__(f'{room.__name__}.{module.name}') for room in (mentions.cli.drafts, outreach)"
+        " for module in pkgutil.iter_modules(room.__path__)];"
         "print(sorted({'smtplib', 'aiosmtplib'} & set(sys.modules)))"
     )
     result = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True, timeout=60)

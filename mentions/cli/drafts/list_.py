@@ -1,0 +1,61 @@
+"""`mentions drafts list`."""
+
+import json
+from pathlib import Path
+
+import click
+from rich.console import Group
+from rich.text import Text
+
+from mentions.cli.common import EXIT_CODES, config_option, console, load
+from mentions.cli.drafts.common import filters, recipient, row, same_page, stored, to_do
+from mentions.cli.words import indented
+from mentions.outreach.cleaning import one_line
+from mentions.store.records import StoredDraft
+
+
+@click.command(name="list")
+@config_option
+@filters
+@click.option("--json", "as_json", is_flag=True, help="One JSON object a line, for other programs.")
+def list_(config_path: Path | None, target: str | None, state: str | None, as_json: bool) -> int:
+    """List the drafts, the most worth sending first."""
+    config = load(config_path)
+    found = sorted(
+        stored(config, target, state),
+        key=lambda draft: (-(draft.finding.priority or 0), draft.draft.opportunity_id),
+    )
+    if as_json:
+        for draft in found:
+            click.echo(json.dumps(row(draft), ensure_ascii=False))
+        return EXIT_CODES["fine"]
+    screen = console()
+    if not found:
+        screen.print("No drafts so far. A run writes them: [bold]mentions nightly[/]")
+        return EXIT_CODES["fine"]
+    beside = same_page(found)
+    for draft in found:
+        screen.print(_entry(draft, beside[draft.draft.opportunity_id]))
+    first = found[0].draft.opportunity_id
+    screen.print(
+        f"[bold]{len(found)}[/] draft{'s' if len(found) > 1 else ''}. Next: [bold]mentions drafts show {first}[/] "
+        "reads one whole; [bold]mentions drafts write[/] writes the .eml files again"
+    )
+    return EXIT_CODES["fine"]
+
+
+def _entry(draft: StoredDraft, others: tuple[int, ...]) -> Group:
+    """A few lines that stay readable on a narrow terminal: what, to whom, what is still to do, where."""
+    finding, email = draft.finding, draft.draft
+    head = Text(overflow="fold")
+    head.append(f"{email.opportunity_id:>4}  ", style="bold")
+    head.append(one_line(email.subject), style="bold")
+    facts = [one_line(finding.publisher_name), finding.target, email.template]
+    if finding.priority is not None:
+        facts.append(f"priority {finding.priority}")
+    if finding.opportunity_state:
+        facts.append(finding.opportunity_state.value)
+    lines = [Text(" · ".join(facts), overflow="fold"), Text(f"to {recipient(draft)}", overflow="fold")]
+    lines += [Text(f"to do: {line}", style="yellow", overflow="fold") for line in to_do(draft, others)]
+    lines.append(Text(one_line(finding.page_url), style="dim", overflow="fold"))
+    return Group(head, *(indented(line, 6) for line in lines))

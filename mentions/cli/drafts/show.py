@@ -1,0 +1,49 @@
+"""`mentions drafts show`."""
+
+import json
+from pathlib import Path
+
+import click
+from rich.console import Console
+from rich.text import Text
+
+from mentions.cli.common import EXIT_CODES, config_option, console, load
+from mentions.cli.drafts.common import recipient, row, same_page, sender_of, stored, to_do
+from mentions.outreach.cleaning import one_line, plain_lines
+from mentions.outreach.eml import as_eml, file_name
+from mentions.store.records import StoredDraft
+
+
+@click.command()
+@config_option
+@click.argument("number", type=click.IntRange(min=1))
+@click.option("--json", "as_json", is_flag=True, help="As one JSON object, for other programs.")
+@click.option("--eml", is_flag=True, help="The .eml file itself, as it would be written.")
+def show(config_path: Path | None, number: int, as_json: bool, eml: bool) -> int:
+    """Print one email whole. NUMBER stands first in the list, and in the name of the .eml file."""
+    config = load(config_path)
+    found = stored(config, None, None)
+    draft = next((draft for draft in found if draft.draft.opportunity_id == number), None)
+    if draft is None:
+        raise click.BadParameter(f"there is no draft {number}; `mentions drafts` lists them", param_hint="NUMBER")
+    if eml:
+        click.echo(as_eml(draft, sender_of(config)), nl=False)
+    elif as_json:
+        click.echo(json.dumps(row(draft), ensure_ascii=False, indent=2))
+    else:
+        _show(console(), draft, same_page(found)[number])
+    return EXIT_CODES["fine"]
+
+
+def _show(screen: Console, draft: StoredDraft, others: tuple[int, ...]) -> None:
+    email = draft.draft
+    rows = [("To", recipient(draft)), ("Subject", one_line(email.subject))]
+    if email.contact_source_url:
+        rows.append(("Address from", one_line(email.contact_source_url)))
+    rows += [("Article", one_line(draft.finding.page_url)), ("File", file_name(draft))]
+    rows += [("To do", line) for line in to_do(draft, others)]
+    for name, value in rows:
+        screen.print(Text.assemble((f"{name}: ", "bold"), value, overflow="fold"))
+    screen.print()
+    # soft_wrap: the email's own lines, so that copying from the terminal gives what will be sent.
+    screen.print(Text(plain_lines(email.body)), soft_wrap=True)
