@@ -63,8 +63,10 @@ _BYLINE: Final = re.compile(
 )
 # A sentence that asks readers to follow, subscribe, give or write, or to switch something on in their browser.
 _ASKING: Final = re.compile(
-    r"(?:please\s+)?(?:follow|like|find|join) (?:(?:us|me|him|her|them)\b|@?\w+(?: \w+){0,3} (?:on|at) "
-    r"(?:facebook|twitter|instagram|linkedin|x|threads|bluesky)\b)|(?:please\s+)?subscribe (?:to"
+    r"(?:please\s+)?(?:follow|like|find|join|(?:stay )?connect(?:ed)? with) (?:(?:us|me|him|her|them)\b"
+    r"|@?\w+(?: \w+){0,3} (?:on|at) "
+    r"(?:facebook|twitter|instagram|linkedin|x|threads|bluesky|youtube|tiktok|pinterest)\b)|"
+    r"(?:please\s+)?subscribe (?:to"
     r"|now|here|for|on|via)\b|"
     r"sign up (?:for|to|here|now)\b|download (?:our|the) (?:free )?app\b|support our\b"
     r"|(?:please )?donate\b|share this\b|"
@@ -81,6 +83,7 @@ _ASKS: Final = (
         "follow",
         "like us",
         "find ",
+        "connect",
         "join ",
         "subscribe",
         "sign up",
