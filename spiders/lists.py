@@ -48,3 +48,8 @@ class ListsSpider(PublisherSpider):
             downloader = self.crawler.engine.downloader
             slow_down(downloader, downloader.get_slot_key(request), self.job.config.gdelt.delay_s)
         return request
+
+    def _idle(self) -> None:
+        """Nothing is under way: no search is still being read, whatever became of it, and nobody needs to wait."""
+        self.job.unread.clear()
+        super()._idle()

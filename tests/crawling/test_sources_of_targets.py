@@ -5,12 +5,15 @@ import json
 from collections.abc import Sequence
 from io import BytesIO
 from pathlib import Path
+from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
 
 from mentions.config import Config, load_config
 from mentions.crawling.publisher_spider import PublisherSpider
+from mentions.publishers import SourceKind
+from mentions.sources import Reading, Source, read_source
 from mentions.store.records import RunState
 from spiders.archives import ArchivesSpider
 from spiders.industry import IndustrySpider
@@ -95,6 +98,33 @@ async def test_what_a_search_finds_on_a_declared_site_is_fetched_by_that_sites_s
         run = await night(config, spiders=ALL[:3])
     assert run.publishers["courier.example"]["pages/fetched"] == 1
     assert query(config, "select state, source_kind from page") == [("live", "search")]
+
+
+async def test_a_search_on_which_our_code_fails_holds_nobody_up(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The spiders that wait for what it may find end all the same; the mistake is said."""
+
+    def fails(source: Source, *args: Any, **kwargs: Any) -> Reading:
+        if source.kind is SourceKind.SEARCH:
+            raise RuntimeError("a mistake of ours")
+        return read_source(source, *args, **kwargs)
+
+    monkeypatch.setattr("mentions.crawling.source_reader.read_source", fails)
+    with Web() as web:
+        web.routes = {
+            "alerts.example/feed": feed([]),
+            "courier.example/feed.xml": feed(["/2026/11/20/a-story-of-the-harbour"]),
+            "courier.example/2026/11/20/a-story-of-the-harbour": story(UNLINKED),
+        }
+        publisher = (
+            '[[publishers]]\nname = "C"\ndomain = "courier.example"\nfeeds = ["http://courier.example:$port/feed.xml"]\n'
+            "politeness = { delay_s = 0 }\n"
+        )
+        config = config_in(tmp_path, web.port, publisher, 'searches = ["http://alerts.example:$port/feed"]')
+        run = await night(config, spiders=ALL[:3])
+    assert run.counts["pages/judged"] == 1
+    assert any("a mistake of ours" in warning for warning in run.warnings)
 
 
 async def test_gdelt_is_asked_for_the_targets_names_since_the_last_answer(tmp_path: Path) -> None:
