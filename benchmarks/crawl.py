@@ -59,7 +59,7 @@ class Side:
 
     @property
     def cpu_ms(self) -> float:
-        """CPU milliseconds a page of the crawling process: what bounds its pages a second while other cores are free."""
+        """CPU milliseconds a page of the crawling process: what bounds its pages a second."""
         return 1_000 * self.cpu_s / self.pages
 
     @property

@@ -163,7 +163,7 @@ class Analysts:
 
 
 def _packed(watchlist: Watchlist) -> bytes:
-    """The watchlist with all that it would compile when first needed: that takes word lists of 100 MB, once here."""
+    """The watchlist, with what would be compiled over there when first needed: from word lists of 100 MB."""
     for target in watchlist.targets:
         watchlist.profile(target.name)
     return pickle.dumps(watchlist, pickle.HIGHEST_PROTOCOL)

@@ -300,9 +300,12 @@ def publisher_of(url: str, publishers: Iterable[Publisher], *, asked: str) -> st
     and an editor must not be asked about a page of somebody else.
     """
     host = host_of(url)
-    hosts = {publisher.domain.partition("/")[0]: publisher.domain for publisher in publishers}
-    fitting = [name for name in hosts if host == name or host.endswith(f".{name}")]
+    fitting = [
+        (name, publisher.domain)
+        for publisher in publishers
+        if host.endswith(name := publisher.domain.partition("/")[0]) and host.removesuffix(name)[-1:] in {"", "."}
+    ]
     if fitting:
-        return hosts[max(fitting, key=len)]
+        return max(fitting, key=lambda entry: len(entry[0]))[1]
     site = registrable_domain(host)
     return asked if site == registrable_domain(asked.partition("/")[0]) else site

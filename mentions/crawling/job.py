@@ -20,6 +20,7 @@ from mentions.crawling.resolution import LookBudget
 from mentions.exceptions import StoreError
 from mentions.matching import Watchlist, compile_watchlist
 from mentions.matching.feedback import learn
+from mentions.matching.lexicon import forget as forget_word_lists
 from mentions.publishers import Publisher
 from mentions.searching import UndeclaredPublisher
 from mentions.sources import sources_of
@@ -133,7 +134,7 @@ def open_job(
         now = clock()
         store.register(config.targets, config.publishers, now)
         run_id = store.start_run(kind, now)
-        watchlist = compile_watchlist(config.targets, learn(store.answers()))
+        watchlist = _ready(compile_watchlist(config.targets, learn(store.answers())))
         at_work = Analysts(watchlist, analysts)
         stack.callback(at_work.close)
         job = Job(
@@ -162,6 +163,14 @@ def open_job(
             raise
         finally:
             _finish(job)
+
+
+def _ready(watchlist: Watchlist) -> Watchlist:
+    """With everything that a page may ask of it, and without the word lists that it took to compile that."""
+    for target in watchlist.targets:
+        watchlist.profile(target.name)
+    forget_word_lists()
+    return watchlist
 
 
 def died_since(store: Store) -> datetime | None:

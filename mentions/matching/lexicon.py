@@ -42,6 +42,12 @@ def is_word(word: str) -> bool:
     return zipf(word) >= LEAST_ZIPF
 
 
+def forget() -> None:
+    """Gives the memory of the word lists back, 100 MB, once all names are compiled. They are read again when needed."""
+    _zipf_figures.cache_clear()
+    _by_shape.cache_clear()
+
+
 @lru_cache(maxsize=1)
 def _by_shape() -> dict[tuple[str, int], list[str]]:
     shapes: dict[tuple[str, int], list[str]] = {}
