@@ -3,8 +3,8 @@
 usage: python benchmarks/floors.py [--pin] [--lower "the argument"]
 
 Without an option: measures, prints each figure beside its floor, exits with 1 where one is missed.
-`--pin` raises the floors to what is reached now; it refuses to lower one. `--lower` lowers them too, and keeps the
-argument in the file, for everybody to read.
+`--pin` raises the floors to what is reached now; it refuses to lower one. `--lower` lowers those that are missed too,
+and keeps the argument in the file, for everybody to read.
 """
 
 import argparse
@@ -87,7 +87,7 @@ def main() -> int:
     if below and not arguments.lower:
         console.print("Not pinned: a floor would be lowered. Put it right, or argue with --lower.")
         return 1
-    kept = figures if arguments.lower else {n: max(v, old.floors.get(n, 0.0)) for n, v in figures.items()}
+    kept = {name: v if name in below else max(v, old.floors.get(name, 0.0)) for name, v in figures.items()}
     arguments_so_far = (*old.arguments, arguments.lower) if arguments.lower else old.arguments
     written = {"corpus": corpus_digest(split), "floors": kept, "arguments": list(arguments_so_far)}
     FLOORS.write_text(json.dumps(written, indent=1) + "\n", encoding="utf-8")
