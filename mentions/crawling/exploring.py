@@ -69,7 +69,7 @@ class _Explorer(Spider):
         if not self._has(SourceKind.FEED):
             await self._look_at_usual(front.url, USUAL_FEEDS, SourceKind.FEED)
         for address in sorted(sitemaps, key=lambda a: "news" not in a.lower())[:MAX_SITEMAPS]:
-            await self._look_at(urljoin(front.url, address))
+            await self._look_at(urljoin(front.url, address), named_sitemap=True)
         if not sitemaps:
             await self._look_at_usual(front.url, USUAL_SITEMAPS, SourceKind.NEWS_SITEMAP)
         if not self._sources:
@@ -106,13 +106,15 @@ class _Explorer(Spider):
             if self._has(wanted):
                 return
 
-    async def _look_at(self, address: str, *, in_index: bool = False) -> None:
+    async def _look_at(self, address: str, *, in_index: bool = False, named_sitemap: bool = False) -> None:
         """Reads one possible source; notes why where it is none."""
         if address in self._sources:
             return
         try:
             response = await self._get(address)
             kind = recognise(response.body, response.url, _content_type(response))
+            if named_sitemap and kind is SourceKind.LIST:
+                kind = SourceKind.SITEMAP  # one address a line: the protocol allows it
             if kind not in _ANNOUNCING:
                 raise _Nothing(f"{address}: neither a feed nor a sitemap")
             reading = read_source(Source(address, kind), response.body, response.url, _content_type(response))

@@ -95,3 +95,15 @@ async def test_a_page_instead_of_a_feed_is_a_problem_in_plain_words() -> None:
         web.routes = {"/": front('<link rel="alternate" type="application/rss+xml" href="/rss">'), "/rss": front()}
         site, _ = await explored(config_for(web.port), web)
     assert any(problem.endswith("/rss: neither a feed nor a sitemap") for problem in site.problems)
+
+
+async def test_a_sitemap_of_plain_lines_is_one_where_robots_txt_says_so() -> None:
+    with Web() as web:
+        at = f"http://site.example:{web.port}"
+        web.routes = {
+            "/robots.txt": Answer(f"Sitemap: {at}/sitemap.txt\n".encode()),
+            "/": front(),
+            "/sitemap.txt": Answer(f"{at}/a-story-4711\n{at}/another-story-4712\n".encode(), content_type="text/plain"),
+        }
+        site, _ = await explored(config_for(web.port), web)
+    assert [(source.kind, len(source.pages)) for source in site.sources] == [(SourceKind.SITEMAP, 2)]
