@@ -10,7 +10,10 @@ def _behind_the_text(html: str) -> bytes:
     return page_html().replace(b"</div></article>", html.encode() + b"</div></article>")
 
 
-@pytest.mark.parametrize("title", ["References", "Sources", "External links[edit]", "Quellen", "Références", "Fuentes", "参考文献", "参考资料"])
+@pytest.mark.parametrize(
+    "title",
+    ["References", "Sources", "External links[edit]", "Quellen", "Références", "Fuentes", "参考文献", "参考资料"],
+)
 def test_a_list_under_a_title_that_says_so_is_article(title: str) -> None:
     listed = "<li>State of Robotics, yearly report</li><li>Yearbook of Ports</li>"
     assert zone_of(read(_behind_the_text(f"<h2>{title}</h2><ol>{listed}</ol>")), "State of Robotics") is Zone.BODY
