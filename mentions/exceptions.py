@@ -53,5 +53,25 @@ class DraftError(MentionsError):
     """One draft that cannot be rendered or exported; the others go on. Raised by `mentions.outreach`."""
 
 
+class DecisionRefused(MentionsError):
+    """A decision about an opportunity that cannot be. Raised by `Store.decide` and `Store.edit_draft`; says why."""
+
+
+class StaleRevision(DecisionRefused):
+    """Somebody else decided in between: the opportunity is no longer the one that was looked at.
+
+    Raised by `Store.decide` and `Store.edit_draft` when `rev` is given and another is in the store.
+    """
+
+    def __init__(self, opportunity_id: int, *, seen: int, found: int, by: str | None) -> None:
+        """`seen` is the version decided upon, `found` the one stored, `by` who changed it (None: the program)."""
+        self.opportunity_id, self.seen, self.found, self.by = opportunity_id, seen, found, by
+        who = f" by {by}" if by else ""
+        super().__init__(
+            f"opportunity {opportunity_id} was changed{who} in the meantime (you saw version {seen}, it is at "
+            f"version {found}); look at it again"
+        )
+
+
 class ExportError(MentionsError):
     """A file that cannot be exported: no folder, no room, too many rows. Raised by `mentions.exports`."""

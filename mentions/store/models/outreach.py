@@ -72,6 +72,9 @@ class Draft(Base):
 
     opportunity_id: Mapped[int] = mapped_column(ForeignKey("opportunity.id"))
     revision: Mapped[int] = mapped_column(comment="from 1; the newest counts")
+    follow_up: Mapped[int] = mapped_column(
+        default=0, server_default="0", comment="0: the first email; 1: the first follow-up …"
+    )
     written_by: Mapped[str | None] = mapped_column(comment="NULL: rendered by this program")
     template: Mapped[str]
     subject: Mapped[str]
@@ -84,6 +87,9 @@ class Draft(Base):
     suggested_html: Mapped[str]
     problems: Mapped[list[Any]] = mapped_column(comment="what a person must fix before approving")
     message_id: Mapped[str] = mapped_column(index=True, comment="the same for every revision")
+    in_reply_to: Mapped[str | None] = mapped_column(
+        comment="Message-ID of the email that a follow-up goes with; NULL: none, or it is not known"
+    )
     rendered_at: Mapped[datetime]
 
 
