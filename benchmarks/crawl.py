@@ -212,7 +212,22 @@ def _crawl(process: str, folder: Path, port: int) -> Side:
     return Side(**json.loads(done.stdout.splitlines()[-1]), bytes_sent=_sent(port) - before)
 
 
-def _say(pages: int, seconds: float, cpu_s: float) -> None:
+def _helpers_peak_mb() -> float:
+    """The peaks of the processes this one has started and not ended yet, where the system tells.
+
+    Not by getrusage: there a child begins with the memory of the process that forked it.
+    """
+    children = [pid for file in Path("/proc/self/task").glob("*/children") for pid in file.read_text().split()]
+    peaks = [
+        int(line.split()[1]) / 1024
+        for pid in children
+        for line in Path(f"/proc/{pid}/status").read_text().splitlines()
+        if line.startswith("VmHWM:")
+    ]
+    return sum(peaks)
+
+
+def _say(pages: int, seconds: float, cpu_s: float, helpers_peak_mb: float = 0.0) -> None:
     helpers = resource.getrusage(resource.RUSAGE_CHILDREN)
     side = {
         "pages": pages,
@@ -220,7 +235,7 @@ def _say(pages: int, seconds: float, cpu_s: float) -> None:
         "cpu_s": cpu_s,
         "peak_mb": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024,
         "helpers_cpu_s": helpers.ru_utime + helpers.ru_stime,
-        "helpers_peak_mb": helpers.ru_maxrss / 1024,
+        "helpers_peak_mb": helpers_peak_mb,
     }
     print(json.dumps(side))
 
@@ -242,7 +257,8 @@ def _ours(folder: Path) -> None:
         started, cpu = time.monotonic(), time.process_time()
         process.start()
         seconds, cpu_s = time.monotonic() - started, time.process_time() - cpu
-    _say(job.ledger.counts.get("pages/fetched", 0), seconds, cpu_s)
+        helpers_peak_mb = _helpers_peak_mb()
+    _say(job.ledger.counts.get("pages/fetched", 0), seconds, cpu_s, helpers_peak_mb)
 
 
 def _null(folder: Path) -> None:
