@@ -12,11 +12,11 @@ CARDS = (
 )
 
 
-def cards(site: str = "") -> str:
+def cards(site: str = "", *, count: int = len(CARDS)) -> str:
     """Headlines that are links, each with its sentence."""
     return "".join(
         f'<div class="item"><h3><a href="{site}/news/{number}">{head}</a></h3><p>{teaser}</p></div>'
-        for number, (head, teaser) in enumerate(CARDS)
+        for number, (head, teaser) in enumerate(CARDS[:count])
     )
 
 
@@ -33,6 +33,10 @@ def test_a_section_page_has_no_article() -> None:
     article = front_page(cards())
     assert "Acme opens a second" in article.text
     assert not [block for block in article.blocks if block.zone.is_article]
+
+
+def test_three_cards_are_enough_for_a_section_page() -> None:
+    assert not [block for block in front_page(cards(count=3)).blocks if block.zone.is_article]
 
 
 def test_headlines_of_other_sites_are_the_writers_own_choice() -> None:
