@@ -13,9 +13,26 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Final
 
-from mentions.store.records import OpportunityState as State
-
 LONGEST_SNOOZE: Final = timedelta(days=366)
+
+
+class OpportunityState(StrEnum):
+    """Where a person and we stand with an opportunity. Human-owned after `new`."""
+
+    NEW = "new"
+    DRAFTED = "drafted"
+    APPROVED = "approved"
+    HANDED_OFF = "handed_off"
+    SENT = "sent"
+    REPLIED = "replied"
+    RECLAIMED = "reclaimed"
+    DECLINED = "declined"
+    NO_REPLY = "no_reply"
+    IGNORED = "ignored"
+    SUPPRESSED = "suppressed"
+
+
+State = OpportunityState
 
 
 class Move(StrEnum):

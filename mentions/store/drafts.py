@@ -74,7 +74,7 @@ def save(connection: Connection, drafts: Sequence[NewDraft]) -> list[StoredDraft
     rows = [
         _row(draft, newest.get(opportunity_id), states[opportunity_id].url)
         for opportunity_id, draft in wanted.items()
-        if states[opportunity_id].state in _OPEN_TO_US and _differs(draft, newest.get(opportunity_id))
+        if _may_write(draft, states[opportunity_id].state) and _differs(draft, newest.get(opportunity_id))
     ]
     if rows:
         connection.execute(insert(Draft), rows)
@@ -116,9 +116,15 @@ def _newest(condition: Any) -> Any:
     return select(Draft.__table__).where(condition, ~superseded.exists())
 
 
+def _may_write(draft: NewDraft, state: OpportunityState) -> bool:
+    return state is OpportunityState.SENT if draft.follow_up else state in _OPEN_TO_US
+
+
 def _differs(draft: NewDraft, newest: AnyRow | None) -> bool:
     if newest is None:
-        return True
+        return draft.follow_up == 0
+    if draft.follow_up != newest.follow_up:
+        return bool(draft.follow_up == newest.follow_up + 1)
     if newest.written_by is not None:
         return False
     return any(_plain(getattr(draft, name)) != _plain(getattr(newest, name)) for name in _TEXT)
@@ -129,11 +135,14 @@ def _plain(value: Any) -> Any:
 
 
 def _row(draft: NewDraft, newest: AnyRow | None, target_url: str) -> dict[str, Any]:
+    same_email = newest is not None and newest.follow_up == draft.follow_up
     return {
         "opportunity_id": draft.opportunity_id,
         "revision": newest.revision + 1 if newest else 1,
+        "follow_up": draft.follow_up,
+        "in_reply_to": draft.in_reply_to,
         **{name: _plain(getattr(draft, name)) for name in _TEXT},
-        "message_id": newest.message_id if newest else _message_id(target_url),
+        "message_id": newest.message_id if newest and same_email else _message_id(target_url),
         "rendered_at": draft.rendered_at,
     }
 
@@ -155,7 +164,7 @@ def _move_to_drafted(connection: Connection, rows: Sequence[dict[str, Any]]) -> 
         [
             {
                 "at": row["rendered_at"],
-                "kind": "draft rendered",
+                "kind": "follow-up rendered" if row["follow_up"] else "draft rendered",
                 "subject": f"opportunity/{row['opportunity_id']}",
                 "detail": {"revision": row["revision"], "template": row["template"]},
             }
@@ -181,7 +190,10 @@ def _stored(row: AnyRow, finding: StoredFinding) -> StoredDraft:
             suggested_html=row.suggested_html,
             rendered_at=row.rendered_at,
             problems=tuple(row.problems),
+            follow_up=row.follow_up,
+            in_reply_to=row.in_reply_to,
         ),
         finding=finding,
         message_id=row.message_id,
+        written_by=row.written_by,
     )

@@ -9,6 +9,7 @@ from mentions.assessments import Assessment, Contact
 from mentions.findings import Finding, Verdict
 from mentions.pages import PageState
 from mentions.publishers import SourceKind
+from mentions.workflow import OpportunityState as OpportunityState
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,22 +68,6 @@ class PageOutcome:
     findings: tuple[tuple[Finding, Assessment], ...] = ()
 
 
-class OpportunityState(StrEnum):
-    """Where a person and we stand with an opportunity. Human-owned after `new`."""
-
-    NEW = "new"
-    DRAFTED = "drafted"
-    APPROVED = "approved"
-    HANDED_OFF = "handed_off"
-    SENT = "sent"
-    REPLIED = "replied"
-    RECLAIMED = "reclaimed"
-    DECLINED = "declined"
-    NO_REPLY = "no_reply"
-    IGNORED = "ignored"
-    SUPPRESSED = "suppressed"
-
-
 @dataclass(frozen=True, slots=True)
 class StoredFinding:
     """A finding as lists and summaries show it."""
@@ -131,6 +116,8 @@ class NewDraft:
     suggested_html: str
     rendered_at: datetime
     problems: tuple[str, ...] = ()  # what a person must fix before it may be approved
+    follow_up: int = 0  # 0: the first email; 1: the first follow-up …
+    in_reply_to: str | None = None  # Message-ID of the email a follow-up goes with; None: none, or it is not known
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,6 +129,17 @@ class StoredDraft:
     draft: NewDraft
     finding: StoredFinding
     message_id: str  # our own Message-ID, fixed when the draft is first stored
+    written_by: str | None = None  # None: this program
+
+
+@dataclass(frozen=True, slots=True)
+class HistoryEntry:
+    """One event of an opportunity. `actor` None: this program."""
+
+    at: datetime
+    kind: str
+    actor: str | None
+    detail: Mapping[str, object]
 
 
 class RunState(StrEnum):

@@ -12,11 +12,24 @@ from mentions.findings import Verdict
 from mentions.matching.feedback import Answer, Case
 from mentions.publishers import Publisher, SourceKind
 from mentions.store import answers as said
-from mentions.store import destinations, drafts, elsewhere, frontier, outcomes, queries, reclaim, runs, sources
+from mentions.store import (
+    destinations,
+    drafts,
+    earlier,
+    elsewhere,
+    frontier,
+    outcomes,
+    queries,
+    reclaim,
+    runs,
+    sources,
+    workflow,
+)
 from mentions.store.engine import plain_errors, reading
 from mentions.store.queries import Filters
 from mentions.store.records import (
     FoundPage,
+    HistoryEntry,
     NewDraft,
     OpportunityState,
     PageOutcome,
@@ -29,7 +42,9 @@ from mentions.store.records import (
     WaitingPage,
 )
 from mentions.store.statements import chunks
+from mentions.store.workflow import OpportunityChange
 from mentions.targets import Target
+from mentions.workflow import Decision, Standing
 
 ROWS_AT_ONCE = 200  # pages found or drafts written in one transaction
 
@@ -213,6 +228,81 @@ class Store:
         """The newest revision of each draft, sorted by publisher, page and id."""
         with self._read() as connection:
             return drafts.find(connection, state=state, target=target)
+
+    def earlier_texts(self, address: str, *, other_than: int) -> list[str]:
+        """The texts that this person got, or may get, about other opportunities, the newest first."""
+        with self._read() as connection:
+            return earlier.texts_to(connection, address, other_than=other_than)
+
+    def anchors_used(self) -> Mapping[tuple[str, str], frozenset[str]]:
+        """(page of ours, anchor) → the domains of the publishers that were, or may be, asked for it."""
+        with self._read() as connection:
+            return earlier.anchors_used(connection)
+
+    # What people decide.
+
+    def standing(self, opportunity_id: int) -> Standing:
+        """Where an opportunity stands."""
+        with self._read() as connection:
+            return workflow.standing(connection, opportunity_id)
+
+    def decide(
+        self,
+        opportunity_id: int,
+        decision: Decision,
+        *,
+        by: str | None,
+        now: datetime,
+        rev: int | None = None,
+        strict: bool = True,
+    ) -> OpportunityChange:
+        """Makes a decision; `by` None: this program. See mentions.workflow.after and outreach.approval.may_approve.
+
+        Raises DecisionRefused with the reason, StaleRevision when the opportunity is not at `rev` any more.
+        """
+        with self._write() as connection:
+            return workflow.decide(
+                connection, opportunity_id, decision, by=by, now=now, rev=rev, strict=strict, suppressed=None
+            )
+
+    def edit_draft(
+        self,
+        opportunity_id: int,
+        *,
+        subject: str,
+        body: str,
+        to_address: str | None,
+        to_name: str | None,
+        by: str,
+        now: datetime,
+        rev: int | None = None,
+        contact_source_url: str | None = None,
+        problems: Sequence[str] = (),
+    ) -> StoredDraft:
+        """Stores a person's text as the next revision; an approval of the old text is gone.
+
+        `problems` is what mentions.outreach.checking.problems_of says of the new text. Raises DecisionRefused,
+        StaleRevision.
+        """
+        with self._write() as connection:
+            return workflow.edit_draft(
+                connection,
+                opportunity_id,
+                subject=subject,
+                body=body,
+                to_address=to_address,
+                to_name=to_name,
+                contact_source_url=contact_source_url,
+                problems=problems,
+                by=by,
+                now=now,
+                rev=rev,
+            )
+
+    def history(self, opportunity_id: int) -> list[HistoryEntry]:
+        """What happened to an opportunity, oldest first."""
+        with self._read() as connection:
+            return workflow.history(connection, opportunity_id)
 
     def reclaim_rows(self, filters: Filters | None = None) -> Iterator[Mapping[str, object]]:
         """The reclamation list, one row an opportunity, read as it is asked for; see reclaim.COLUMNS."""

@@ -1,0 +1,54 @@
+"""What earlier drafts said: the texts that one person got, and the anchors that publishers were asked for."""
+
+from collections.abc import Mapping
+from typing import Any, Final
+
+from sqlalchemy import Connection, func, select
+
+from mentions.store.models import Draft, Finding, Opportunity, Page, Publisher
+from mentions.store.records import OpportunityState
+
+MOST_TEXTS: Final = 5  # of the newest drafts to one person; older ones nobody remembers
+# What was written and then dropped never reached anybody.
+_DROPPED: Final = (OpportunityState.IGNORED, OpportunityState.SUPPRESSED)
+
+
+def texts_to(connection: Connection, address: str, *, other_than: int) -> list[str]:
+    """The texts of the newest drafts to one address about other opportunities, the newest first."""
+    newest = _newest_revisions()
+    query = (
+        select(Draft.body)
+        .join(newest, newest.c.id == Draft.id)
+        .join(Opportunity, Opportunity.id == Draft.opportunity_id)
+        .where(
+            func.lower(Draft.to_address) == address.lower(),
+            Draft.opportunity_id != other_than,
+            Opportunity.state.not_in(_DROPPED),
+        )
+        .order_by(Draft.rendered_at.desc(), Draft.id.desc())
+        .limit(MOST_TEXTS)
+    )
+    return list(connection.execute(query).scalars())
+
+
+def anchors_used(connection: Connection) -> Mapping[tuple[str, str], frozenset[str]]:
+    """(page of ours, anchor) → the domains of the publishers whose newest drafts propose it."""
+    newest = _newest_revisions()
+    query = (
+        select(Draft.suggested_url, Draft.suggested_anchor, Publisher.domain)
+        .join(newest, newest.c.id == Draft.id)
+        .join(Opportunity, Opportunity.id == Draft.opportunity_id)
+        .join(Finding, Finding.id == Opportunity.finding_id)
+        .join(Page, Page.id == Finding.page_id)
+        .join(Publisher, Publisher.id == Page.publisher_id)
+        .where(Opportunity.state.not_in(_DROPPED))
+        .distinct()
+    )
+    found: dict[tuple[str, str], set[str]] = {}
+    for row in connection.execute(query):
+        found.setdefault((row.suggested_url, row.suggested_anchor), set()).add(row.domain)
+    return {key: frozenset(domains) for key, domains in found.items()}
+
+
+def _newest_revisions() -> Any:
+    return select(func.max(Draft.id).label("id")).group_by(Draft.opportunity_id).subquery("newest")

@@ -1,0 +1,185 @@
+"""What people decide: read where an opportunity stands, ask mentions.workflow, write the answer and one event."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, fields
+from datetime import datetime
+from typing import Any, Final
+
+from sqlalchemy import Connection, insert, select, update
+
+from mentions.exceptions import DecisionRefused, StaleRevision, StoreError
+from mentions.outreach.approval import may_approve
+from mentions.store import drafts
+from mentions.store.models import Draft, Event, Opportunity
+from mentions.store.records import HistoryEntry, StoredDraft
+from mentions.store.statements import AnyRow
+from mentions.workflow import Decision, Move, Refusal, Standing, after
+
+# What of a standing is a column of its own; the rest is read from the drafts.
+_COLUMNS: Final = tuple(field.name for field in fields(Standing) if field.name not in {"has_draft", "follow_up_waits"})
+_ADDRESS: Final = re.compile(r"[^\s<>()]+@[^\s<>()]+")
+_TEXT_OF_DRAFT: Final = ("template", "suggested_url", "suggested_anchor", "suggested_html", "message_id")
+
+
+@dataclass(frozen=True, slots=True)
+class OpportunityChange:
+    """What a decision changed, and what the person who made it should know."""
+
+    opportunity_id: int
+    before: Standing
+    after: Standing
+    warnings: tuple[str, ...] = ()
+
+
+def standing(connection: Connection, opportunity_id: int) -> Standing:
+    """Where an opportunity stands. Raises StoreError where there is none of that number."""
+    row = connection.execute(
+        select(*(getattr(Opportunity, name) for name in _COLUMNS)).where(Opportunity.id == opportunity_id)
+    ).one_or_none()
+    if row is None:
+        raise StoreError(f"there is no opportunity {opportunity_id}")
+    newest = _newest_draft(connection, opportunity_id)
+    waits = newest is not None and newest.follow_up > 0 and (row.sent_at is None or newest.rendered_at > row.sent_at)
+    values = {name: getattr(row, name) for name in _COLUMNS}
+    return Standing(**values, has_draft=newest is not None, follow_up_waits=waits)
+
+
+def decide(
+    connection: Connection,
+    opportunity_id: int,
+    decision: Decision,
+    *,
+    by: str | None,
+    now: datetime,
+    rev: int | None,
+    suppressed: str | None,
+    strict: bool,
+) -> OpportunityChange:
+    """Makes a decision. Raises StaleRevision when the opportunity is not at `rev` any more, DecisionRefused."""
+    before = _checked(connection, opportunity_id, rev)
+    outcome = after(before, decision, by=by, now=now)
+    if isinstance(outcome, Refusal):
+        raise DecisionRefused(f"draft {opportunity_id}: {outcome.why}")
+    warnings = _asked_of_draft(connection, opportunity_id, decision, suppressed=suppressed, now=now, strict=strict)
+    _write(connection, opportunity_id, before, outcome)
+    detail = {"from": before.state.value, "to": outcome.state.value, "reason": decision.reason, "via": decision.via}
+    if decision.until is not None:
+        detail["until"] = decision.until.isoformat()
+    _append(connection, opportunity_id, decision.move.value.replace("_", " "), by, now, detail)
+    return OpportunityChange(opportunity_id, before, outcome, warnings)
+
+
+def _asked_of_draft(
+    connection: Connection,
+    opportunity_id: int,
+    decision: Decision,
+    *,
+    suppressed: str | None,
+    now: datetime,
+    strict: bool,
+) -> tuple[str, ...]:
+    """The warnings of an approval or a hand-off. Raises DecisionRefused where the draft itself forbids it."""
+    if decision.move is Move.HAND_OFF and suppressed:
+        raise DecisionRefused(f"draft {opportunity_id}: the recipient must not be written to: {suppressed}")
+    if decision.move is not Move.APPROVE:
+        return ()
+    (draft,) = drafts.find(connection, of=[opportunity_id])
+    answer = may_approve(draft, suppressed=suppressed, now=now, strict=strict)
+    if answer.refusals:
+        raise DecisionRefused(f"draft {opportunity_id} cannot be approved: {'; '.join(answer.refusals)}")
+    return answer.warnings
+
+
+def edit_draft(
+    connection: Connection,
+    opportunity_id: int,
+    *,
+    subject: str,
+    body: str,
+    to_address: str | None,
+    to_name: str | None,
+    contact_source_url: str | None,
+    problems: Sequence[str],
+    by: str,
+    now: datetime,
+    rev: int | None,
+) -> StoredDraft:
+    """Stores a person's text as the next revision, and takes back an approval of the old one."""
+    before = _checked(connection, opportunity_id, rev)
+    outcome = after(before, Decision(Move.EDIT), by=by, now=now)
+    newest = _newest_draft(connection, opportunity_id)
+    if isinstance(outcome, Refusal) or newest is None:
+        why = outcome.why if isinstance(outcome, Refusal) else "there is no draft to edit yet"
+        raise DecisionRefused(f"draft {opportunity_id}: {why}")
+    connection.execute(
+        insert(Draft),
+        [
+            {
+                "opportunity_id": opportunity_id,
+                "revision": newest.revision + 1,
+                "follow_up": newest.follow_up,
+                "in_reply_to": newest.in_reply_to,
+                "written_by": by,
+                "subject": subject,
+                "body": body,
+                "to_name": to_name,
+                "to_address": to_address,
+                "contact_source_url": contact_source_url,
+                "problems": list(problems),
+                "rendered_at": now,
+                **{name: getattr(newest, name) for name in _TEXT_OF_DRAFT},
+            }
+        ],
+    )
+    _write(connection, opportunity_id, before, outcome)
+    _append(connection, opportunity_id, "edit", by, now, {"revision": newest.revision + 1})
+    (stored,) = drafts.find(connection, of=[opportunity_id])
+    return stored
+
+
+def history(connection: Connection, opportunity_id: int) -> list[HistoryEntry]:
+    """What happened to an opportunity, oldest first."""
+    query = (
+        select(Event.at, Event.kind, Event.actor, Event.detail)
+        .where(Event.subject == f"opportunity/{opportunity_id}")
+        .order_by(Event.at, Event.id)
+    )
+    return [HistoryEntry(row.at, row.kind, row.actor, row.detail) for row in connection.execute(query)]
+
+
+def _checked(connection: Connection, opportunity_id: int, rev: int | None) -> Standing:
+    found = standing(connection, opportunity_id)
+    if rev is not None and rev != found.rev:
+        raise StaleRevision(opportunity_id, seen=rev, found=found.rev, by=found.state_by)
+    return found
+
+
+def _write(connection: Connection, opportunity_id: int, before: Standing, outcome: Standing) -> None:
+    """One update that finds the row as it was read; PostgreSQL lets another transaction in between."""
+    written = connection.execute(
+        update(Opportunity)
+        .where(Opportunity.id == opportunity_id, Opportunity.rev == before.rev, Opportunity.state == before.state)
+        .values({name: getattr(outcome, name) for name in _COLUMNS})
+    )
+    if written.rowcount != 1:
+        found = standing(connection, opportunity_id)
+        raise StaleRevision(opportunity_id, seen=before.rev, found=found.rev, by=found.state_by)
+
+
+def _append(
+    connection: Connection, opportunity_id: int, kind: str, by: str | None, now: datetime, detail: dict[str, Any]
+) -> None:
+    kept = {name: _without_addresses(value) for name, value in detail.items() if value is not None}
+    row = {"at": now, "kind": kind, "subject": f"opportunity/{opportunity_id}", "actor": by, "detail": kept}
+    connection.execute(insert(Event), [row])
+
+
+def _without_addresses(value: Any) -> Any:
+    """The history outlives an erased contact: an address in a person's words is not kept in it."""
+    return _ADDRESS.sub("(address)", value) if isinstance(value, str) else value
+
+
+def _newest_draft(connection: Connection, opportunity_id: int) -> AnyRow | None:
+    query = select(Draft.__table__).where(Draft.opportunity_id == opportunity_id).order_by(Draft.revision.desc())
+    return connection.execute(query.limit(1)).one_or_none()
