@@ -4,8 +4,9 @@ from mentions.store.models.answers import Answer
 from mentions.store.models.base import Base
 from mentions.store.models.destinations import Destination
 from mentions.store.models.findings import Finding, Link, Mention
+from mentions.store.models.handoff import HandOff
 from mentions.store.models.history import Event, Run
-from mentions.store.models.outreach import Contact, Draft, Opportunity, Suppression, SuppressionKind
+from mentions.store.models.outreach import Contact, ContactPage, Draft, Opportunity, Suppression, SuppressionKind
 from mentions.store.models.pages import Check, Page
 from mentions.store.models.people import Role, Session, User
 from mentions.store.models.watching import Publisher, Source, Target
@@ -15,10 +16,12 @@ __all__ = [
     "Base",
     "Check",
     "Contact",
+    "ContactPage",
     "Destination",
     "Draft",
     "Event",
     "Finding",
+    "HandOff",
     "Link",
     "Mention",
     "Opportunity",
