@@ -4,9 +4,10 @@ import enum
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ForeignKey, Index, UniqueConstraint
+from sqlalchemy import ForeignKey, Index, UniqueConstraint, false
 from sqlalchemy.orm import Mapped, mapped_column
 
+from mentions.outreach.contacts.model import LeadKind
 from mentions.store.models.base import Base
 from mentions.store.records import OpportunityState
 
@@ -57,11 +58,36 @@ class Contact(Base):
     confidence: Mapped[str | None] = mapped_column(comment="NULL: not judged")
     source_url: Mapped[str] = mapped_column(comment="where it was published")
     form_url: Mapped[str | None] = mapped_column(comment="NULL: no form is published")
+    why: Mapped[str | None] = mapped_column(comment="where on that page; NULL: not noted")
+    section: Mapped[str | None] = mapped_column(comment="what a section editor answers for; NULL: not one, or not said")
+    obfuscated: Mapped[bool] = mapped_column(
+        default=False, server_default=false(), comment="the page hides an address from programs; it is not decoded"
+    )
     first_seen_at: Mapped[datetime]
     last_seen_at: Mapped[datetime]
 
     # Human-owned.
     erased_at: Mapped[datetime | None] = mapped_column(comment="NULL: not erased at the person's request")
+
+
+class ContactPage(Base):
+    """A page that may publish contacts, from the moment a link to it is found. Crawler-owned.
+
+    Its looks are what the monthly budget of a site counts, and why a second night does not ask again.
+    """
+
+    __tablename__ = "contact_page"
+    __table_args__ = (UniqueConstraint("publisher_id", "url"),)
+
+    publisher_id: Mapped[int] = mapped_column(ForeignKey("publisher.id"))
+    url: Mapped[str]
+    kind: Mapped[LeadKind]
+    name: Mapped[str | None] = mapped_column(comment="the author it is about; NULL: not an author's page")
+    found_on: Mapped[str] = mapped_column(comment="the page that links to it")
+    found_at: Mapped[datetime]
+    looked_at: Mapped[datetime | None] = mapped_column(comment="NULL: not looked at yet")
+    problem: Mapped[str | None] = mapped_column(comment="NULL: the last look was good, or there was none")
+    contacts: Mapped[int | None] = mapped_column(comment="how many it published; NULL: no look was good")
 
 
 class Draft(Base):
