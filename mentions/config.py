@@ -85,6 +85,10 @@ class StoreSettings(BaseModel):
     """`sqlite:///file` (relative to the configuration file) or `postgresql+psycopg://…`."""
     url_env: str | None = None
     """Name of an environment variable that holds the URL instead: a URL with a password belongs there."""
+    key_env: str | None = None
+    """Name of an environment variable that holds the key of the suppression list's hashes, such as the output of
+    `openssl rand -hex 32`. Default: the file `<database>.key` beside an SQLite database, made when it is needed;
+    PostgreSQL has no such place. Keep it as long as the database: without it nobody on the list is known again."""
 
 
 class DraftSettings(BaseModel):
@@ -98,6 +102,14 @@ class DraftSettings(BaseModel):
     """Opportunities below this priority get no draft."""
     max_age_days: int = Field(default=365, ge=1)
     """Articles older than this are not asked about."""
+    templates: Path | None = None
+    """A folder with templates of your own, relative to the configuration file: `mentions drafts lint` checks it."""
+    strict: bool = True
+    """Drafts with problems (no postal address, too long …) cannot be approved. false: they can, with a warning."""
+    follow_ups: int = Field(default=1, ge=0, le=2)
+    """How many follow-ups are drafted for an email that was sent and not answered."""
+    follow_up_after_days: int = Field(default=4, ge=2, le=60)
+    """Working days between an email that was sent and its follow-up."""
 
 
 class Config(BaseModel):
@@ -163,6 +175,11 @@ class Config(BaseModel):
         return self.folder / self.drafts.folder
 
     @property
+    def templates_folder(self) -> Path | None:
+        """The folder with templates of the user's own; None: there is none."""
+        return self.folder / self.drafts.templates if self.drafts.templates is not None else None
+
+    @property
     def user_agent(self) -> str:
         """The truthful User-Agent: our robots name, and a page that says who we are."""
         from mentions import __version__
@@ -188,6 +205,24 @@ class Config(BaseModel):
                 ) from None
         match = re.fullmatch(r"sqlite:///(?!/)(.+)", url)
         return f"sqlite:///{(self.folder / match[1]).resolve()}" if match else url
+
+    @property
+    def store_key(self) -> str | None:
+        """The key of the suppression list's hashes, where the environment holds it; None: it lies beside the database.
+
+        Raises ConfigError when `store.key_env` names a variable that is not set.
+        """
+        if self.store.key_env is None:
+            return None
+        try:
+            return remember(os.environ[self.store.key_env])
+        except KeyError:
+            raise ConfigError(
+                f"the environment variable {self.store.key_env} is not set; it should hold the key of the suppression "
+                "list (docs/howto/privacy.md)",
+                path=self.path,
+                where="store.key_env",
+            ) from None
 
     def target(self, name: str) -> Target:
         """The target of that name. Raises KeyError."""

@@ -1,19 +1,35 @@
-"""A finding worth asking about → the email that asks. Rendered, linted, never sent."""
+"""A finding worth asking about → the email that asks, and what follows it. Rendered, linted, never sent."""
 
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from mentions.config import Sender
 from mentions.exceptions import DraftError
-from mentions.outreach.cleaning import plain_lines
+from mentions.outreach.cases import FOLLOW_UP, case_of
+from mentions.outreach.cleaning import header_text, one_line, plain_lines
+from mentions.outreach.follow_ups import in_reply_to, spoken_date
 from mentions.outreach.lint import lint
-from mentions.outreach.placement import Placement, place_link
-from mentions.outreach.templates import Letter, Templates, case_of, chosen_language, own_templates
-from mentions.outreach.variables import Value, Variables, greeting_name, variables_of
+from mentions.outreach.placement import Placement, Used, place_link
+from mentions.outreach.templates import Letter, Templates, chosen_language, own_templates
+from mentions.outreach.variables import Value, Variables, greeting_name, variables_of, web_address
 from mentions.publishers import Publisher
-from mentions.store.records import NewDraft, StoredFinding
+from mentions.store.records import NewDraft, StoredDraft, StoredFinding
 from mentions.targets import Target
+from mentions.workflow import Standing
 
 NO_ADDRESS = "no address is published on this page; add one before sending"
+
+
+@dataclass(frozen=True, slots=True)
+class Before:
+    """What the store knows of earlier drafts. The default knows nothing."""
+
+    anchors: Used = field(default_factory=dict)  # Store.anchors_used
+    texts: tuple[str, ...] = ()  # Store.earlier_texts: what this person got about other articles
+    suppressed: str | None = None  # Store.suppressed: why this person or publisher must not be written to
+
+
+NOTHING_BEFORE = Before()
 
 
 def render_draft(
@@ -24,6 +40,7 @@ def render_draft(
     *,
     now: datetime,
     templates: Templates | None = None,
+    before: Before = NOTHING_BEFORE,
 ) -> NewDraft:
     """The draft for a finding. The same finding gives the same text; `problems` says what a person must still do.
 
@@ -32,9 +49,9 @@ def render_draft(
     if finding.opportunity_id is None:
         raise DraftError(f"{finding.page_url}: there is no opportunity to write about")
     templates = templates or own_templates()
-    case = case_of(finding.verdict, target.kind.value)
+    place = place_link(finding.sentence, finding.matched, target, used=before.anchors, publisher=finding.publisher)
+    case = case_of(finding, target, place)
     language = chosen_language(finding.language, sender.reply_language, templates.languages(case))
-    place = place_link(finding.sentence, finding.matched, target)
     variables = variables_of(finding, target, _sender_values(sender), publisher, place)
     letter = templates.render(case, language, variables)
     contact = finding.contact
@@ -50,8 +67,98 @@ def render_draft(
         suggested_anchor=place.anchor,
         suggested_html=place.sentence_html,
         rendered_at=now,
-        problems=_problems(letter, variables, sender, place, has_address=contact is not None),
+        problems=_problems(letter, variables, target, sender, before, has_address=contact is not None),
     )
+
+
+def render_follow_up(
+    sent: StoredDraft,
+    standing: Standing,
+    target: Target,
+    sender: Sender,
+    publisher: Publisher | None = None,
+    *,
+    now: datetime,
+    most: int,
+    templates: Templates | None = None,
+    before: Before = NOTHING_BEFORE,
+) -> NewDraft:
+    """The email that follows `sent` when nothing came; to the same person, about the same page, shorter.
+
+    `most`: how many follow-ups there may be; the last one says so. Raises DraftError, TemplateError.
+    """
+    if standing.sent_at is None:
+        raise DraftError(f"draft {sent.draft.opportunity_id}: nothing was sent that could be followed up")
+    templates = templates or own_templates()
+    language = sent.draft.template.rpartition("/")[2]
+    if language not in templates.languages(FOLLOW_UP):
+        language = chosen_language(sent.finding.language, sender.reply_language, templates.languages(FOLLOW_UP))
+    number, thread = sent.draft.follow_up + 1, in_reply_to(sent, standing)
+    place = Placement(sent.draft.suggested_url, sent.draft.suggested_anchor, "", sent.draft.suggested_html)
+    values: dict[str, Value] = {
+        "subject": one_line(sent.draft.subject).removeprefix("Re: "),
+        "sent_on": spoken_date(standing.sent_at, language),
+        "in_thread": thread is not None,
+        "is_last": number >= most,
+    }
+    variables = addressed(variables_of(sent.finding, target, _sender_values(sender), publisher, place, values), sent)
+    letter = templates.render(FOLLOW_UP, language, variables)
+    return NewDraft(
+        opportunity_id=sent.draft.opportunity_id,
+        template=f"{FOLLOW_UP}/{language}",
+        subject=header_text(letter.subject),
+        body=plain_lines(letter.body),
+        to_name=sent.draft.to_name,
+        to_address=sent.draft.to_address,
+        contact_source_url=sent.draft.contact_source_url,
+        suggested_url=place.url,
+        suggested_anchor=place.anchor,
+        suggested_html=place.sentence_html,
+        rendered_at=now,
+        problems=_problems(letter, variables, target, sender, before, has_address=sent.draft.to_address is not None),
+        follow_up=number,
+        in_reply_to=thread,
+    )
+
+
+def problems_of_edited(
+    edited: StoredDraft,
+    target: Target,
+    sender: Sender,
+    publisher: Publisher | None = None,
+    *,
+    templates: Templates | None = None,
+    before: Before = NOTHING_BEFORE,
+) -> tuple[str, ...]:
+    """What is wrong with a text that a person wrote: the same checks as for one of ours. Raises TemplateError.
+
+    The way to be left alone must stand in it as the template words it, so that nobody drops it unseen.
+    """
+    templates = templates or own_templates()
+    draft = edited.draft
+    case, _, language = draft.template.rpartition("/")
+    place = Placement(draft.suggested_url, draft.suggested_anchor, "", draft.suggested_html)
+    variables = addressed(variables_of(edited.finding, target, _sender_values(sender), publisher, place), edited)
+    if language not in templates.languages(case):
+        language = chosen_language(edited.finding.language, sender.reply_language, templates.languages(case))
+    letter = Letter(draft.subject, draft.body, templates.opt_out(language, variables))
+    return _problems(letter, variables, target, sender, before, has_address=draft.to_address is not None)
+
+
+def addressed(variables: Variables, draft: StoredDraft) -> Variables:
+    """The variables with the recipient of a draft as it stands, whom a person may have changed."""
+    email = draft.draft
+    source = web_address(email.contact_source_url or "")
+    return {
+        **variables,
+        "contact": {
+            "name": one_line(email.to_name or ""),
+            "address": email.to_address or "",
+            "found": email.to_address is not None,
+            "source_url": source,
+            "on_article": bool(source) and source == web_address(draft.finding.page_url),
+        },
+    }
 
 
 def _sender_values(sender: Sender) -> dict[str, Value]:
@@ -64,9 +171,11 @@ def _sender_values(sender: Sender) -> dict[str, Value]:
 
 
 def _problems(
-    letter: Letter, variables: Variables, sender: Sender, place: Placement, *, has_address: bool
+    letter: Letter, variables: Variables, target: Target, sender: Sender, before: Before, *, has_address: bool
 ) -> tuple[str, ...]:
     found = () if has_address else (NO_ADDRESS,)
+    if before.suppressed:
+        found = (f"must not be written to: {before.suppressed}", *found)
     return found + lint(
         letter.subject,
         letter.body,
@@ -79,8 +188,12 @@ def _problems(
             _text(variables, "article", "publisher"),
             _text(variables, "mention", "matched"),
             _text(variables, "target", "name"),
-            place.anchor,
+            _text(variables, "link", "anchor"),
+            _text(variables, "contact", "source_url"),
+            _text(variables, "follow_up", "subject"),
         ),
+        names=tuple(filter(None, (target.name, _text(variables, "contact", "name")))),
+        earlier=before.texts,
     )
 
 

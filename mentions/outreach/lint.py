@@ -4,8 +4,11 @@ import re
 from collections.abc import Sequence
 from typing import Final
 
+from rapidfuzz import fuzz
+
 LONGEST_BODY: Final = 150  # words
 LONGEST_SUBJECT: Final = 50  # characters
+MOST_ALIKE: Final = 0.92  # share of an email that may stand in an earlier one to the same person; see _alike
 
 _URL: Final = re.compile(r"https?://[^\s<>\"“”»«]+")
 _LEFT_OVER: Final = re.compile(
@@ -19,6 +22,7 @@ _SPAM: Final = re.compile(
     r"|échange de liens|urgente|garantizado|intercambio de enlaces)\b|!{2,}",
     re.IGNORECASE,
 )
+_WHITE: Final = re.compile(r"\s+")
 _SHOUTING: Final = re.compile(r"\b[A-Z]{4,}(?: [A-Z]{2,}){2,}\b")
 # Chinese and Japanese are written without spaces; two of their characters count as one word.
 _UNSPACED: Final = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]")
@@ -32,10 +36,13 @@ def lint(
     postal_address: str | None,
     opt_out: str,
     quoted: Sequence[str] = (),
+    names: Sequence[str] = (),
+    earlier: Sequence[str] = (),
 ) -> tuple[str, ...]:
     """The problems of an email, the gravest first; none: it may go to a person for approval.
 
     `quoted` are the crawled texts inside it (sentence, title, anchor …): they are not ours to be blamed for.
+    `names` are ours and the recipient's as they are spelt; `earlier` the texts this person got before.
     """
     own_subject, own_body = _without(subject, quoted), _without(body, [article_url, *quoted])
     problems = []
@@ -50,8 +57,9 @@ def lint(
         problems.append("the subject is empty")
     if re.search(r"[\r\n\x0b\x0c\x85\u2028\u2029]", subject):
         problems.append("the subject has a line break")
-    if len(subject) > LONGEST_SUBJECT:
-        problems.append(f"the subject has {len(subject)} characters; {LONGEST_SUBJECT} are shown by most mail programs")
+    length = len(subject.removeprefix("Re: "))
+    if length > LONGEST_SUBJECT:
+        problems.append(f"the subject has {length} characters; {LONGEST_SUBJECT} are shown by most mail programs")
     count = word_count(body)
     if count > LONGEST_BODY:
         problems.append(f"{count} words; editors read {LONGEST_BODY}")
@@ -61,6 +69,11 @@ def lint(
     spam = _SPAM.search(own_subject) or _SPAM.search(own_body) or _SHOUTING.search(own_subject)
     if spam:
         problems.append(f'"{spam[0]}" reads like spam')
+    wrong = _misspelt(subject, quoted, names) or _misspelt(body, quoted, names)
+    if wrong:
+        problems.append(f'"{wrong[0]}" is written "{wrong[1]}"')
+    if any(_alike(body, text) for text in earlier):
+        problems.append("nearly the same as an earlier email to this person: write it in words of its own, or skip it")
     return tuple(problems)
 
 
@@ -69,6 +82,23 @@ def word_count(body: str) -> int:
     text = re.sub(r"<a [^>]*>(.*?)</a>", " html ", body, flags=re.DOTALL)
     unspaced = len(_UNSPACED.findall(text))
     return len(re.findall(r"\w[^\s]*", _UNSPACED.sub(" ", text))) + unspaced // 2
+
+
+def _misspelt(text: str, quoted: Sequence[str], names: Sequence[str]) -> tuple[str, str] | None:
+    """A name in our own words in another letter case ("quillon ROBOTICS"), and how it is spelt; None: there is none."""
+    spellings = set(names)
+    own = _URL.sub(" ", _without(text, [quotation for quotation in quoted if quotation not in spellings]))
+    for name in sorted(spellings, key=len, reverse=True):
+        for found in re.finditer(rf"(?<![\w@.-]){re.escape(name)}(?![\w@-])", own, re.IGNORECASE):
+            if found[0] not in spellings:
+                return found[0], name
+        own = own.replace(name, " ")
+    return None
+
+
+def _alike(body: str, earlier: str) -> bool:
+    """Do two emails say the same? What two of ours to one person share anyway (greeting, signature) is 70 to 88 %."""
+    return fuzz.ratio(_WHITE.sub(" ", body), _WHITE.sub(" ", earlier)) >= MOST_ALIKE * 100
 
 
 def _without(text: str, quoted: Sequence[str]) -> str:

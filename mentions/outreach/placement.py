@@ -1,7 +1,7 @@
 """Where the link should go: the page of ours, the words of the sentence that should carry it, the HTML to paste."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from html import escape
@@ -34,8 +34,18 @@ class Placement:
     printed_address: str | None = None  # our address as the sentence prints it
 
 
-def place_link(sentence: str | None, matched: str | None, target: Target) -> Placement:
-    """The page of ours a mention should link to, its anchor, and HTML that can be pasted as it is."""
+Used = Mapping[tuple[str, str], frozenset[str]]  # (page of ours, anchor) → publishers that were asked for it
+NONE_USED: Final[Used] = {}
+
+
+def place_link(
+    sentence: str | None, matched: str | None, target: Target, *, used: Used = NONE_USED, publisher: str = ""
+) -> Placement:
+    """The page of ours a mention should link to, its anchor, and HTML that can be pasted as it is.
+
+    Of several natural anchors the one is proposed that the fewest other publishers (`used`) were asked for: an editor
+    writes as they like, and a hundred links with the same words look bought.
+    """
     text = one_line(sentence or "")
     name = one_line(matched or "") or target.name
     at = _find(text, name)
@@ -43,7 +53,9 @@ def place_link(sentence: str | None, matched: str | None, target: Target) -> Pla
     printed = _printed_address(text, target)
     if printed:
         url = _as_printed(text[slice(*printed)], target) or url
-    span = printed or (_extended(text, at, reason) if at else None)
+    spans = [printed] if printed else _anchors(text, at, reason) if at else []
+    others = [len(used.get((url, text[slice(*span)]), frozenset()) - {publisher}) for span in spans]
+    span = spans[others.index(min(others))] if spans else None
     anchor = text[slice(*span)] if span else name
     link = f'<a href="{escape(url)}">{escape(anchor, quote=False)}</a>'
     if span:
@@ -114,6 +126,23 @@ def _stems(word: str) -> frozenset[str]:
     if word.endswith(("ies", "ied")) and len(word) > _SHORTEST_STEM:
         stems.add(word[:-3] + "y")
     return frozenset(stems)
+
+
+def _anchors(text: str, name: Span, word: Span | None) -> list[Span]:
+    """The natural anchors, the best first: the name with the thing the link is about, the name, the thing."""
+    whole = _extended(text, name, word)
+    spans = [whole, name]
+    if word is not None and whole != name:
+        spans.append(_phrase(text, name, word))
+    return list(dict.fromkeys(spans))
+
+
+def _phrase(text: str, name: Span, word: Span) -> Span:
+    """The thing alone, with what describes it after the name's "'s": "annual warehouse report" of "Acme's …"."""
+    if word[0] < name[1]:
+        return word
+    possessive = _POSSESSIVE.match(text, name[1])
+    return (possessive.end() + 1, word[1]) if possessive and possessive.end() < word[0] else word
 
 
 def _extended(text: str, name: Span, word: Span | None) -> Span:

@@ -14,7 +14,6 @@ from jinja2 import Template, UndefinedError
 
 import mentions
 from mentions.exceptions import TemplateError
-from mentions.findings import Verdict
 from mentions.outreach.syntax import compiled
 from mentions.outreach.variables import FRAME_VARIABLES, VARIABLES, Variables
 
@@ -49,10 +48,14 @@ class Templates:
 
     def render(self, case: str, language: str, variables: Variables) -> Letter:
         """The email for these variables. Raises TemplateError naming template and line."""
-        opt_out = self._text(f"{FRAME}/{language}/opt_out.txt", variables)
+        opt_out = self.opt_out(language, variables)
         text = self._text(f"{case}/{language}/body.txt", variables)
         body = self._text(f"{FRAME}/{language}/body.txt", {**variables, "text": text, "opt_out": opt_out})
         return Letter(self._text(f"{case}/{language}/subject.txt", variables), body, opt_out)
+
+    def opt_out(self, language: str, variables: Variables) -> str:
+        """The line that says how to be left alone. Raises TemplateError."""
+        return self._text(f"{FRAME}/{language}/opt_out.txt", variables)
 
     def check(self) -> None:
         """Reads every template there is. Raises TemplateError for the first that cannot be used."""
@@ -109,13 +112,6 @@ def own_templates(users: Path | None = None) -> Templates:
     packaged = package / "templates" / "outreach"  # in the wheel; in a checkout they lie beside the package
     ours = packaged if packaged.is_dir() else package.parent / "templates" / "outreach"
     return Templates((users, ours) if users else (ours,))
-
-
-def case_of(verdict: Verdict, kind: str) -> str:
-    """Which case a draft is about. Our link outside the article changes nothing for the sentence without one."""
-    if verdict in {Verdict.BARE_URL, Verdict.MISDIRECTED}:
-        return verdict.value
-    return f"unlinked_{kind}"
 
 
 def chosen_language(page_language: str | None, reply_language: str, available: frozenset[str]) -> str:

@@ -8,8 +8,7 @@ from collections.abc import Mapping
 from typing import Final
 from urllib.parse import urlsplit
 
-from mentions.findings import Verdict
-from mentions.links import is_home, is_profile
+from mentions.outreach.cases import wrong_place
 from mentions.outreach.cleaning import one_line, shortened
 from mentions.outreach.names import person_name
 from mentions.outreach.placement import Placement
@@ -48,7 +47,9 @@ VARIABLES: Final[Mapping[str, Mapping[str, str]]] = {
     "contact": {
         "name": "The author's full name, when it is certain that the email goes to that person; else empty.",
         "address": "The address the draft goes to; empty when the page publishes none.",
-        "found": "True when the address was found on the article's page.",
+        "found": "True when an address was found.",
+        "source_url": "The page that publishes the address; empty when nobody's address is known.",
+        "on_article": "True when that page is the article's own.",
     },
     "sender": {
         "name": "Who signs, from [sender] in your configuration.",
@@ -56,7 +57,14 @@ VARIABLES: Final[Mapping[str, Mapping[str, str]]] = {
         "company": "Whom they write for.",
         "postal_address": "The company's postal address; empty when none is given.",
     },
+    "follow_up": {
+        "subject": "The first email's subject; empty in a first email.",
+        "sent_on": "The day it was sent, in the email's language; empty in a first email.",
+        "in_thread": "True when the mail program can show this email below the first one.",
+        "is_last": "True when nobody will be asked again after this email.",
+    },
 }
+FIRST_EMAIL: Final[Mapping[str, Value]] = {"subject": "", "sent_on": "", "in_thread": False, "is_last": False}
 FRAME_VARIABLES: Final[Mapping[str, str]] = {
     "text": "What body.txt of the case says; only in frame/<language>/body.txt.",
     "opt_out": "What frame/<language>/opt_out.txt says; only in frame/<language>/body.txt.",
@@ -73,6 +81,7 @@ def variables_of(
     sender_values: Mapping[str, Value],
     publisher: Publisher | None,
     place: Placement,
+    follow_up: Mapping[str, Value] = FIRST_EMAIL,
 ) -> Variables:
     """The values for one draft. Keys are exactly those of VARIABLES."""
     matched = one_line(finding.matched or "") or target.name
@@ -100,14 +109,17 @@ def variables_of(
             "anchor": place.anchor,
             "html": place.link_html,
             "printed_address": place.printed_address or "",
-            "wrong_place": _wrong_place(finding, target),
+            "wrong_place": wrong_place(finding, target),
         },
         "contact": {
             "name": greeting_name(finding, publisher) or "",
             "address": contact.address if contact else "",
             "found": contact is not None,
+            "source_url": web_address(contact.source_url) if contact else "",
+            "on_article": contact is not None and contact.source_url == finding.page_url,
         },
         "sender": sender_values,
+        "follow_up": follow_up,
     }
 
 
@@ -135,13 +147,3 @@ def web_address(url: str) -> str:
     """The address in one line, as text; nothing but http and https gets into an email."""
     line = one_line(url).replace(" ", "%20")
     return line if urlsplit(line).scheme in {"http", "https"} else ""
-
-
-def _wrong_place(finding: StoredFinding, target: Target) -> str:
-    """Where the article's link to us leads instead: judged as in mentions.verdicts, from the links that are kept."""
-    if finding.verdict is not Verdict.MISDIRECTED:
-        return ""
-    urls = [str(link.get("effective_url") or link.get("url") or "") for link in finding.links]
-    if any(is_profile(url, target) for url in urls):
-        return "profile"
-    return "home" if any(is_home(url, target) for url in urls) else "gone"

@@ -67,6 +67,7 @@ def finding_query(*, with_opportunity: bool = False) -> AnySelect:
             Finding.last_checked_at,
             Opportunity.id.label("opportunity_id"),
             Opportunity.state.label("opportunity_state"),
+            Opportunity.link_found_at,
         )
         .join(Page, Page.id == Finding.page_id)
         .join(Publisher, Publisher.id == Page.publisher_id)
@@ -185,5 +186,6 @@ def _stored(row: AnyRow, links: tuple[dict[str, object], ...]) -> StoredFinding:
         last_checked_at=row.last_checked_at,
         opportunity_id=row.opportunity_id,
         opportunity_state=row.opportunity_state,
+        link_found_at=row.link_found_at,
         links=links,
     )

@@ -6,12 +6,11 @@ from pathlib import Path
 import pytest
 
 from mentions.exceptions import TemplateError
-from mentions.findings import Verdict
+from mentions.outreach.cases import CASES
 from mentions.outreach.syntax import compiled
-from mentions.outreach.templates import Templates, case_of, chosen_language, own_templates
+from mentions.outreach.templates import Templates, chosen_language, own_templates
 from mentions.outreach.variables import FRAME_VARIABLES, VARIABLES
 
-CASES = ("unlinked_brand", "unlinked_product", "unlinked_report", "bare_url", "misdirected")
 ATTACKS = [
     "{{ 'x'*10**9 }}",
     "{{ 9**99999999 }}",
@@ -144,20 +143,6 @@ def test_our_templates_can_all_be_used() -> None:
 @pytest.mark.parametrize("case", CASES)
 def test_every_case_is_written_in_four_languages(case: str) -> None:
     assert own_templates().languages(case) >= {"en", "de", "fr", "es"}
-
-
-@pytest.mark.parametrize(
-    ("verdict", "kind", "case"),
-    [
-        (Verdict.UNLINKED, "brand", "unlinked_brand"),
-        (Verdict.UNLINKED, "product", "unlinked_product"),
-        (Verdict.OUTSIDE, "report", "unlinked_report"),
-        (Verdict.BARE_URL, "report", "bare_url"),
-        (Verdict.MISDIRECTED, "product", "misdirected"),
-    ],
-)
-def test_the_case_follows_from_verdict_and_kind(verdict: Verdict, kind: str, case: str) -> None:
-    assert case_of(verdict, kind) == case
 
 
 @pytest.mark.parametrize(
