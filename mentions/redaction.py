@@ -28,6 +28,8 @@ _WEBHOOK: Final = re.compile(
     r"|api\.telegram\.org|[\w.-]+\.webhook\.office\.com|chat\.googleapis\.com/v1/spaces))/[^\s'\"]+",
     re.IGNORECASE,
 )
+# An email address in running text: https://medium.com/@jane and scrapy@2.19 are none.
+_ADDRESS: Final = re.compile(r"[\w.%+'-]+@(?:[\w-]+\.)+[^\W\d_]{2,}")
 _remembered: set[str] = set()
 
 
@@ -47,17 +49,22 @@ def redacted(text: str) -> str:
     return _NAMED.sub(rf"\1\2{STRUCK_OUT}", text)
 
 
+def without_addresses(text: str) -> str:
+    """The text without email addresses: for logs and the history, which outlive a contact that was erased (E-04)."""
+    return _ADDRESS.sub("(address)", text) if "@" in text else text
+
+
 class Redacting(logging.Filter):
-    """For a handler: message, arguments and traceback of every record, without secrets."""
+    """For a handler: message, arguments and traceback of every record, without secrets and email addresses."""
 
     def filter(self, record: logging.LogRecord) -> bool:
-        """Lets every record through, changed where it holds a secret."""
-        record.msg, record.args = redacted(record.getMessage()), ()
+        """Lets every record through, changed where it holds a secret or an address."""
+        record.msg, record.args = without_addresses(redacted(record.getMessage())), ()
         if record.exc_info and not record.exc_text:
             record.exc_text = "".join(traceback.format_exception(*record.exc_info)).rstrip("\n")
         if record.exc_text:
             # Formatters show exc_text where there is one; rich shows exc_info by itself, so that goes.
-            record.exc_text, record.exc_info = redacted(record.exc_text), None
+            record.exc_text, record.exc_info = without_addresses(redacted(record.exc_text)), None
         return True
 
 

@@ -2,6 +2,7 @@
 
 from mentions.exceptions import StoreError
 from mentions.store.engine import make_engine, parse_url, shown, sqlite_path
+from mentions.store.key import AddressKey
 from mentions.store.migrations import HEAD
 from mentions.store.queries import Filters
 from mentions.store.records import Saved
@@ -16,11 +17,13 @@ def is_there(url: str) -> bool:
     return path is None or path.exists()
 
 
-def open_store(url: str, *, upgrade: bool = True) -> Store:
+def open_store(url: str, *, upgrade: bool = True, key: str | None = None) -> Store:
     """Opens the database at `url`, made or brought to this program's schema first (a backup is written beside it).
 
     With `upgrade=False` nothing is changed, and a database with another schema is refused. Raises StoreError in plain
     words: cannot be opened, made by a newer version, read-only, wrong URL, missing driver.
+
+    `key`: that of the suppression list's hashes (Config.store_key); None: the file beside an SQLite database.
     """
     from mentions.store import upgrading
 
@@ -28,7 +31,7 @@ def open_store(url: str, *, upgrade: bool = True) -> Store:
     if parsed.get_backend_name() == "sqlite" and parsed.database in {None, "", ":memory:"}:
         raise StoreError("a database in memory forgets everything at the end; name a file: sqlite:///mentions.db")
     if upgrade:
-        upgrading.upgrade(url)
+        upgrading.upgrade(url, key=key)
     else:
         revision = upgrading.check(url)
         if revision != HEAD:
@@ -37,4 +40,4 @@ def open_store(url: str, *, upgrade: bool = True) -> Store:
                 + ("is not there yet" if revision is None else f"has the schema {revision}, this program needs {HEAD}")
                 + "; `mentions doctor` brings it up to date"
             )
-    return Store(make_engine(parsed))
+    return Store(make_engine(parsed), AddressKey(parsed, key))

@@ -1,11 +1,8 @@
 """The store: plain records in and out, each method its own short transaction. SQL is in the modules beside it."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
 from datetime import datetime
 from typing import Any
-
-from sqlalchemy import Connection, Engine
 
 from mentions.destinations import Destination
 from mentions.findings import Verdict
@@ -25,7 +22,7 @@ from mentions.store import (
     sources,
     workflow,
 )
-from mentions.store.engine import plain_errors, reading
+from mentions.store.private import Private
 from mentions.store.queries import Filters
 from mentions.store.records import (
     FoundPage,
@@ -49,29 +46,11 @@ from mentions.workflow import Decision, Standing
 ROWS_AT_ONCE = 200  # pages found or drafts written in one transaction
 
 
-class Store:
+class Store(Private):
     """An open database. Every method raises StoreError, in plain words, when the database cannot do it.
 
     Not to be shared by processes; each opens its own. Close it when done.
     """
-
-    def __init__(self, engine: Engine) -> None:
-        self._engine = engine
-        self._reading = reading(engine)
-
-    def close(self) -> None:
-        """Gives the connections back."""
-        self._engine.dispose()
-
-    @contextmanager
-    def _write(self) -> Iterator[Connection]:
-        with plain_errors(self._engine.url), self._engine.begin() as connection:
-            yield connection
-
-    @contextmanager
-    def _read(self) -> Iterator[Connection]:
-        with plain_errors(self._engine.url), self._reading.connect() as connection:
-            yield connection
 
     # What is watched, and the pages found.
 
@@ -262,7 +241,7 @@ class Store:
         """
         with self._write() as connection:
             return workflow.decide(
-                connection, opportunity_id, decision, by=by, now=now, rev=rev, strict=strict, suppressed=None
+                connection, opportunity_id, decision, key=self._key, by=by, now=now, rev=rev, strict=strict
             )
 
     def edit_draft(

@@ -10,6 +10,7 @@ from sqlalchemy import URL, Connection, inspect, text
 
 from mentions.exceptions import StoreError
 from mentions.store.engine import make_engine, parse_url, plain_errors, shown, sqlite_path
+from mentions.store.key import AddressKey
 from mentions.store.migrations import HEAD
 
 if TYPE_CHECKING:
@@ -32,10 +33,11 @@ def check(url: str) -> str | None:
         return _revision(connection, parsed)
 
 
-def upgrade(url: str, *, to: str = HEAD) -> Path | None:
+def upgrade(url: str, *, to: str = HEAD, key: str | None = None) -> Path | None:
     """Runs the steps that are missing, and returns the backup written before them (None: nothing to do or to save).
 
-    Either all steps are done or none: a failing one leaves schema and data as they were. Raises StoreError.
+    Either all steps are done or none: a failing one leaves schema and data as they were. `key` as for open_store.
+    Raises StoreError.
     """
     parsed = parse_url(url)
     # Foreign keys off: SQLite changes a table by dropping it, which with them on would empty every child table.
@@ -49,7 +51,7 @@ def upgrade(url: str, *, to: str = HEAD) -> Path | None:
         with engine.begin() as connection:
             # Another program may have done it while we waited for the write lock.
             if _revision(connection, parsed) != to:
-                _run_steps(connection, to)
+                _run_steps(connection, to, AddressKey(parsed, key))
                 _check_foreign_keys(connection, parsed)
     return backup
 
@@ -80,10 +82,12 @@ def alembic_config(connection: Connection) -> "AlembicConfig":
     return config
 
 
-def _run_steps(connection: Connection, to: str) -> None:
+def _run_steps(connection: Connection, to: str, key: AddressKey) -> None:
     from alembic import command
 
-    command.upgrade(alembic_config(connection), to)
+    config = alembic_config(connection)
+    config.attributes["key"] = key
+    command.upgrade(config, to)
 
 
 def _check_foreign_keys(connection: Connection, url: URL) -> None:

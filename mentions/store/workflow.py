@@ -10,7 +10,8 @@ from sqlalchemy import Connection, insert, select, update
 
 from mentions.exceptions import DecisionRefused, StaleRevision, StoreError
 from mentions.outreach.approval import may_approve
-from mentions.store import drafts
+from mentions.store import drafts, suppression
+from mentions.store.key import AddressKey
 from mentions.store.models import Draft, Event, Opportunity
 from mentions.store.records import HistoryEntry, StoredDraft
 from mentions.store.statements import AnyRow
@@ -53,7 +54,7 @@ def decide(
     by: str | None,
     now: datetime,
     rev: int | None,
-    suppressed: str | None,
+    key: AddressKey,
     strict: bool,
 ) -> OpportunityChange:
     """Makes a decision. Raises StaleRevision when the opportunity is not at `rev` any more, DecisionRefused."""
@@ -61,7 +62,7 @@ def decide(
     outcome = after(before, decision, by=by, now=now)
     if isinstance(outcome, Refusal):
         raise DecisionRefused(f"draft {opportunity_id}: {outcome.why}")
-    warnings = _asked_of_draft(connection, opportunity_id, decision, suppressed=suppressed, now=now, strict=strict)
+    warnings = _asked_of_draft(connection, opportunity_id, decision, key=key, now=now, strict=strict)
     _write(connection, opportunity_id, before, outcome)
     detail = {"from": before.state.value, "to": outcome.state.value, "reason": decision.reason, "via": decision.via}
     if decision.until is not None:
@@ -75,17 +76,20 @@ def _asked_of_draft(
     opportunity_id: int,
     decision: Decision,
     *,
-    suppressed: str | None,
+    key: AddressKey,
     now: datetime,
     strict: bool,
 ) -> tuple[str, ...]:
     """The warnings of an approval or a hand-off. Raises DecisionRefused where the draft itself forbids it."""
-    if decision.move is Move.HAND_OFF and suppressed:
-        raise DecisionRefused(f"draft {opportunity_id}: the recipient must not be written to: {suppressed}")
-    if decision.move is not Move.APPROVE:
+    if decision.move not in {Move.APPROVE, Move.HAND_OFF}:
         return ()
     (draft,) = drafts.find(connection, of=[opportunity_id])
-    answer = may_approve(draft, suppressed=suppressed, now=now, strict=strict)
+    forbidden = suppression.suppressed(connection, key, draft.draft.to_address, draft.finding.publisher)
+    if decision.move is Move.HAND_OFF:
+        if forbidden:
+            raise DecisionRefused(f"draft {opportunity_id}: the recipient must not be written to: {forbidden}")
+        return ()
+    answer = may_approve(draft, suppressed=forbidden, now=now, strict=strict)
     if answer.refusals:
         raise DecisionRefused(f"draft {opportunity_id} cannot be approved: {'; '.join(answer.refusals)}")
     return answer.warnings

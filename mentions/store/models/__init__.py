@@ -6,7 +6,7 @@ from mentions.store.models.destinations import Destination
 from mentions.store.models.findings import Finding, Link, Mention
 from mentions.store.models.handoff import HandOff
 from mentions.store.models.history import Event, Run
-from mentions.store.models.outreach import Contact, ContactPage, Draft, Opportunity, Suppression, SuppressionKind
+from mentions.store.models.outreach import Contact, ContactPage, Draft, Opportunity, Suppression
 from mentions.store.models.pages import Check, Page
 from mentions.store.models.people import Role, Session, User
 from mentions.store.models.watching import Publisher, Source, Target
@@ -32,7 +32,6 @@ __all__ = [
     "Session",
     "Source",
     "Suppression",
-    "SuppressionKind",
     "Target",
     "User",
 ]

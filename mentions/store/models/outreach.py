@@ -1,6 +1,5 @@
 """What people work on: opportunities, contacts, drafts, and who must never be written to."""
 
-import enum
 from datetime import datetime
 from typing import Any
 
@@ -8,6 +7,7 @@ from sqlalchemy import ForeignKey, Index, UniqueConstraint, false
 from sqlalchemy.orm import Mapped, mapped_column
 
 from mentions.outreach.contacts.model import LeadKind
+from mentions.outreach.suppression import SuppressionKind
 from mentions.store.models.base import Base
 from mentions.store.records import OpportunityState
 
@@ -119,21 +119,15 @@ class Draft(Base):
     rendered_at: Mapped[datetime]
 
 
-class SuppressionKind(enum.StrEnum):
-    """What is suppressed."""
-
-    ADDRESS = "address"  # one address
-    DOMAIN = "domain"  # every address of a domain and its subdomains
-
-
 class Suppression(Base):
-    """An address or domain that must never be written to. Human-owned."""
+    """An address or domain that must never be written to; mentions.outreach.suppression. Human-owned."""
 
     __tablename__ = "suppression"
     __table_args__ = (UniqueConstraint("kind", "value"),)
 
     kind: Mapped[SuppressionKind]
-    value: Mapped[str] = mapped_column(comment="lower case")
+    value: Mapped[str] = mapped_column(comment="a domain in lower case, or the keyed hash of an address or name")
+    key_id: Mapped[str | None] = mapped_column(comment="by which key it was hashed; NULL: a domain")
     reason: Mapped[str | None] = mapped_column(comment="NULL: none given")
     created_at: Mapped[datetime]
     created_by: Mapped[str]
