@@ -166,7 +166,7 @@ def _private_networks(config: Config) -> Diagnosis:
 
 def _store(config: Config, open_store: Callable[[str], object]) -> Diagnosis:
     try:
-        open_store(config.store_url)
+        open_store(config.store_url, key=config.store_key)
     except (StoreError, MentionsError) as error:
         return Diagnosis("database", Health.MISSING, str(error), "set [store] url")
     kind = config.store_url.partition(":")[0]

@@ -53,7 +53,7 @@ def _say(config: Config, opportunity: int, *, is_us: bool, note: str | None, by:
     from mentions.store import open_store
 
     said_by = (by or getpass.getuser()).strip()
-    store = open_store(config.store_url)
+    store = open_store(config.store_url, key=config.store_key)
     try:
         case = store.case(opportunity)
         target = next((target for target in config.targets if target.name == case.target), None)
@@ -126,7 +126,7 @@ def import_(config_path: Path | None, file: Path) -> int:
 
     config = load(config_path)
     answers = [replace(answer, opportunity_id=None) for answer in read_answers(file)]
-    store = open_store(config.store_url)
+    store = open_store(config.store_url, key=config.store_key)
     try:
         changed = store.save_answers(answers)
     finally:
@@ -143,7 +143,7 @@ def import_(config_path: Path | None, file: Path) -> int:
 def _stored(config: Config, target: str | None) -> list[Answer]:
     from mentions.store import open_store
 
-    store = open_store(config.store_url)
+    store = open_store(config.store_url, key=config.store_key)
     try:
         return store.answers(target=target)
     finally:

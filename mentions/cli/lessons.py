@@ -35,7 +35,7 @@ def lessons_for(config: Config, feedback_file: Path | None) -> Lessons:
     if not is_there(config.store_url):
         return {}
     try:
-        store = open_store(config.store_url, upgrade=False)
+        store = open_store(config.store_url, upgrade=False, key=config.store_key)
         try:
             return learn(store.answers())
         finally:

@@ -48,7 +48,7 @@ def list_(
     if target is not None and target not in {t.name for t in config.targets}:
         known = ", ".join(t.name for t in config.targets[:8])
         raise click.BadParameter(f"{target!r} is not a target of {config.path.name}; there are: {known}")
-    store = open_store(config.store_url)
+    store = open_store(config.store_url, key=config.store_key)
     wanted = tuple(Verdict) if "all" in verdicts else tuple(Verdict(v) for v in verdicts) or ASKABLE
     since_utc = since.replace(tzinfo=UTC) if since else None
     found = [

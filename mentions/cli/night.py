@@ -69,7 +69,7 @@ def run_and_report(
     if as_json:
         click.echo(json.dumps(run_as_json(run, code), ensure_ascii=False))
         return code
-    store = open_store(config.store_url)
+    store = open_store(config.store_url, key=config.store_key)
     try:
         new = list(store.findings(since=run.started_at))
     finally:

@@ -29,7 +29,7 @@ def pages(config_path: Path | None, *, dead: bool, as_json: bool) -> int:
     from mentions.store import open_store
 
     config = load(config_path)
-    store = open_store(config.store_url)
+    store = open_store(config.store_url, key=config.store_key)
     found = [page for page in store.own_pages() if page.is_dead or not dead]
     found.sort(key=lambda page: (not page.is_dead, page.problem is None, page.url))
     if as_json:

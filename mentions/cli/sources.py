@@ -142,7 +142,7 @@ def _known(config: Config, pages: Sequence[Announced]) -> frozenset[str] | None:
     from mentions.store import open_store  # here, because importing it takes longer than reading most sources
 
     try:
-        store = open_store(config.store_url, upgrade=False)
+        store = open_store(config.store_url, upgrade=False, key=config.store_key)
         try:
             return frozenset(store.known([canonical_url(page.url) for page in pages]))
         finally:

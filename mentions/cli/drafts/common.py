@@ -46,7 +46,7 @@ def stored(config: Config, target: str | None, state: str | None) -> Sequence[St
     if target is not None and target not in {known.name for known in config.targets}:
         known_names = ", ".join(known.name for known in config.targets[:8])
         raise click.BadParameter(f"{target!r} is not a target of {config.path.name}; there are: {known_names}")
-    store = open_store(config.store_url)
+    store = open_store(config.store_url, key=config.store_key)
     return store.drafts(target=target, state=OpportunityState(state) if state else None)
 
 
