@@ -30,6 +30,8 @@ _HEADERS: Final = (
     "Subject",
     "Date",
     "Message-ID",
+    "In-Reply-To",
+    "References",
     "X-Unsent",
     "MIME-Version",
     "Content-Type",
@@ -74,15 +76,15 @@ def write_eml(draft: StoredDraft, sender: Sender, folder: Path) -> Path:
 
 
 def file_name(draft: StoredDraft) -> str:
-    """ "0001-<publisher>.eml": our own number and a domain, nothing that a page could choose."""
+    """ "0001-<publisher>.eml", "0001-<publisher>-follow-up-1.eml": nothing in it that a page could choose."""
     host = _UNSAFE_IN_FILE_NAMES.sub("-", draft.finding.publisher.lower()).strip("-.")[:80]
-    return f"{draft.draft.opportunity_id:04d}-{host or 'publisher'}.eml"
+    follow_up = f"-follow-up-{draft.draft.follow_up}" if draft.draft.follow_up else ""
+    return f"{draft.draft.opportunity_id:04d}-{host or 'publisher'}{follow_up}.eml"
 
 
 def as_eml(draft: StoredDraft, sender: Sender) -> bytes:
     """The bytes of the file: CRLF, UTF-8 in quoted-printable. Raises DraftError with what cannot be written."""
-    if not _MESSAGE_ID.fullmatch(draft.message_id):
-        raise DraftError("cannot be exported: its Message-ID is not one identifier in angle brackets")
+    message_id = _checked_id(draft.message_id)
     to = _recipient(draft)
     subject = header_text(draft.draft.subject)
     body = plain_lines(draft.draft.body).rstrip("\n") + "\n"
@@ -93,7 +95,9 @@ def as_eml(draft: StoredDraft, sender: Sender) -> bytes:
             message["To"] = to
         message["Subject"] = subject
         message["Date"] = draft.draft.rendered_at
-        message["Message-ID"] = draft.message_id
+        message["Message-ID"] = message_id
+        if draft.draft.in_reply_to:
+            message["In-Reply-To"] = message["References"] = _checked_id(draft.draft.in_reply_to)
         message["X-Unsent"] = "1"
         message["MIME-Version"] = "1.0"
         message.set_content(body, charset="utf-8", cte="quoted-printable")
@@ -102,6 +106,12 @@ def as_eml(draft: StoredDraft, sender: Sender) -> bytes:
         raise DraftError(f"cannot be exported: {error}") from error
     _compare(content, draft, sender, to, subject, body)
     return content
+
+
+def _checked_id(message_id: str) -> str:
+    if not _MESSAGE_ID.fullmatch(message_id):
+        raise DraftError("cannot be exported: its Message-ID is not one identifier in angle brackets")
+    return message_id
 
 
 def _recipient(draft: StoredDraft) -> Address | None:
@@ -117,7 +127,8 @@ def _recipient(draft: StoredDraft) -> Address | None:
 def _compare(content: bytes, draft: StoredDraft, sender: Sender, to: Address | None, subject: str, body: str) -> None:
     """Reads the bytes as a mail program does, and refuses them when they say anything but what was meant."""
     parsed = BytesParser(policy=default).parsebytes(content)
-    expected = [name for name in _HEADERS if to or name != "To"]
+    absent = ({"To"} if to is None else set()) | (set() if draft.draft.in_reply_to else {"In-Reply-To", "References"})
+    expected = [name for name in _HEADERS if name not in absent]
     if not isinstance(parsed, EmailMessage) or list(parsed.keys()) != expected:
         raise DraftError(f"cannot be exported: it would have the headers {', '.join(parsed.keys())}")
     meant = {"From": [sender.email], "To": [to.addr_spec] if to else []}
@@ -129,6 +140,8 @@ def _compare(content: bytes, draft: StoredDraft, sender: Sender, to: Address | N
         raise DraftError("cannot be exported: its subject would be read as another text")
     if parsed["Message-ID"] != draft.message_id:
         raise DraftError("cannot be exported: its Message-ID would be read as another text")
+    if (parsed["In-Reply-To"] or None) != draft.draft.in_reply_to:
+        raise DraftError("cannot be exported: what it answers to would be read as another text")
     if parsed.get_content().replace("\r\n", "\n") != body:
         raise DraftError("cannot be exported: its text would be read as another text")
 
