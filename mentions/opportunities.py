@@ -1,16 +1,23 @@
-"""Is a finding worth asking about, how much, and why. Pure: the same finding on the same day gives the same answer."""
+"""Is a finding worth asking about, how much, and why. Pure: the same finding on the same day gives the same answer.
 
-from collections.abc import Iterator
+`assess` looks at the page; `weighed` adds what other pages and days tell; `one_per_article` leaves one ask a page.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from datetime import datetime
 from typing import Final
 
+from mentions.asking import NO_RULES, Known, LinkHabit, Rules
 from mentions.assessments import Assessment, Contact, Level, Part
+from mentions.bad_news import bad_news
+from mentions.copies import first_published
 from mentions.extraction.article import Article
 from mentions.findings import Finding, Verdict
 from mentions.links import LinkKind, is_home, is_profile
 from mentions.matching.mention import Decision, Mention
 from mentions.outreach.contacts import published_contact
-from mentions.priority import parts_of
+from mentions.priority import parts_of, with_known
 from mentions.publishers import Publisher
 from mentions.releases import (
     agency_credit,
@@ -27,7 +34,7 @@ from mentions.releases import (
 from mentions.targets import Target
 from mentions.urls import host_of, registrable_domain
 
-__all__ = ["Assessment", "Contact", "Level", "Part", "assess"]
+__all__ = ["Assessment", "Contact", "Level", "Part", "assess", "one_per_article", "weighed"]
 
 # Verdicts that leave nothing to ask for, and why.
 _NOTHING_TO_ASK: Final = {
@@ -47,35 +54,147 @@ def assess(
     *,
     now: datetime,
     publisher: Publisher | None = None,
-    max_age_days: int = 365,
+    rules: Rules = NO_RULES,
     article: Article | None = None,
+    known: Known | None = None,
 ) -> Assessment:
     """Level, priority with its arithmetic, reasons and contact for one finding.
 
     Rules that look at the page itself (noindex, paywall, releases, contact) need `article`; without it they are silent.
+    So are those that need other pages and days, without `known`.
     """
+    answer = _by_the_page(finding, target, now, publisher, rules, article)
+    return answer if known is None else weighed(answer, known, rules, now=now)
+
+
+def _by_the_page(
+    finding: Finding,
+    target: Target,
+    now: datetime,
+    publisher: Publisher | None,
+    rules: Rules,
+    article: Article | None,
+) -> Assessment:
     mentions = tuple(judged.mention for judged in finding.mentions if judged.mention.zone.is_article)
     nothing = _NOTHING_TO_ASK.get(finding.verdict)
     if nothing:
         return Assessment(Level.SKIP, None, reasons=(nothing,))
     if not mentions:
         return Assessment(Level.SKIP, None, reasons=("the name stands only outside the article",))
-    gates = (*_page_gates(finding, target, publisher, article), *_finding_gates(finding, mentions, now, max_age_days))
+    gates = (
+        *_site_gates(finding, target, rules),
+        *_page_gates(finding, target, publisher, article),
+        *_finding_gates(finding, mentions, article, now, rules.max_age_days),
+    )
     skips = tuple(reason for level, reason in gates if level is Level.SKIP)
     if skips:
         return Assessment(Level.SKIP, None, reasons=skips)
     holds = tuple(reason for level, reason in gates if level is Level.HOLD)
     fixes = tuple(_fixes(finding, target))
     notes = tuple(_notes(finding, publisher, article))
-    parts = parts_of(finding, mentions, target, now, article)
+    contact = published_contact(article, target, publisher) if article else None
+    parts = parts_of(finding, mentions, target, now, article, contact)
     level = Level.HOLD if holds else Level.ASK_AFTER_FIX if fixes else Level.ASK_NOW
     return Assessment(
         level,
         sum(part.points for part in parts),
         parts,
         holds + fixes + (() if holds or fixes else (_worth_asking(finding),)) + notes,
-        published_contact(article, target, publisher) if article else None,
+        contact,
     )
+
+
+def weighed(answer: Assessment, known: Known, rules: Rules, *, now: datetime) -> Assessment:
+    """The answer of the page alone, with what other pages and days tell put in."""
+    if answer.level is Level.SKIP:
+        return answer
+    gates = tuple(_known_gates(known, rules, now))
+    skips = tuple(reason for level, reason in gates if level is Level.SKIP)
+    if skips:
+        return Assessment(Level.SKIP, None, reasons=skips)
+    parts = with_known(answer.parts, known, enough_pages=rules.pages_to_judge_links)
+    holds = tuple(reason for _, reason in gates)
+    # The deciding reason comes first: that of "ask now" decides nothing any more.
+    kept = answer.reasons[1:] if holds and answer.level is Level.ASK_NOW else answer.reasons
+    level = Level.HOLD if holds else answer.level
+    return replace(answer, level=level, priority=sum(part.points for part in parts), parts=parts, reasons=holds + kept)
+
+
+def one_per_article(answers: Sequence[tuple[Finding, Assessment]]) -> tuple[tuple[Finding, Assessment], ...]:
+    """One email an article: the target most worth asking for leads, the others wait for a person.
+
+    The level decides, then the priority, then the order of the configuration. What is held or skipped already stays.
+    """
+    asked = [n for n, (_, answer) in enumerate(answers) if answer.level in {Level.ASK_NOW, Level.ASK_AFTER_FIX}]
+    if len(asked) < 2:
+        return tuple(answers)
+    lead = min(asked, key=lambda n: (answers[n][1].level is not Level.ASK_NOW, -(answers[n][1].priority or 0), n))
+    why = f"the same article names {answers[lead][0].target} too, about which we ask: one email an article"
+    return tuple(
+        (finding, _held(answer, why) if n in asked and n != lead else answer)
+        for n, (finding, answer) in enumerate(answers)
+    )
+
+
+def _held(answer: Assessment, why: str) -> Assessment:
+    kept = answer.reasons[1:] if answer.level is Level.ASK_NOW else answer.reasons
+    return replace(answer, level=Level.HOLD, reasons=(why, *kept))
+
+
+def _site_gates(finding: Finding, target: Target, rules: Rules) -> Iterator[Gate]:
+    """Whose site it is: ours, a sister's, a competitor's?"""
+    site = registrable_domain(host_of(finding.url))
+    if site in rules.own_sites:
+        yield Level.SKIP, f"{site} is a site of our own house"
+    elif site in rules.competitors:
+        yield Level.SKIP, f"{site} belongs to a competitor"
+    elif site and site.partition(".")[0] in _own_labels(target):
+        yield Level.HOLD, f"{site} bears our name: a sister site, a dealer or somebody else's?"
+
+
+def _own_labels(target: Target) -> frozenset[str]:
+    """What stands before the first point of our own domains: "acme" of acme.example."""
+    return frozenset(registrable_domain(domain).partition(".")[0] for domain in target.domains if "/" not in domain)
+
+
+def _known_gates(known: Known, rules: Rules, now: datetime) -> Iterator[Gate]:
+    if known.suppressed:
+        yield Level.SKIP, known.suppressed
+    copy = known.copy_of
+    if copy is not None:
+        if copy.wire:
+            yield Level.SKIP, f"a republished press release: the same text stands at {copy.url}"
+        else:
+            yield Level.HOLD, f"copy of {copy.url} ({copy.publisher}; {copy.why}): one story, one email"
+    if known.asked is not None:
+        yield from _asked_gates(known, rules, now)
+    if known.links is not None and known.links.pages >= rules.pages_to_judge_links:
+        yield from _link_gates(known.links)
+    if known.author_gone:
+        yield Level.HOLD, f"the author seems to have left: {known.author_gone}"
+
+
+def _asked_gates(known: Known, rules: Rules, now: datetime) -> Iterator[Gate]:
+    asked = known.asked
+    if asked is None:
+        return
+    days = max((now - asked.at).days, 0)
+    when = "today" if days == 0 else "yesterday" if days == 1 else f"{days} days ago"
+    if asked.same_person and days < rules.person_again_after_days:
+        yield Level.HOLD, f'this person was asked {when}, about "{asked.about}"'
+    elif not asked.same_person and days < rules.publisher_again_after_days:
+        yield Level.HOLD, f'somebody at this publisher was asked {when}, about "{asked.about}"'
+
+
+def _link_gates(habit: LinkHabit) -> Iterator[Gate]:
+    if habit.linking == 0:
+        yield (
+            Level.HOLD,
+            f"the publisher does not link out: of {habit.pages} articles read none has a link to another site",
+        )
+    elif habit.followed == 0:
+        every = f"of {habit.pages} articles read {habit.linking} link to other sites"
+        yield Level.HOLD, f"the publisher follows no link: {every}, every time with nofollow or the like"
 
 
 def _page_gates(
@@ -118,12 +237,17 @@ def _article_gates(article: Article, target: Target) -> Iterator[Gate]:
         yield Level.HOLD, "the article stands behind a paywall"
 
 
-def _finding_gates(finding: Finding, mentions: tuple[Mention, ...], now: datetime, max_age_days: int) -> Iterator[Gate]:
-    """What we know of the mention: is it old, and is it us at all?"""
+def _finding_gates(
+    finding: Finding, mentions: tuple[Mention, ...], article: Article | None, now: datetime, max_age_days: int
+) -> Iterator[Gate]:
+    """What we know of the mention: is it old, is it us at all, and is it bad news?"""
     if finding.published is not None and (days := (now - finding.published).days) > max_age_days:
         yield Level.SKIP, f"published {days} days ago; older than {max_age_days} days is not asked about"
     if all(mention.sense.decision is Decision.UNSURE for mention in mentions):
         yield Level.HOLD, f'"{mentions[0].matched}" may mean something else{_doubt(mentions[0])}: a person should look'
+    cue = bad_news(article, mentions, finding.language)
+    if cue:
+        yield Level.HOLD, f'may be bad news about us ("{cue.word}"): a person should decide'
     opaque = next((judged for judged in finding.links if judged.link.kind is LinkKind.OPAQUE), None)
     if opaque and opaque.link.zone.is_article:
         yield Level.HOLD, f"a link beside the name hides where it leads and may be ours: {opaque.link.href}"
@@ -146,6 +270,9 @@ def _fixes(finding: Finding, target: Target) -> Iterator[str]:
 
 
 def _notes(finding: Finding, publisher: Publisher | None, article: Article | None) -> Iterator[str]:
+    first = first_published(article) if article else None
+    if first:
+        yield f"the text says that it was first published elsewhere ({first}): see whether to ask there"
     agency = agency_credit(article) if article else None
     if agency:
         yield f"the text came from an agency ({agency}): the publisher may not want to change it"

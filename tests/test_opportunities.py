@@ -7,12 +7,24 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from mentions.asking import Rules
 from mentions.extraction.article import Zone
 from mentions.findings import Verdict
 from mentions.links import LinkKind
 from mentions.matching.mention import Decision, Method, Sense
 from mentions.opportunities import Assessment, Level, assess
-from mentions.priority import EASE, FRESHNESS, KIND, PLACE, RELEVANCE, SPELLING
+from mentions.priority import (
+    AUTHORITY,
+    CONTACT,
+    EASE,
+    FRESHNESS,
+    KIND,
+    LINKS,
+    NEW_DOMAIN,
+    PLACE,
+    RELEVANCE,
+    SPELLING,
+)
 from mentions.targets import Kind
 from tests.outreach.building import (
     NOW,
@@ -81,8 +93,8 @@ class TestGate:
     def test_an_old_article_is_skipped_from_the_day_after_its_limit(self) -> None:
         on_the_day = finding(published=NOW - timedelta(days=30))
         after_it = finding(published=NOW - timedelta(days=31))
-        assert assess(on_the_day, TARGET, now=NOW, max_age_days=30).level is Level.ASK_NOW
-        late = assess(after_it, TARGET, now=NOW, max_age_days=30)
+        assert assess(on_the_day, TARGET, now=NOW, rules=Rules(max_age_days=30)).level is Level.ASK_NOW
+        late = assess(after_it, TARGET, now=NOW, rules=Rules(max_age_days=30))
         assert (late.level, late.reasons) == (
             Level.SKIP,
             ("published 31 days ago; older than 30 days is not asked about",),
@@ -192,7 +204,7 @@ class TestPriority:
     """The arithmetic: every point is accounted for, and relevance outweighs the rest."""
 
     def test_the_parts_make_a_hundred_and_relevance_more_than_half(self) -> None:
-        rest = PLACE + FRESHNESS + EASE + KIND + SPELLING
+        rest = PLACE + FRESHNESS + EASE + KIND + SPELLING + LINKS + CONTACT + NEW_DOMAIN + AUTHORITY
         assert RELEVANCE + rest == 100
         assert rest < RELEVANCE
 
