@@ -24,6 +24,7 @@ COMMANDS = {
     "pages": "Show your own pages behind links, and which of them are gone.",
     "drafts": "Show the drafts that wait for a person.",
     "feedback": "Say whether a mention means you; later pages are judged with it.",
+    "suppress": "Say who must never be written to.",
     "export": "Write the reclamation list as CSV, XLSX or JSON Lines.",
     "demo": "Run the nightly job on the bundled demo newsroom.",
 }

@@ -1,10 +1,16 @@
 """The store's methods about people: who must not be written to."""
 
+from collections.abc import Sequence
 from datetime import datetime
+from typing import Final
 
-from mentions.outreach.suppression import Suppression, SuppressionKind, SuppressionList
+from mentions.outreach.suppression import Suppression, SuppressionList
+from mentions.outreach.suppression_files import BadRow, Listed
 from mentions.store import suppression
 from mentions.store.connecting import Connecting
+from mentions.store.statements import chunks
+
+_ROWS_AT_ONCE: Final = 200  # a transaction
 
 
 class Private(Connecting):
@@ -38,20 +44,19 @@ class Private(Connecting):
         with self._read() as connection:
             return suppression.whole(connection, self._key)
 
-    def put_suppression(self, entry: Suppression) -> bool:
-        """An entry of another store's list, domain or hash; False: it was there. Raises ValueError, StoreError."""
-        with self._write() as connection:
-            if entry.kind is SuppressionKind.DOMAIN:
-                key = None
-            else:
-                key = suppression.key_for_writing(connection, self._key)
-                suppression.check_same_key(entry, key)
-            return suppression.put(
-                connection,
-                entry.kind,
-                entry.value,
-                key=key,
-                reason=entry.reason,
-                by=entry.created_by,
-                now=entry.created_at,
-            )
+    def import_suppressions(
+        self, rows: Sequence[Listed], *, reason: str | None, by: str, now: datetime
+    ) -> tuple[int, list[BadRow]]:
+        """Suppresses the rows of a file; returns how many were new, and those that cannot be used, with why.
+
+        `reason` is for rows that give none.
+        """
+        new, refused = 0, []
+        for part in chunks(rows, _ROWS_AT_ONCE):
+            with self._write() as connection:
+                for row in part:
+                    try:
+                        new += suppression.take_over(connection, self._key, row, reason=reason, by=by, now=now)
+                    except ValueError as error:
+                        refused.append(BadRow(row.line, str(error)))
+        return new, refused

@@ -19,6 +19,7 @@ from mentions.outreach.suppression import (
     key_id,
     why,
 )
+from mentions.outreach.suppression_files import Listed
 from mentions.redaction import without_addresses
 from mentions.store.key import AddressKey
 from mentions.store.models import Event
@@ -85,6 +86,27 @@ def add(
         return put(connection, kind, value, key=None, reason=reason, by=by, now=now)
     secret = key_for_writing(connection, key)
     return put(connection, kind, hashed(value, secret), key=secret, reason=reason, by=by, now=now)
+
+
+def take_over(
+    connection: Connection, key: AddressKey, row: Listed, *, reason: str | None, by: str, now: datetime
+) -> bool:
+    """Suppresses what a row of a file names; False where it was. Raises ValueError as `add`, and for foreign hashes."""
+    entry = row.entry
+    if entry is None:
+        return add(connection, key, row.text, reason=row.reason or reason, by=by, now=now)
+    secret = key_for_writing(connection, key)
+    if entry.key_id != key_id(secret):
+        raise ValueError("it was hashed with another key than this database's")
+    return put(
+        connection,
+        entry.kind,
+        entry.value,
+        key=secret,
+        reason=row.reason or reason,
+        by=entry.created_by,
+        now=entry.created_at,
+    )
 
 
 def put(
@@ -156,12 +178,6 @@ def key_in_use(connection: Connection, key: AddressKey) -> bytes | None:
 def key_for_writing(connection: Connection, key: AddressKey) -> bytes:
     """The key for another hash; made where there is none yet. Raises StoreError as `key_in_use`."""
     return key_in_use(connection, key) or key.get()
-
-
-def check_same_key(entry: Suppression, key: bytes) -> None:
-    """Raises ValueError for a hash that another key made: nobody would be known by it here."""
-    if entry.key_id != key_id(key):
-        raise ValueError("it was hashed with another key than this database's")
 
 
 def _hashes(addresses: Iterable[str], secret: bytes) -> list[str]:
