@@ -1,6 +1,7 @@
 """The tables, one class each (docs/reference/architecture.md says who owns which)."""
 
 from mentions.store.models.answers import Answer
+from mentions.store.models.articles import Article
 from mentions.store.models.base import Base
 from mentions.store.models.destinations import Destination
 from mentions.store.models.findings import Finding, Link, Mention
@@ -13,6 +14,7 @@ from mentions.store.models.watching import Publisher, Source, Target
 
 __all__ = [
     "Answer",
+    "Article",
     "Base",
     "Check",
     "Contact",

@@ -31,6 +31,9 @@ class Finding(Base):
     priority: Mapped[int | None] = mapped_column(comment="0 … 100; NULL: nobody would ask")
     parts: Mapped[list[Any]] = mapped_column(comment="the priority's arithmetic: name, points, out_of, why")
     level_reasons: Mapped[list[Any]] = mapped_column(comment="why this level")
+    page_answer: Mapped[dict[str, Any] | None] = mapped_column(
+        comment="level, parts and reasons by the page alone; NULL: as level, parts and level_reasons say"
+    )
     canonical: Mapped[str | None] = mapped_column(comment="NULL: the page names no canonical address")
 
     # Whom the page itself lets readers write to, as Assessment.contact says.
