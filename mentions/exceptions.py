@@ -75,3 +75,14 @@ class StaleRevision(DecisionRefused):
 
 class ExportError(MentionsError):
     """A file that cannot be exported: no folder, no room, too many rows. Raised by `mentions.exports`."""
+
+
+class MailboxError(MentionsError):
+    """The team's mailbox cannot be used: login, folder, secret. Raised by `mentions.outreach.handoff`.
+
+    Names the mailbox and holds no secret.
+    """
+
+
+class MailboxGone(MailboxError):
+    """The mailbox cannot be reached (any more). Raised by `mentions.outreach.handoff.mailbox`; try again later."""

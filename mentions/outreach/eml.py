@@ -82,10 +82,15 @@ def file_name(draft: StoredDraft) -> str:
     return f"{draft.draft.opportunity_id:04d}-{host or 'publisher'}{follow_up}.eml"
 
 
-def as_eml(draft: StoredDraft, sender: Sender) -> bytes:
-    """The bytes of the file: CRLF, UTF-8 in quoted-printable. Raises DraftError with what cannot be written."""
+def as_eml(draft: StoredDraft, sender: Sender, *, in_mailbox: bool = False) -> bytes:
+    """The bytes of the file: CRLF, UTF-8 in quoted-printable. Raises DraftError with what cannot be written.
+
+    `in_mailbox`: for a Drafts folder, where the flag says that it is a draft, not the header X-Unsent of files.
+    A follow-up answers the email before it, where that is known, so that mail programs show both together.
+    """
     message_id = _checked_id(draft.message_id)
     to = _recipient(draft)
+    answers_to = _answered_email(draft)
     subject = header_text(draft.draft.subject)
     body = plain_lines(draft.draft.body).rstrip("\n") + "\n"
     message = EmailMessage(policy=SMTP)
@@ -98,14 +103,26 @@ def as_eml(draft: StoredDraft, sender: Sender) -> bytes:
         message["Message-ID"] = message_id
         if draft.draft.in_reply_to:
             message["In-Reply-To"] = message["References"] = _checked_id(draft.draft.in_reply_to)
-        message["X-Unsent"] = "1"
+        if answers_to:
+            message["In-Reply-To"] = answers_to
+            message["References"] = answers_to
+        if not in_mailbox:
+            message["X-Unsent"] = "1"
         message["MIME-Version"] = "1.0"
         message.set_content(body, charset="utf-8", cte="quoted-printable")
         content = message.as_bytes()
     except (MessageError, ValueError, LookupError) as error:
         raise DraftError(f"cannot be exported: {error}") from error
-    _compare(content, draft, sender, to, subject, body)
+    left_out = {"To": to, "In-Reply-To": answers_to, "References": answers_to, "X-Unsent": not in_mailbox}
+    expected = [name for name in _HEADERS if left_out.get(name, True)]
+    _compare(content, draft, sender, to, subject, body, expected)
     return content
+
+
+def _answered_email(draft: StoredDraft) -> str | None:
+    """The Message-ID that a follow-up answers to; one that is not exactly an identifier is left out."""
+    known = draft.draft.in_reply_to
+    return known if known and _MESSAGE_ID.fullmatch(known) else None
 
 
 def _checked_id(message_id: str) -> str:
@@ -124,7 +141,15 @@ def _recipient(draft: StoredDraft) -> Address | None:
     return Address(display_name(draft.draft.to_name or ""), addr_spec=address)
 
 
-def _compare(content: bytes, draft: StoredDraft, sender: Sender, to: Address | None, subject: str, body: str) -> None:
+def _compare(
+    content: bytes,
+    draft: StoredDraft,
+    sender: Sender,
+    to: Address | None,
+    subject: str,
+    body: str,
+    expected: list[str],
+) -> None:
     """Reads the bytes as a mail program does, and refuses them when they say anything but what was meant."""
     parsed = BytesParser(policy=default).parsebytes(content)
     absent = ({"To"} if to is None else set()) | (set() if draft.draft.in_reply_to else {"In-Reply-To", "References"})
