@@ -54,6 +54,15 @@ class Link:
 
 
 @dataclass(frozen=True, slots=True)
+class Person:
+    """An author, as the page's structured data gives them."""
+
+    name: str
+    email: str | None = None  # as written, unchecked; None: none is given
+    pages: tuple[str, ...] = ()  # absolute: their own page, and profiles elsewhere
+
+
+@dataclass(frozen=True, slots=True)
 class Metadata:
     """What a page says of itself. None or empty: the page does not say."""
 
@@ -67,6 +76,8 @@ class Metadata:
     canonical: str | None = None  # absolute
     robots: frozenset[str] = frozenset()  # robots meta and X-Robots-Tag that apply to every robot, lower case
     paywalled: bool = False  # JSON-LD isAccessibleForFree is false
+    people: tuple[Person, ...] = ()  # the authors in JSON-LD, with what it says of reaching them
+    editorial_pages: tuple[tuple[str, str], ...] = ()  # ("masthead" | "corrections", absolute URL), by JSON-LD
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,6 +14,7 @@ from mentions.extraction.article import Metadata
 from mentions.extraction.authors import clean_authors, looks_like_name
 from mentions.extraction.dates import date_in_path, read_date
 from mentions.extraction.language import read_language
+from mentions.extraction.people import editorial_pages, people_of
 from mentions.extraction.visible import byline_near_headline, date_near_headline
 from mentions.extraction.walk import Walk
 
@@ -84,6 +85,8 @@ def read_metadata(parser: LexborHTMLParser, url: str, headers: Mapping[str, str]
         canonical=_canonical(parser, url),
         robots=_robots(tags, headers),
         paywalled=any(_is_false(node.get("isAccessibleForFree")) for node in own),
+        people=people_of(own, by_id, url),
+        editorial_pages=editorial_pages(nodes, url),
     )
 
 
