@@ -63,6 +63,14 @@ class Templates:
             for path in sorted(folder.glob("*/*/*.txt")):
                 self._template(path.relative_to(folder).as_posix())
 
+    def check_one(self, name: str) -> None:
+        """Reads one template. Raises TemplateError naming file and line."""
+        self._template(name)
+
+    def missing(self, case: str, language: str) -> tuple[str, ...]:
+        """The files without which a case cannot be written in a language."""
+        return tuple(part for part in _parts(case, language) if self._path(part) is None)
+
     def _text(self, name: str, variables: Variables) -> str:
         try:
             return self._template(name).render(variables).strip("\n")
@@ -75,7 +83,8 @@ class Templates:
             path = self._path(name)
             if path is None:
                 raise TemplateError(f"there is no template {name}")
-            template = self._compiled[name] = compiled(_read(path), name, _known(name))
+            ours = len(self.folders) > 1 and path.is_relative_to(self.folders[-1])
+            template = self._compiled[name] = compiled(_read(path), name if ours else str(path), _known(name))
         return template
 
     def _path(self, name: str) -> Path | None:

@@ -7,7 +7,19 @@ import click
 
 COMMANDS: Final = {
     "list": "List the drafts, the most worth sending first.",
-    "show": "Print one email whole.",
+    "show": "Print one email whole, with what happened so far.",
+    "edit": "Change text or recipient of a draft, in your editor or from a file.",
+    "approve": "Approve drafts: they may go into your mail program.",
+    "unapprove": "Take an approval back.",
+    "skip": "Leave an article alone for good, with a reason.",
+    "snooze": "Put drafts off; they come back by themselves.",
+    "wake": "Take up again what was put off.",
+    "sent": "Say that you sent the email.",
+    "replied": "Say that the editor answered.",
+    "declined": "Say that the editor does not want to.",
+    "no-reply": "Say that nothing came.",
+    "reopen": "Take back a skip, a decline or a no-reply.",
+    "lint": "Check templates of your own.",
     "write": "Write the drafts as .eml files.",
 }
 
@@ -45,4 +57,13 @@ def drafts() -> None:
 
     Nothing is ever sent. Each draft also lies as an .eml file in the drafts folder: open it in your mail program,
     read it, add or check the recipient, and send it from your own mailbox.
+
+    \b
+    The usual way:
+      mentions drafts               what waits, the most worth sending first
+      mentions drafts show 12       read one whole
+      mentions drafts edit 12       change it, or say whom it goes to
+      mentions drafts approve 12    it may go out (or: skip 12 --reason "...")
+      mentions drafts sent 12       after you sent it; a follow-up is drafted if nothing comes
+      mentions drafts replied 12    the editor answered (or: declined 12)
     """

@@ -1,7 +1,7 @@
 """What the commands about drafts share: which drafts, how one is named, its row for other programs."""
 
 from collections.abc import Sequence
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -10,16 +10,10 @@ from mentions.exceptions import ConfigError
 from mentions.outreach.cleaning import one_line
 from mentions.outreach.eml import file_name
 from mentions.store.records import OpportunityState, StoredDraft
+from mentions.workflow import CLOSED
 
-# In these states nobody should write to the publisher (any more): their drafts are not written as files.
-_CLOSED: Final = frozenset(
-    {
-        OpportunityState.RECLAIMED,
-        OpportunityState.DECLINED,
-        OpportunityState.IGNORED,
-        OpportunityState.SUPPRESSED,
-    }
-)
+if TYPE_CHECKING:
+    from mentions.store import Store
 
 
 def filters(command: Any) -> Any:
@@ -31,23 +25,38 @@ def filters(command: Any) -> Any:
 
 
 def is_open(draft: StoredDraft) -> bool:
-    return draft.finding.opportunity_state not in _CLOSED
+    """May anybody still write to the publisher about it?"""
+    return draft.finding.opportunity_state not in CLOSED
 
 
 def sender_of(config: Config) -> Sender:
+    """Who signs. Raises ConfigError where nobody does."""
     if config.sender is None:
         raise ConfigError("is missing: nobody signs the drafts", path=config.path, where="[sender]")
     return config.sender
 
 
-def stored(config: Config, target: str | None, state: str | None) -> Sequence[StoredDraft]:
+def opened(config: Config) -> "Store":
+    """The configured store; loaded only when a command needs it, so that help answers at once."""
     from mentions.store import open_store
 
+    return open_store(config.store_url, key=config.store_key)
+
+
+def stored(config: Config, target: str | None, state: str | None) -> Sequence[StoredDraft]:
+    """The drafts of a target, in a state. Raises BadParameter where there is no such target."""
     if target is not None and target not in {known.name for known in config.targets}:
         known_names = ", ".join(known.name for known in config.targets[:8])
         raise click.BadParameter(f"{target!r} is not a target of {config.path.name}; there are: {known_names}")
-    store = open_store(config.store_url, key=config.store_key)
-    return store.drafts(target=target, state=OpportunityState(state) if state else None)
+    return opened(config).drafts(target=target, state=OpportunityState(state) if state else None)
+
+
+def one(drafts: Sequence[StoredDraft], number: int) -> StoredDraft:
+    """The draft of that number. Raises BadParameter where there is none."""
+    draft = next((draft for draft in drafts if draft.draft.opportunity_id == number), None)
+    if draft is None:
+        raise click.BadParameter(f"there is no draft {number}; `mentions drafts` lists them", param_hint="NUMBER")
+    return draft
 
 
 def same_page(found: Sequence[StoredDraft]) -> dict[int, tuple[int, ...]]:
@@ -65,6 +74,7 @@ def same_page(found: Sequence[StoredDraft]) -> dict[int, tuple[int, ...]]:
 
 
 def to_do(draft: StoredDraft, others: tuple[int, ...]) -> list[str]:
+    """What a person must still do, in lines. `others`: open drafts about the same page."""
     problems = [one_line(problem) for problem in draft.draft.problems]
     if others:
         numbers = ", ".join(map(str, others))
@@ -73,6 +83,7 @@ def to_do(draft: StoredDraft, others: tuple[int, ...]) -> list[str]:
 
 
 def recipient(draft: StoredDraft) -> str:
+    """Whom it goes to, for reading."""
     email = draft.draft
     if email.to_address is None:
         return "nobody yet"
@@ -81,10 +92,13 @@ def recipient(draft: StoredDraft) -> str:
 
 
 def row(draft: StoredDraft) -> dict[str, object]:
+    """A draft for other programs; the keys are stable."""
     finding, email = draft.finding, draft.draft
     return {
         "number": email.opportunity_id,
         "revision": draft.revision,
+        "written_by": draft.written_by,
+        "follow_up": email.follow_up,
         "state": finding.opportunity_state.value if finding.opportunity_state else None,
         "priority": finding.priority,
         "target": finding.target,
@@ -104,6 +118,7 @@ def row(draft: StoredDraft) -> dict[str, object]:
         "suggested_html": email.suggested_html,
         "problems": list(email.problems),
         "message_id": draft.message_id,
+        "in_reply_to": email.in_reply_to,
         "rendered_at": email.rendered_at.isoformat(),
         "file": file_name(draft),
     }

@@ -1,6 +1,7 @@
 """`mentions drafts show`."""
 
 import json
+from collections.abc import Sequence
 from pathlib import Path
 
 import click
@@ -8,10 +9,10 @@ from rich.console import Console
 from rich.text import Text
 
 from mentions.cli.common import EXIT_CODES, config_option, console, load
-from mentions.cli.drafts.common import recipient, row, same_page, sender_of, stored, to_do
+from mentions.cli.drafts.common import one, opened, recipient, row, same_page, sender_of, stored, to_do
 from mentions.outreach.cleaning import one_line, plain_lines
 from mentions.outreach.eml import as_eml, file_name
-from mentions.store.records import StoredDraft
+from mentions.store.records import HistoryEntry, StoredDraft
 
 
 @click.command()
@@ -23,15 +24,14 @@ def show(config_path: Path | None, number: int, as_json: bool, eml: bool) -> int
     """Print one email whole. NUMBER stands first in the list, and in the name of the .eml file."""
     config = load(config_path)
     found = stored(config, None, None)
-    draft = next((draft for draft in found if draft.draft.opportunity_id == number), None)
-    if draft is None:
-        raise click.BadParameter(f"there is no draft {number}; `mentions drafts` lists them", param_hint="NUMBER")
+    draft = one(found, number)
     if eml:
         click.echo(as_eml(draft, sender_of(config)), nl=False)
     elif as_json:
         click.echo(json.dumps(row(draft), ensure_ascii=False, indent=2))
     else:
         _show(console(), draft, same_page(found)[number])
+        _show_history(console(), opened(config).history(number))
     return EXIT_CODES["fine"]
 
 
@@ -47,3 +47,13 @@ def _show(screen: Console, draft: StoredDraft, others: tuple[int, ...]) -> None:
     screen.print()
     # soft_wrap: the email's own lines, so that copying from the terminal gives what will be sent.
     screen.print(Text(plain_lines(email.body)), soft_wrap=True)
+
+
+def _show_history(screen: Console, history: Sequence[HistoryEntry]) -> None:
+    screen.print()
+    for entry in history:
+        about = [str(entry.detail[name]) for name in ("template", "reason", "via", "until") if entry.detail.get(name)]
+        line = (
+            f"{entry.at:%Y-%m-%d %H:%M}  {one_line(entry.kind)}{f' by {one_line(entry.actor)}' if entry.actor else ''}"
+        )
+        screen.print(Text(f"{line}{': ' if about else ''}{one_line(', '.join(about))}", style="dim", overflow="fold"))
