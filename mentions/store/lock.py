@@ -1,9 +1,9 @@
-"""One run at a time: a lock that the operating system frees when its holder dies, however it dies."""
+"""One run, and one hand-off, at a time: locks that the operating system frees when their holder dies, however."""
 
 import fcntl
 import os
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 from typing import Final
 
@@ -12,13 +12,26 @@ from sqlalchemy import URL, text
 from mentions.exceptions import AlreadyRunning, StoreError
 from mentions.store.engine import make_engine, parse_url, plain_errors, shown, sqlite_path
 
-# PostgreSQL numbers advisory locks; this one is ours: the first eight bytes of "mentions" as a signed integer.
-_LOCK_NUMBER: Final = int.from_bytes(b"mentions", "big")
+# PostgreSQL numbers advisory locks; these are ours: the eight bytes as a signed integer.
+_LOCK_NUMBERS: Final = {"run": int.from_bytes(b"mentions", "big"), "hand-off": int.from_bytes(b"handoffs", "big")}
+
+
+def run_lock(store_url: str) -> AbstractContextManager[None]:
+    """Holds the right to run on a database. Raises AlreadyRunning at once when another process holds it."""
+    return _lock(store_url, "run")
+
+
+def hand_off_lock(store_url: str) -> AbstractContextManager[None]:
+    """Holds the right to hand off a database's drafts: two at once would put the same draft into a mailbox twice.
+
+    Raises AlreadyRunning at once when another process holds it. A crawl may run meanwhile.
+    """
+    return _lock(store_url, "hand-off")
 
 
 @contextmanager
-def run_lock(store_url: str) -> Iterator[None]:
-    """Holds the right to run on a database. Raises AlreadyRunning at once when another process holds it.
+def _lock(store_url: str, work: str) -> Iterator[None]:
+    """The lock for one kind of work.
 
     SQLite: flock on a file beside the database, which stays there empty of meaning. PostgreSQL: an advisory lock of
     one connection. Both end with the process, even by kill -9. A database in memory has no lock: nobody shares it.
@@ -26,18 +39,18 @@ def run_lock(store_url: str) -> Iterator[None]:
     url = parse_url(store_url)
     path = sqlite_path(url)
     if path is not None:
-        with _file_lock(path):
+        with _file_lock(path, work):
             yield
     elif url.get_backend_name() == "postgresql":
-        with _advisory_lock(url):
+        with _advisory_lock(url, work):
             yield
     else:
         yield
 
 
 @contextmanager
-def _file_lock(database: Path) -> Iterator[None]:
-    path = database.with_name(database.name + ".run-lock")
+def _file_lock(database: Path, work: str) -> Iterator[None]:
+    path = database.with_name(f"{database.name}.{work}-lock")
     try:
         descriptor = os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o644)
     except OSError as error:
@@ -48,7 +61,9 @@ def _file_lock(database: Path) -> Iterator[None]:
         except BlockingIOError:
             holder = os.pread(descriptor, 32, 0).decode("ascii", "replace").strip()
             raise AlreadyRunning(
-                f"another run works on {database}" + (f" (process {holder})" if holder else "") + "; nothing was done"
+                f"another {work} works on {database}"
+                + (f" (process {holder})" if holder else "")
+                + "; nothing was done"
             ) from None
         os.ftruncate(descriptor, 0)
         os.pwrite(descriptor, f"{os.getpid()}\n".encode("ascii"), 0)
@@ -59,14 +74,14 @@ def _file_lock(database: Path) -> Iterator[None]:
 
 
 @contextmanager
-def _advisory_lock(url: URL) -> Iterator[None]:
+def _advisory_lock(url: URL, work: str) -> Iterator[None]:
     engine = make_engine(url, pooled=False).execution_options(isolation_level="AUTOCOMMIT")
     with plain_errors(url):
         connection = engine.connect()
-        got = connection.execute(text("SELECT pg_try_advisory_lock(:number)"), {"number": _LOCK_NUMBER}).scalar()
+        got = connection.execute(text("SELECT pg_try_advisory_lock(:number)"), {"number": _LOCK_NUMBERS[work]}).scalar()
     try:
         if not got:
-            raise AlreadyRunning(f"another run works on {shown(url)}; nothing was done")
+            raise AlreadyRunning(f"another {work} works on {shown(url)}; nothing was done")
         yield
     finally:
         connection.close()

@@ -5,12 +5,14 @@ from datetime import datetime
 from typing import Any
 
 from mentions.destinations import Destination
+from mentions.exports.disavow import Disavowed
 from mentions.findings import Verdict
 from mentions.matching.feedback import Answer, Case
 from mentions.publishers import Publisher, SourceKind
 from mentions.store import answers as said
 from mentions.store import (
     destinations,
+    disavow,
     drafts,
     earlier,
     elsewhere,
@@ -22,6 +24,7 @@ from mentions.store import (
     sources,
     workflow,
 )
+from mentions.store.handing import HandingOff
 from mentions.store.private import Private
 from mentions.store.queries import Filters
 from mentions.store.records import (
@@ -46,7 +49,7 @@ from mentions.workflow import Decision, Standing
 ROWS_AT_ONCE = 200  # pages found or drafts written in one transaction
 
 
-class Store(Private):
+class Store(Private, HandingOff):
     """An open database. Every method raises StoreError, in plain words, when the database cannot do it.
 
     Not to be shared by processes; each opens its own. Close it when done.
@@ -283,15 +286,30 @@ class Store(Private):
         with self._read() as connection:
             return workflow.history(connection, opportunity_id)
 
-    def reclaim_rows(self, filters: Filters | None = None) -> Iterator[Mapping[str, object]]:
-        """The reclamation list, one row an opportunity, read as it is asked for; see reclaim.COLUMNS."""
+    def reclaim_rows(self, filters: Filters | None = None, *, more: bool = False) -> Iterator[Mapping[str, object]]:
+        """The reclamation list, one row an opportunity, read as it is asked for; see reclaim.rows."""
         with self._read() as connection:
-            yield from reclaim.rows(connection, filters or Filters())
+            yield from reclaim.rows(connection, filters or Filters(), more=more)
 
     def count_reclaim_rows(self, filters: Filters | None = None) -> int:
         """How many rows reclaim_rows gives."""
         with self._read() as connection:
             return reclaim.count(connection, filters or Filters())
+
+    def disavow(self, domain: str, *, reason: str | None, by: str, now: datetime) -> bool:
+        """Marks a domain for the disavow file; returns whether it is new."""
+        with self._write() as connection:
+            return disavow.add(connection, domain, reason=reason, by=by, now=now)
+
+    def no_longer_disavow(self, domain: str, *, by: str, now: datetime) -> bool:
+        """Takes the mark away; returns whether there was one."""
+        with self._write() as connection:
+            return disavow.remove(connection, domain, by=by, now=now)
+
+    def disavowed(self) -> list[Disavowed]:
+        """The domains that a person marked, sorted."""
+        with self._read() as connection:
+            return disavow.find(connection)
 
     # What people said of senses.
 

@@ -26,6 +26,7 @@ class Approved:
     rev: int  # of its opportunity, as it was read
     approved_at: datetime
     suppressed: str | None = None  # why the recipient must not be written to; None: nothing says so
+    snoozed_until: datetime | None = None  # put off by a person after it was approved; None: not put off
 
     @property
     def number(self) -> int:
