@@ -5,6 +5,7 @@ import unicodedata
 from typing import Final
 
 from mentions.outreach.cleaning import one_line, words
+from mentions.outreach.given_names import GIVEN_NAMES
 
 _BYLINE: Final = re.compile(r"(?:written by|by|von|par|por|text(?: von)?:|autor(?:in)?:|author:)\s+", re.IGNORECASE)
 _ROLE: Final = re.compile(
@@ -36,7 +37,7 @@ _NOT_A_PERSON: Final = words(
 def person_name(author: str | None, *, site_names: tuple[str, ...] = ()) -> str | None:
     """The full name to greet, when the line is certainly one person's name in Latin letters; else None.
 
-    No first name is ever taken out of it: which word is the given name is not certain across cultures.
+    Which word of it is the given name is another question: `first_and_last` answers it where that is certain.
     """
     if not author:
         return None
@@ -49,6 +50,32 @@ def person_name(author: str | None, *, site_names: tuple[str, ...] = ()) -> str 
     name = _TITLES.sub("", name, count=1) if _TITLES.match(name) else name
     words = name.split()
     return name if _is_person(words) and not _is_site(name, site_names) else None
+
+
+def first_and_last(author: str) -> tuple[str, str]:
+    """("Jane", "van der Berg") of an author's line where the given name is certain; else ("", "").
+
+    Certain is one person's name that starts with a well-known Western given name, written in full, and goes on with
+    one or two surnames that are no given names: so its order is not the other one (Orbán Viktor, Mao Zedong, Nagy
+    Anna). A middle name or initial belongs to neither part.
+    """
+    name = person_name(author)
+    if name is None:
+        return "", ""
+    first, *last = name.split()
+    while len(last) > 1 and (_INITIAL.fullmatch(last[0]) or _is_given(last[0])):
+        last = last[1:]
+    surnames = [word for word in last if word.casefold() not in _PARTICLES]
+    certain = _is_given(first) and len(surnames) <= _MOST_SURNAMES and not any(map(_is_given, surnames))
+    return (first, " ".join(last)) if certain else ("", "")
+
+
+_INITIAL: Final = re.compile(r"[^\W\d_]\.?")
+_MOST_SURNAMES: Final = 2  # García Márquez, Silva Santos
+
+
+def _is_given(word: str) -> bool:
+    return word.casefold() in GIVEN_NAMES
 
 
 def _split_role(line: str) -> tuple[str, str]:

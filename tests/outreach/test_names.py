@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mentions.outreach.names import person_name
+from mentions.outreach.names import first_and_last, person_name
 
 
 @pytest.mark.parametrize(
@@ -68,3 +68,48 @@ def test_a_site_is_no_person() -> None:
 def test_whatever_stands_there_never_breaks_a_line(author: str) -> None:
     name = person_name(author)
     assert name is None or (name == " ".join(name.split()) and len(name.split()) >= 2)
+
+
+@pytest.mark.parametrize(
+    ("author", "expected"),
+    [
+        ("Jane Doe", ("Jane", "Doe")),
+        ("By Jane Doe", ("Jane", "Doe")),
+        ("Jane Doe, Senior Reporter", ("Jane", "Doe")),
+        ("Dr. Jane Doe", ("Jane", "Doe")),
+        ("Jane van der Berg", ("Jane", "van der Berg")),
+        ("Jane A. Doe", ("Jane", "Doe")),
+        ("Anna Maria Rossi", ("Anna", "Rossi")),
+        ("María García Márquez", ("María", "García Márquez")),
+        ("Martin Schmidt", ("Martin", "Schmidt")),
+    ],
+)
+def test_a_first_name_is_certain_in_a_western_byline_b03(author: str, expected: tuple[str, str]) -> None:
+    assert first_and_last(author) == expected
+
+
+@pytest.mark.parametrize(
+    "author",
+    [
+        "News Staff",
+        "Jane and Bob",
+        "Jane Doe and Bob Roe",
+        "Jane Doe, Bob Roe",
+        "毛泽东",
+        "",
+        "J. Doe",
+        "J. R. Doe",
+        "Jane",
+        "JANE DOE",
+        "Mao Zedong",
+        "Kim Min-jung",
+        "Orbán Viktor",
+        "Nagy Anna",
+        "Thomas Martin",  # either may be the given name
+        "Reuters",
+        "Paris Bureau",
+        "Jane Doe Roe Poe",
+    ],
+)
+def test_where_the_first_name_is_not_certain_there_is_none_b03(author: str) -> None:
+    assert first_and_last(author) == ("", "")
