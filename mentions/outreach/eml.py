@@ -101,8 +101,6 @@ def as_eml(draft: StoredDraft, sender: Sender, *, in_mailbox: bool = False) -> b
         message["Subject"] = subject
         message["Date"] = draft.draft.rendered_at
         message["Message-ID"] = message_id
-        if draft.draft.in_reply_to:
-            message["In-Reply-To"] = message["References"] = _checked_id(draft.draft.in_reply_to)
         if answers_to:
             message["In-Reply-To"] = answers_to
             message["References"] = answers_to
@@ -152,8 +150,6 @@ def _compare(
 ) -> None:
     """Reads the bytes as a mail program does, and refuses them when they say anything but what was meant."""
     parsed = BytesParser(policy=default).parsebytes(content)
-    absent = ({"To"} if to is None else set()) | (set() if draft.draft.in_reply_to else {"In-Reply-To", "References"})
-    expected = [name for name in _HEADERS if name not in absent]
     if not isinstance(parsed, EmailMessage) or list(parsed.keys()) != expected:
         raise DraftError(f"cannot be exported: it would have the headers {', '.join(parsed.keys())}")
     meant = {"From": [sender.email], "To": [to.addr_spec] if to else []}
@@ -165,7 +161,7 @@ def _compare(
         raise DraftError("cannot be exported: its subject would be read as another text")
     if parsed["Message-ID"] != draft.message_id:
         raise DraftError("cannot be exported: its Message-ID would be read as another text")
-    if (parsed["In-Reply-To"] or None) != draft.draft.in_reply_to:
+    if (parsed["In-Reply-To"] or None) != _answered_email(draft):
         raise DraftError("cannot be exported: what it answers to would be read as another text")
     if parsed.get_content().replace("\r\n", "\n") != body:
         raise DraftError("cannot be exported: its text would be read as another text")

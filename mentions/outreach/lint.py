@@ -97,7 +97,7 @@ def _misspelt(text: str, quoted: Sequence[str], names: Sequence[str]) -> tuple[s
 
 
 def _alike(body: str, earlier: str) -> bool:
-    """Do two emails say the same? What two of ours to one person share anyway (greeting, signature) is 70 to 88 %."""
+    """Do two emails say the same? Greeting, request and signature alone make two of ours up to 90 % alike."""
     return fuzz.ratio(_WHITE.sub(" ", body), _WHITE.sub(" ", earlier)) >= MOST_ALIKE * 100
 
 

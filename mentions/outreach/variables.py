@@ -28,7 +28,7 @@ VARIABLES: Final[Mapping[str, Mapping[str, str]]] = {
     "mention": {
         "sentence": "The sentence that names you, at most 180 characters; empty when there is none to quote.",
         "matched": "Your name as it stands on the page.",
-        "in_headline": "True when the name stands in the headline.",
+        "in_headline": "True when the name stands in the headline that `article.title` quotes.",
         "in_caption": "True when it stands under a picture.",
     },
     "target": {
@@ -95,7 +95,7 @@ def variables_of(
         "mention": {
             "sentence": shortened(one_line(finding.sentence or ""), LONGEST_SENTENCE, around=place.anchor),
             "matched": matched,
-            "in_headline": finding.zone == "headline",
+            "in_headline": finding.zone == "headline" and _names_us(finding.page_title, matched),
             "in_caption": finding.zone == "caption",
         },
         "target": {
@@ -123,11 +123,16 @@ def variables_of(
     }
 
 
+def _names_us(title: str | None, matched: str) -> bool:
+    """Is the name in the title we quote? A standfirst counts as headline too, and does not speak in its name."""
+    return matched.casefold() in one_line(title or "").casefold()
+
+
 def _title(finding: StoredFinding, publisher: Publisher | None) -> str:
     """The page's title without the site's name, which most sites append: "Robots at work | The Daily Courier"."""
     title = one_line(finding.page_title or "")
     names = [publisher.name] if publisher else []
-    for site in (*names, finding.publisher_name, finding.publisher):
+    for site in (*names, finding.publisher_name, finding.publisher, finding.publisher.partition(".")[0]):
         for mark in ("|", "-", "–", "—", "·", "•", ":", "»"):
             tail = f" {mark} {one_line(site)}"
             if title.casefold().endswith(tail.casefold()) and len(title) > len(tail):
