@@ -21,7 +21,7 @@ from jinja2 import Environment
 
 from benchmarks.common import ROOT, best_of, console, cpu_seconds, finish, table
 from mentions.config import Sender
-from mentions.exports.reclaim import Format, write_reclaim
+from mentions.exports.writing import Format, write_table
 from mentions.extraction.article import Zone
 from mentions.findings import Finding, JudgedMention, LinkDistance, Verdict
 from mentions.matching.mention import Decision, Mention, Method, Sense
@@ -160,7 +160,7 @@ def measure(store: Store, findings: list[StoredFinding], folder: Path, at_start_
     peak_after_drafts = peak_mb()
     path = folder / "reclaim.csv"
     with cpu_seconds() as elapsed, path.open("wb") as stream:
-        exported = write_reclaim(store.reclaim_rows(), stream, Format.CSV)
+        exported = write_table(store.reclaim_rows(), stream, Format.CSV)
         export_s = elapsed()
     peak_after_export = peak_mb()
     jinja_s, _ = best_of(3, lambda: bare_jinja(findings))

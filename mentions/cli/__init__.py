@@ -25,7 +25,8 @@ COMMANDS = {
     "drafts": "Show the drafts that wait for a person.",
     "feedback": "Say whether a mention means you; later pages are judged with it.",
     "suppress": "Say who must never be written to.",
-    "export": "Write the reclamation list as CSV, XLSX or JSON Lines.",
+    "export": "Write the reclamation list, or what other tools import.",
+    "disavow": "Mark domains whose links to you should not count.",
     "demo": "Run the nightly job on the bundled demo newsroom.",
 }
 

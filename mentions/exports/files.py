@@ -7,6 +7,7 @@ import zipfile
 from collections.abc import Iterable, Mapping, Sequence
 from contextlib import closing
 from datetime import datetime
+from operator import itemgetter
 from pathlib import Path
 from shutil import copyfileobj
 from typing import IO, Final
@@ -15,7 +16,7 @@ from xlsxwriter import Workbook
 from xlsxwriter.worksheet import Worksheet
 
 from mentions.exceptions import ExportError
-from mentions.exports.cells import csv_cell, plain, xlsx_cell
+from mentions.exports.cells import csv_cells, plain, xlsx_cell
 
 Row = Mapping[str, object]
 
@@ -29,9 +30,10 @@ def write_csv(rows: Iterable[Row], columns: Sequence[str], stream: IO[bytes]) ->
     stream.write(b"\xef\xbb\xbf")
     writer = csv.writer(_Utf8(stream), quoting=csv.QUOTE_ALL, lineterminator="\r\n")
     writer.writerow(columns)
+    in_order = itemgetter(*columns)  # of two columns and more
     count = 0
     for row in rows:
-        writer.writerow([csv_cell(row[column]) for column in columns])
+        writer.writerow(csv_cells(in_order(row)))
         count += 1
     return count
 

@@ -1,28 +1,30 @@
 """The reclamation list: one row an opportunity, in the columns that exports write."""
 
 from collections.abc import Iterator, Mapping
-from enum import Enum
-from typing import Any
+from typing import Any, Final
 
-from sqlalchemy import Connection, func, select
-from sqlalchemy.orm import aliased
+from sqlalchemy import JSON, ColumnElement, Connection, Text, case, func, select, type_coerce
+from sqlalchemy.orm import InstrumentedAttribute, aliased
 
-from mentions.store.models import Contact, Draft, Finding, Opportunity, Page, Publisher
-from mentions.store.queries import Filters, filtered, finding_query, page_url, streamed
-from mentions.store.statements import AnyRow, AnySelect, bytewise
+from mentions.store.models import Contact, Draft, Finding, Opportunity, Page, Publisher, Target
+from mentions.store.queries import Filters, filtered, finding_query, streamed
+from mentions.store.statements import AnySelect, bytewise
+
+MORE: Final = ("publisher_name", "page_key", "draft_body")  # what some formats need beside the list's own columns
 
 
-def rows(connection: Connection, filters: Filters) -> Iterator[Mapping[str, object]]:
+def rows(connection: Connection, filters: Filters, *, more: bool = False) -> Iterator[Mapping[str, object]]:
     """Every opportunity that fits, sorted by publisher, page and id.
 
-    Values are text, whole numbers, aware datetimes or None.
+    Values are text, whole numbers, aware datetimes or None. With `more` the columns MORE come along.
     """
-    query = filtered(_query(), filters).order_by(
+    query = filtered(_query(more=more), filters).order_by(
         bytewise(connection, Publisher.domain), bytewise(connection, Page.key), Opportunity.id
     )
+    names = tuple(query.selected_columns.keys())
     for part in streamed(connection, query):
         for row in part:
-            yield _row(row)
+            yield dict(zip(names, row, strict=True))
 
 
 def count(connection: Connection, filters: Filters) -> int:
@@ -31,102 +33,93 @@ def count(connection: Connection, filters: Filters) -> int:
     return connection.execute(select(func.count()).select_from(query.subquery())).scalar_one()
 
 
-def _query() -> AnySelect:
+def _query(*, more: bool) -> AnySelect:
+    """The list as one statement: what the database puts together itself need not be taken apart and put together here.
+
+    The column names are those of mentions.exports.columns.RECLAIM, in that order.
+    """
     later = aliased(Draft)
     superseded = select(later.id).where(later.opportunity_id == Draft.opportunity_id, later.revision > Draft.revision)
     return (
-        finding_query(with_opportunity=True)
-        .add_columns(
-            Finding.level_reasons,
-            Draft.suggested_url,
-            Draft.suggested_anchor,
-            Draft.suggested_html,
-            Draft.subject,
-            Draft.to_name,
-            Draft.to_address,
-            Draft.contact_source_url.label("draft_source_url"),
-            Contact.id.label("chosen_id"),
-            Contact.name.label("chosen_name"),
-            Contact.email.label("chosen_email"),
-            Contact.role.label("chosen_role"),
-            Contact.confidence.label("chosen_confidence"),
-            Contact.source_url.label("chosen_source_url"),
-            Contact.form_url.label("chosen_form_url"),
-            Opportunity.assigned_to,
-            Opportunity.approved_by,
-            Opportunity.approved_at,
-            Opportunity.handed_off_at,
-            Opportunity.handed_off_via,
-            Opportunity.sent_at,
-            Opportunity.link_found_at,
-            Opportunity.link_url_found,
-            Opportunity.link_rel,
-            Opportunity.reason.label("person_reason"),
-            Opportunity.note,
-        )
+        select(*_columns(), *(_more() if more else ()))
+        .select_from(Finding)
+        .join(Page, Page.id == Finding.page_id)
+        .join(Publisher, Publisher.id == Page.publisher_id)
+        .join(Target, Target.id == Finding.target_id)
+        .join(Opportunity, Opportunity.finding_id == Finding.id)
         .outerjoin(Draft, (Draft.opportunity_id == Opportunity.id) & ~superseded.exists())
         .outerjoin(Contact, Contact.id == Opportunity.contact_id)
     )
 
 
-def _row(row: AnyRow) -> dict[str, object]:
-    name, address, source_url = _contact(row)
-    return {
-        "id": row.opportunity_id,
-        "target": row.target,
-        "target_kind": row.target_kind.value,
-        "state": row.opportunity_state.value,
-        "verdict": row.verdict.value,
-        "page_state": _word(row.page_state),
-        "priority": row.priority,
-        "publisher": row.publisher,
-        "page_url": page_url(row.page_url, row.page_key),
-        "page_title": row.page_title,
-        "published_at": row.published_at,
-        "author": row.author,
-        "sentence": row.sentence,
-        "matched_text": row.matched,
-        "zone": _word(row.zone),
-        "language": row.language,
-        "suggested_link_url": row.suggested_url,
-        "suggested_anchor": row.suggested_anchor,
-        "suggested_html": row.suggested_html,
-        "contact_name": name,
-        "contact_email": address,
-        "contact_role": row.chosen_role,
-        "contact_confidence": row.chosen_confidence,
-        "contact_source_url": source_url,
-        "contact_form_url": row.chosen_form_url,
-        "subject": row.subject,
-        "assigned_to": row.assigned_to,
-        "approved_by": row.approved_by,
-        "approved_at": row.approved_at,
-        "handed_off_at": row.handed_off_at,
-        "handed_off_via": row.handed_off_via,
-        "sent_at": row.sent_at,
-        "link_found_at": row.link_found_at,
-        "link_url_found": row.link_url_found,
-        "link_rel": row.link_rel,
-        "last_checked_at": row.last_checked_at,
-        "first_seen_at": row.first_seen_at,
-        "last_seen_at": row.last_seen_at,
-        "reason": row.person_reason or _first(row.level_reasons) or _first(row.reasons),
-        "note": row.note,
-    }
+def _columns() -> tuple[ColumnElement[Any], ...]:
+    return (
+        Opportunity.id.label("id"),
+        Target.name.label("target"),
+        _word(Target.kind).label("target_kind"),
+        _word(Opportunity.state).label("state"),
+        _word(Finding.verdict).label("verdict"),
+        _word(Page.state).label("page_state"),
+        Finding.priority.label("priority"),
+        Publisher.domain.label("publisher"),
+        _page_url().label("page_url"),
+        func.coalesce(Page.title, Page.announced_title).label("page_title"),
+        func.coalesce(Page.published_at, Page.announced_at).label("published_at"),
+        Page.author.label("author"),
+        Finding.sentence.label("sentence"),
+        Finding.matched.label("matched_text"),
+        _word(Finding.zone).label("zone"),
+        Page.language.label("language"),
+        Draft.suggested_url.label("suggested_link_url"),
+        Draft.suggested_anchor.label("suggested_anchor"),
+        Draft.suggested_html.label("suggested_html"),
+        _contact(Contact.name, Draft.to_name, Finding.contact_name).label("contact_name"),
+        _contact(Contact.email, Draft.to_address, Finding.contact_address).label("contact_email"),
+        Contact.role.label("contact_role"),
+        Contact.confidence.label("contact_confidence"),
+        _contact(Contact.source_url, Draft.contact_source_url, Finding.contact_source_url).label("contact_source_url"),
+        Contact.form_url.label("contact_form_url"),
+        Draft.subject.label("subject"),
+        Opportunity.assigned_to.label("assigned_to"),
+        Opportunity.approved_by.label("approved_by"),
+        Opportunity.approved_at.label("approved_at"),
+        Opportunity.handed_off_at.label("handed_off_at"),
+        Opportunity.handed_off_via.label("handed_off_via"),
+        Opportunity.sent_at.label("sent_at"),
+        Opportunity.link_found_at.label("link_found_at"),
+        Opportunity.link_url_found.label("link_url_found"),
+        Opportunity.link_rel.label("link_rel"),
+        Finding.last_checked_at.label("last_checked_at"),
+        Finding.first_seen_at.label("first_seen_at"),
+        Finding.last_seen_at.label("last_seen_at"),
+        _reason().label("reason"),
+        Opportunity.note.label("note"),
+    )
 
 
-def _contact(row: AnyRow) -> tuple[str | None, str | None, str | None]:
-    """Name, address and where it was published: as a person chose, else the draft's addressee, else the page's own."""
-    if row.chosen_id is not None:
-        return row.chosen_name, row.chosen_email, row.chosen_source_url
-    if row.to_address is not None:
-        return row.to_name, row.to_address, row.draft_source_url
-    return row.contact_name, row.contact_address, row.contact_source_url
+def _more() -> tuple[ColumnElement[Any], ...]:
+    return (Publisher.name.label("publisher_name"), Page.key.label("page_key"), Draft.body.label("draft_body"))
 
 
-def _word(value: Enum | None) -> str | None:
-    return value.value if value is not None else None
+def _word(column: InstrumentedAttribute[Any]) -> ColumnElement[str]:
+    """The word itself: making a member of an enumeration of it costs more than all the rest of its cell."""
+    return type_coerce(column, Text)
 
 
-def _first(reasons: list[Any]) -> str | None:
-    return str(reasons[0]) if reasons else None
+def _page_url() -> ColumnElement[str]:
+    """As queries.page_url."""
+    shorter = Page.url.contains("?", autoescape=True) & ~Page.key.contains("#", autoescape=True)
+    return case((shorter, Page.key), else_=Page.url)
+
+
+def _contact(
+    chosen: InstrumentedAttribute[Any], drafted: InstrumentedAttribute[Any], on_page: InstrumentedAttribute[Any]
+) -> ColumnElement[Any]:
+    """As a person chose, else the draft's addressee, else the page's own."""
+    return case((Contact.id.is_not(None), chosen), (Draft.to_address.is_not(None), drafted), else_=on_page)
+
+
+def _reason() -> ColumnElement[str]:
+    """A person's, else the first of why it is at its level, else the first of why the verdict."""
+    first = [type_coerce(column, JSON)[0].as_string() for column in (Finding.level_reasons, Finding.reasons)]
+    return func.coalesce(func.nullif(Opportunity.reason, ""), *first)

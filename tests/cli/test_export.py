@@ -111,7 +111,12 @@ def test_an_export_is_written_down_in_the_history(store: Store, folder: Path) ->
     (row,) = database.execute("SELECT subject, detail FROM event WHERE kind = 'exported'")
     database.close()
     assert row[0] == "export/reclaim.csv"
-    assert json.loads(row[1]) == {"rows": 1, "filters": {"target": "Orbit Report"}}
+    assert json.loads(row[1]) == {
+        "what": "reclaim",
+        "rows": 1,
+        "left_out": 0,
+        "filters": {"target": "Orbit Report"},
+    }
 
 
 def test_nothing_found_is_said_with_what_to_do_next(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -128,3 +133,47 @@ def test_an_unknown_target_is_refused_with_the_known_ones(folder: Path, capsys: 
 def test_a_folder_that_is_not_there_is_an_error_in_words(store: Store, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["export", "-o", "nowhere/reclaim.csv"]) == 1
     assert "cannot write nowhere/reclaim.csv" in capsys.readouterr().err
+
+
+def test_what_other_tools_import_is_named_and_written(
+    store: Store, folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["export", "hubspot"]) == 0
+    (contact,) = exported(folder / "hubspot_contacts.csv")
+    assert (contact["Email"], contact["Company name"]) == ("desk@courier.example", "The Daily Courier")
+    assert main(["export", "mailmerge"]) == 0
+    assert exported(folder / "mailmerge.csv") == []
+    assert "Approve some first: mentions drafts approve NUMBER" in capsys.readouterr().out
+
+
+def test_who_was_suppressed_meanwhile_is_left_out_and_counted(
+    store: Store, folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """A-13."""
+    store.suppress("desk@courier.example", reason="asked us to stop", by="kim", now=NIGHT)
+    assert main(["export", "--json"]) == 0
+    shown = capsys.readouterr()
+    said = json.loads(shown.out)
+    assert (said["rows"], said["file"]) == (2, "reclaim.csv")
+    assert list(said["left_out"].values()) == [1]
+    assert "desk@" not in (folder / "reclaim.csv").read_text(encoding="utf-8-sig")
+    assert "desk@" not in shown.out + shown.err
+
+
+def test_marked_domains_stand_in_the_disavow_file(
+    store: Store, folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["disavow", "add", "*.Spam.example", "--reason", "bought links", "--by", "kim"]) == 0
+    assert main(["disavow", "add", "spam.example"]) == 0
+    assert main(["disavow", "add", "co.uk"]) == 2
+    assert main(["disavow", "list"]) == 0
+    shown = capsys.readouterr()
+    assert "spam.example was marked already" in shown.out
+    assert "by kim: bought links" in shown.out
+    assert "belongs to many" in shown.err
+    assert main(["export", "disavow"]) == 0
+    assert (folder / "disavow.txt").read_text() == "# bought links\ndomain:spam.example\n"
+    assert main(["export", "disavow", "--target", "Orbit Report"]) == 2
+    assert main(["disavow", "remove", "spam.example"]) == 0
+    assert main(["disavow", "list", "--json"]) == 0
+    assert store.disavowed() == []

@@ -15,7 +15,7 @@ import pytest
 from mentions.exceptions import ExportError
 from mentions.exports.columns import RECLAIM
 from mentions.exports.files import Row, write_xlsx
-from mentions.exports.reclaim import Format, save_reclaim, write_reclaim
+from mentions.exports.writing import Format, save_table, write_table
 
 # The columns as users have them in their sheets and scripts; adding one at the end is the only change allowed.
 DOCUMENTED = [
@@ -78,7 +78,7 @@ def row(number: int, **values: object) -> Row:
 
 def exported(form: Format, *rows: Row) -> bytes:
     stream = io.BytesIO()
-    assert write_reclaim(rows, stream, form) == len(rows)
+    assert write_table(rows, stream, form) == len(rows)
     return stream.getvalue()
 
 
@@ -156,7 +156,7 @@ def test_xlsx_entries_are_dated_1980() -> None:
 @pytest.mark.parametrize("form", Format)
 def test_an_empty_list_is_a_file_that_opens(form: Format, tmp_path: Path) -> None:
     path = tmp_path / f"reclaim.{form}"
-    assert save_reclaim([], path, form) == 0
+    assert save_table([], path, form) == 0
     assert path.exists()
     if form is Format.XLSX:
         assert openpyxl.load_workbook(path)["Reclaim"].max_row == 1
@@ -171,7 +171,7 @@ def test_memory_does_not_grow_with_the_rows(form: Format) -> None:
 
         stream: io.BytesIO = io.BytesIO() if form is Format.XLSX else Nowhere()
         tracemalloc.start()
-        write_reclaim((row(n, sentence=f"sentence {n}") for n in range(rows)), stream, form)
+        write_table((row(n, sentence=f"sentence {n}") for n in range(rows)), stream, form)
         found = tracemalloc.get_traced_memory()[1]
         tracemalloc.stop()
         return found - stream.getbuffer().nbytes
@@ -189,14 +189,14 @@ def test_a_file_stays_as_it_was_when_the_export_fails(tmp_path: Path) -> None:
         raise KeyboardInterrupt
 
     with pytest.raises(KeyboardInterrupt):
-        save_reclaim(broken(), path, Format.CSV)
+        save_table(broken(), path, Format.CSV)
     assert [entry.name for entry in tmp_path.iterdir()] == ["reclaim.csv"]
     assert path.read_text() == "yesterday's"
 
 
 def test_a_folder_that_is_not_there_is_named(tmp_path: Path) -> None:
     with pytest.raises(ExportError, match=r"nowhere.*No such file"):
-        save_reclaim([], tmp_path / "nowhere" / "reclaim.csv", Format.CSV)
+        save_table([], tmp_path / "nowhere" / "reclaim.csv", Format.CSV)
 
 
 def test_more_rows_than_a_sheet_holds_are_refused_in_words(monkeypatch: pytest.MonkeyPatch) -> None:

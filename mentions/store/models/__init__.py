@@ -4,6 +4,7 @@ from mentions.store.models.answers import Answer
 from mentions.store.models.articles import Article
 from mentions.store.models.base import Base
 from mentions.store.models.destinations import Destination
+from mentions.store.models.disavow import DisavowedDomain
 from mentions.store.models.findings import Finding, Link, Mention
 from mentions.store.models.handoff import HandOff
 from mentions.store.models.history import Event, Run
@@ -20,6 +21,7 @@ __all__ = [
     "Contact",
     "ContactPage",
     "Destination",
+    "DisavowedDomain",
     "Draft",
     "Event",
     "Finding",
