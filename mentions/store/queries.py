@@ -10,6 +10,7 @@ from sqlalchemy import ColumnElement, Connection, func, select
 
 from mentions.assessments import Contact
 from mentions.findings import Verdict
+from mentions.store.models import Contact as Chosen
 from mentions.store.models import Finding, Link, Opportunity, Page, Publisher, Target
 from mentions.store.records import OpportunityState, StoredFinding
 from mentions.store.statements import AnyRow, AnySelect, bytewise, chunks
@@ -62,6 +63,11 @@ def finding_query(*, with_opportunity: bool = False) -> AnySelect:
             Finding.contact_name,
             Finding.contact_source_url,
             Finding.contact_why,
+            Opportunity.contact_id.label("chosen_id"),
+            Chosen.email.label("chosen_address"),
+            Chosen.name.label("chosen_name"),
+            Chosen.source_url.label("chosen_source_url"),
+            Chosen.why.label("chosen_why"),
             Finding.first_seen_at,
             Finding.last_seen_at,
             Finding.last_checked_at,
@@ -73,6 +79,7 @@ def finding_query(*, with_opportunity: bool = False) -> AnySelect:
         .join(Publisher, Publisher.id == Page.publisher_id)
         .join(Target, Target.id == Finding.target_id)
         .join(Opportunity, Opportunity.finding_id == Finding.id, isouter=not with_opportunity)
+        .join(Chosen, Chosen.id == Opportunity.contact_id, isouter=True)
     )
 
 
@@ -154,6 +161,12 @@ def _links(connection: Connection, rows: Sequence[AnyRow]) -> dict[int, list[dic
 
 
 def _contact(row: AnyRow) -> Contact | None:
+    """A person's choice, which may be a form without an address; else the best that is known."""
+    if row.chosen_id is not None:
+        if row.chosen_address is None:
+            return None
+        why = row.chosen_why or "chosen by a person"
+        return Contact(row.chosen_address, row.chosen_name, row.chosen_source_url, why)
     if row.contact_address is None:
         return None
     return Contact(row.contact_address, row.contact_name, row.contact_source_url, row.contact_why)

@@ -26,7 +26,8 @@ _ELSEWHERE: Final = re.compile(
     r"|copyright|press office|syndication|licensing|webmaster|technical support|anzeigen\w*|werbung|vermarktung"
     r"|mediadaten|abo(?:nnement)?s?|aboservice|leserservice|datenschutz\w*|karriere|stellen\w*|publicit[ée]|annonces"
     r"|abonnements?|emplois?|donn[ée]es personnelles|vie priv[ée]e|publicidad|suscripci\w+|empleo|privacidad"
-    r"|pubblicit[àa]|abbonamenti|lavora con noi|publicidade|assinaturas?|privacidade|adverteren|vacatures|abonnementen)\b",
+    r"|pubblicit[àa]|abbonamenti|lavora con noi|publicidade|assinaturas?|privacidade|adverteren"
+    r"|vacatures|abonnementen)\b",
     re.IGNORECASE,
 )
 _EDITS: Final = re.compile(

@@ -11,7 +11,8 @@ from mentions.urls import host_of, registrable_domain
 
 _AGENCIES: Final = re.compile(
     r"(?<!\w)(?:reuters|thomson reuters|associated press|ap|afp|agence france-presse|dpa(?:-\w+)?"
-    r"|deutsche presse-agentur|bloomberg(?: news)?|ansa|efe|europa press|apa|austria presse agentur|sda|keystone-sda|ats|upi|pa media"
+    r"|deutsche presse-agentur|bloomberg(?: news)?|ansa|efe|europa press|apa|austria presse agentur|sda|keystone-sda"
+    r"|ats|upi|pa media"
     r"|press association|pti|ians|kyodo|jiji|xinhua|tass|belga|anp|ntb|tt|ritzau|lusa|adnkronos|agi|sid|epd|kna"
     r"|cnn wire|bangshowbiz|the conversation|stacker)(?!\w)",
     re.IGNORECASE,

@@ -1,0 +1,55 @@
+"""The store's methods about contacts: who is known, whom a person chose, which pages were looked at for more."""
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+
+from mentions.outreach.contacts.model import FoundContact, Lead
+from mentions.store import contacts
+from mentions.store.connecting import Connecting
+from mentions.store.contacts import StoredContact
+
+
+class Reaching(Connecting):
+    """A part of the store."""
+
+    def save_contacts(self, publisher: str, found: Iterable[FoundContact], now: datetime) -> int:
+        """Writes down who a page publishes; returns how many are new. See contacts.save."""
+        with self._write() as connection:
+            return contacts.save(connection, self._key, publisher, found, now)
+
+    def contacts_of(self, publisher: str) -> tuple[StoredContact, ...]:
+        """Everybody known at a publisher (its domain), by role and address."""
+        with self._read() as connection:
+            return contacts.of_publisher(connection, publisher)
+
+    def contacts_for(self, opportunity_id: int) -> tuple[StoredContact, ...]:
+        """Who may be asked about an article: a person's choice, then the best first."""
+        with self._read() as connection:
+            return contacts.for_opportunity(connection, opportunity_id)
+
+    def choose_contact(self, opportunity_id: int, contact_id: int | None, *, by: str, now: datetime) -> None:
+        """A person's choice; None takes it back. See contacts.choose."""
+        with self._write() as connection:
+            contacts.choose(connection, self._key, opportunity_id, contact_id, by=by, now=now)
+
+    def save_leads(self, publisher: str, leads: Sequence[Lead], now: datetime) -> None:
+        """Writes down pages that may publish contacts; a known one stays as it is."""
+        with self._write() as connection:
+            contacts.save_leads(connection, publisher, leads, now)
+
+    def leads_left(self, publisher: str, now: datetime) -> tuple[Lead, ...]:
+        """The pages that may be looked at now; see contacts.leads_left."""
+        with self._read() as connection:
+            return contacts.leads_left(connection, publisher, now)
+
+    def save_contact_look(
+        self, publisher: str, url: str, *, now: datetime, problem: str | None, contacts_found: int | None
+    ) -> None:
+        """A page was looked at for contacts; `problem` says why it was not read."""
+        with self._write() as connection:
+            contacts.save_look(connection, publisher, url, now=now, problem=problem, contacts=contacts_found)
+
+    def contact_looks_since(self, publisher: str, since: datetime) -> int:
+        """How many pages of a publisher were looked at for contacts since then."""
+        with self._read() as connection:
+            return contacts.looks_since(connection, publisher, since)
