@@ -7,17 +7,19 @@ from types import MappingProxyType
 from typing import Final
 from weakref import WeakKeyDictionary
 
+from mentions.asking import NO_RULES, Rules
 from mentions.exceptions import UnparsablePage
 from mentions.extraction import decode, read_article
 from mentions.extraction.article import Article
 from mentions.findings import Finding
 from mentions.matching import Watchlist, match_article
 from mentions.matching.mention import Matches
-from mentions.opportunities import Assessment, assess
+from mentions.opportunities import Assessment, assess, one_per_article
 from mentions.owners import Owners
 from mentions.pages import Page, PageState
 from mentions.publishers import Publisher
 from mentions.resolving import with_resolved
+from mentions.signs import Signs, signs_of
 from mentions.statuses import state_of_status
 from mentions.targets import Target
 from mentions.verdicts import hidden_text, judge, own_page, unknown
@@ -54,6 +56,7 @@ class Analysis:
     state: PageState
     reason: str | None = None
     early: bool = False
+    signs: Signs | None = None  # None: the article was not read, or a reader sees only its beginning
 
 
 def analyse(
@@ -64,6 +67,7 @@ def analyse(
     publisher: Publisher | None = None,
     resolved: Mapping[str, str] = _NOTHING_RESOLVED,
     dead: Collection[str] = frozenset(),
+    rules: Rules = NO_RULES,
 ) -> Analysis:
     """Judges every target that a page names, and says what state the page is in. Never raises on a page's content.
 
@@ -81,7 +85,16 @@ def analyse(
         except UnparsablePage as error:
             state, reason = PageState.UNPARSABLE, str(error)
     analysis = concluded(
-        page, article, matches, watchlist, state=state, reason=reason, now=now, publisher=publisher, dead=dead
+        page,
+        article,
+        matches,
+        watchlist,
+        state=state,
+        reason=reason,
+        now=now,
+        publisher=publisher,
+        dead=dead,
+        rules=rules,
     )
     return replace(analysis, early=early)
 
@@ -107,16 +120,19 @@ def concluded(
     """The last step, once a page was read and its names found: verdicts, priorities, and the state of the page.
 
     `article` is None where the page was not read; `reason` then says why, or is None where it holds no name of ours.
+    rules: Rules = NO_RULES,
     """
     own = tuple(own_page(page.url, target) for target in owners_of(page.url, watchlist))
     if article is None:
         findings = (*own, *_unknown(page, watchlist, own, reason)) if reason else own
-        return Analysis(page, None, _assessed(findings, watchlist, now, publisher, None), state, reason)
+        return Analysis(page, None, _assessed(findings, watchlist, now, publisher, None, rules), state, reason)
     hidden = hidden_text(article)
     if hidden:
         state, reason = (PageState.PAYWALLED if article.metadata.paywalled else PageState.UNPARSABLE), hidden
     findings = (*own, *judged_targets(article, matches, watchlist, own, dead=dead))
-    return Analysis(page, article, _assessed(findings, watchlist, now, publisher, article), state, reason)
+    signs = signs_of(article, findings) if hidden is None else None
+    assessed = _assessed(findings, watchlist, now, publisher, article, rules)
+    return Analysis(page, article, assessed, state, reason, signs=signs)
 
 
 def judged_targets(
@@ -176,6 +192,8 @@ def _assessed(
     place = _index(watchlist).place
     assessed = []
     for finding in findings:
-        answer = assess(finding, place[finding.target][1], now=now, publisher=publisher, article=article)
+    rules: Rules,
+        target = place[finding.target][1]
+        answer = assess(finding, target, now=now, publisher=publisher, article=article, rules=rules)
         assessed.append((replace(finding, priority=answer.priority), answer))
-    return tuple(assessed)
+    return one_per_article(assessed)

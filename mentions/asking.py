@@ -10,7 +10,7 @@ from typing import Final
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from mentions.urls import registrable_domain
+from mentions.urls import ascii_host
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,8 +21,9 @@ class Rules:
     person_again_after_days: int = 90
     publisher_again_after_days: int = 14
     pages_to_judge_links: int = 20
-    own_sites: frozenset[str] = frozenset()  # registrable domains: of all our targets, and sister sites
-    competitors: frozenset[str] = frozenset()  # registrable domains
+    own_sites: frozenset[str] = frozenset()  # domains of all our targets, and sister sites
+    competitors: frozenset[str] = frozenset()  # domains
+    wires: frozenset[str] = frozenset()  # domains of publishers that the configuration calls press wires
 
 
 NO_RULES: Final = Rules()
@@ -46,7 +47,7 @@ class Asking(BaseModel):
     authority_file: str | None = None
     """CSV file with the columns domain and score (0 to 100), relative to the configuration file."""
 
-    def rules(self, *, max_age_days: int, own_domains: Collection[str]) -> Rules:
+    def rules(self, *, max_age_days: int, own_domains: Collection[str], wires: Collection[str] = ()) -> Rules:
         """The rules; `own_domains` are those of all our targets, and may name a path."""
         own = (*self.sister_sites, *(domain for domain in own_domains if "/" not in domain))
         return Rules(
@@ -56,11 +57,18 @@ class Asking(BaseModel):
             pages_to_judge_links=self.pages_to_judge_links,
             own_sites=_domains(own),
             competitors=_domains(self.competitors),
+            wires=_domains(wires),
         )
 
 
 def _domains(names: Collection[str]) -> frozenset[str]:
-    return frozenset(registrable_domain(name.strip().lower().removeprefix("www.")) for name in names if name.strip())
+    return frozenset(host for name in names if (host := ascii_host(name.strip().lower()).removeprefix("www.")))
+
+
+def listed(host: str, domains: Collection[str]) -> bool:
+    """Is the host one of the domains, or below one?"""
+    labels = host.split(".")
+    return any(".".join(labels[start:]) in domains for start in range(len(labels)))
 
 
 @dataclass(frozen=True, slots=True)

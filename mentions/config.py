@@ -11,12 +11,14 @@ from email_validator import EmailNotValidError, validate_email
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, PrivateAttr, ValidationError, model_validator
 from pydantic_core import ErrorDetails
 
+from mentions.asking import Asking, Rules
 from mentions.budgets import Looks, Rendering
 from mentions.exceptions import ConfigError
 from mentions.limits import RunLimits
 from mentions.publishers import Publisher
 from mentions.redaction import remember
 from mentions.searching import ArchiveFiles, Elsewhere, Gdelt, UrlList
+from mentions.releases import calls_itself_wire
 from mentions.targets import Target, WebAddress
 
 FILE_NAME = "mentions.toml"
@@ -144,6 +146,8 @@ class Config(BaseModel):
     store: StoreSettings = StoreSettings()
     """Where findings are kept."""
     drafts: DraftSettings = DraftSettings()
+    asking: Asking = Asking()
+    """Whom not to ask, and what helps to choose whom to ask first."""
     """Where drafts go."""
 
     _path: Path = PrivateAttr(default=Path(FILE_NAME))
@@ -240,6 +244,15 @@ class Config(BaseModel):
 
 def _missing(name: str) -> Target:
     raise KeyError(name)
+
+    @property
+    def rules(self) -> Rules:
+        """When an article is not asked about."""
+        return self.asking.rules(
+            max_age_days=self.drafts.max_age_days,
+            own_domains=[domain for target in self.targets for domain in target.domains],
+            wires=[publisher.domain for publisher in self.publishers if calls_itself_wire(publisher)],
+        )
 
 
 def find_config(explicit: Path | None = None, *, folder: Path | None = None) -> Path:

@@ -8,7 +8,7 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Final
 
-from mentions.asking import NO_RULES, Known, LinkHabit, Rules
+from mentions.asking import NO_RULES, Known, LinkHabit, Rules, listed
 from mentions.assessments import Assessment, Contact, Level, Part
 from mentions.bad_news import bad_news
 from mentions.copies import first_published
@@ -143,11 +143,12 @@ def _held(answer: Assessment, why: str) -> Assessment:
 
 def _site_gates(finding: Finding, target: Target, rules: Rules) -> Iterator[Gate]:
     """Whose site it is: ours, a sister's, a competitor's?"""
-    site = registrable_domain(host_of(finding.url))
-    if site in rules.own_sites:
-        yield Level.SKIP, f"{site} is a site of our own house"
-    elif site in rules.competitors:
-        yield Level.SKIP, f"{site} belongs to a competitor"
+    host = host_of(finding.url)
+    site = registrable_domain(host)
+    if listed(host, rules.own_sites):
+        yield Level.SKIP, f"{host} is a site of our own house"
+    elif listed(host, rules.competitors):
+        yield Level.SKIP, f"{host} belongs to a competitor"
     elif site and site.partition(".")[0] in _own_labels(target):
         yield Level.HOLD, f"{site} bears our name: a sister site, a dealer or somebody else's?"
 

@@ -104,7 +104,12 @@ def is_forum(url: str, publisher: Publisher | None) -> bool:
 
 def is_wire(url: str, publisher: Publisher | None) -> bool:
     """Does the page stand on a press wire, by its host or by what the publisher's entry says of it?"""
-    return _listed(url, WIRES) or bool(publisher and any(_WIRE_TOPIC.search(topic) for topic in publisher.topics))
+    return _listed(url, WIRES) or (publisher is not None and calls_itself_wire(publisher))
+
+
+def calls_itself_wire(publisher: Publisher) -> bool:
+    """Does the publisher's entry say that it is a press wire?"""
+    return any(_WIRE_TOPIC.search(topic) for topic in publisher.topics)
 
 
 def _listed(url: str, hosts: frozenset[str]) -> bool:

@@ -19,6 +19,7 @@ from types import MappingProxyType
 from typing import Any, BinaryIO, Final
 
 from mentions.analysis import Analysis, analyse, concluded, state_of_page
+from mentions.asking import NO_RULES, Rules
 from mentions.exceptions import UnparsablePage
 from mentions.extraction import read_article
 from mentions.extraction.article import Article
@@ -63,8 +64,8 @@ class _Open:
 class Desk:
     """Takes pages through the steps of `analysis.analyse` one by one. The pages are known by numbers of the caller."""
 
-    def __init__(self, watchlist: Watchlist) -> None:
-        self._watchlist = watchlist
+    def __init__(self, watchlist: Watchlist, rules: Rules = NO_RULES) -> None:
+        self._watchlist, self._rules = watchlist, rules
         self._open: OrderedDict[int, _Open] = OrderedDict()
 
     def answer(self, step: str, *given: Any) -> Any:
@@ -112,6 +113,7 @@ class Desk:
                 reason=opened.reason,
                 now=now,
                 publisher=publisher,
+                rules=self._rules,
             )
         )
 
@@ -125,7 +127,15 @@ class Desk:
     ) -> Analysis:
         """All steps at once."""
         return _lighter(
-            analyse(page, self._watchlist, now=now, publisher=publisher, resolved=resolved, dead=dead),
+            analyse(
+                page,
+                self._watchlist,
+                now=now,
+                publisher=publisher,
+                resolved=resolved,
+                dead=dead,
+                rules=self._rules,
+            ),
         )
 
     def give_up(self, page: Page, reason: str, publisher: Publisher | None, now: datetime) -> Analysis:
@@ -140,6 +150,7 @@ class Desk:
                 reason=reason,
                 now=now,
                 publisher=publisher,
+                rules=self._rules,
             )
         )
 
@@ -154,9 +165,9 @@ def _lighter(analysis: Analysis) -> Analysis:
 
 
 def serve(steps: BinaryIO, answers: BinaryIO) -> None:
-    """Answers until there are no more steps. First the watchlist comes, and a word goes back that it is there."""
-    watchlist: Watchlist = pickle.load(steps)  # noqa: S301  # from the process that started us
-    desk = Desk(watchlist)
+    """Answers until there are no more steps. First watchlist and rules come; a word goes back that they are there."""
+    packed: tuple[Watchlist, Rules] = pickle.load(steps)  # noqa: S301  # from the process that started us
+    desk = Desk(*packed)
     said: Any = Answer.DONE
     while True:
         pickle.dump(said, answers, pickle.HIGHEST_PROTOCOL)

@@ -11,6 +11,7 @@ from types import MappingProxyType
 from typing import Any, Final
 
 from mentions.analysis import Analysis
+from mentions.asking import NO_RULES, Rules
 from mentions.crawling.analyst import Answer, Desk, Stumbled
 from mentions.crawling.keeper import AnalystDied, Keeper
 from mentions.exceptions import MentionsError
@@ -54,14 +55,21 @@ class Analysts:
     Every method raises AnalystStumbled where our own code failed.
     """
 
-    def __init__(self, watchlist: Watchlist, number: int | None = None, *, patience_s: float = PATIENCE_S) -> None:
+    def __init__(
+        self,
+        watchlist: Watchlist,
+        number: int | None = None,
+        *,
+        rules: Rules = NO_RULES,
+        patience_s: float = PATIENCE_S,
+    ) -> None:
         """`number` None: as many as the machine has room for; 0: no process, everything is judged right here."""
-        self._watchlist, self._patience_s = watchlist, patience_s
+        self._watchlist, self._rules, self._patience_s = watchlist, rules, patience_s
         self._most = analysts_here() if number is None else number
         self._keepers: list[Keeper] = []
         self._numbers = count()
         self._packed: bytes | None = None
-        self._here = None if self._most else Desk(watchlist)
+        self._here = None if self._most else Desk(watchlist, rules)
 
     # --- a page, step by step -----------------------------------------------------------------------------------------
 
@@ -145,7 +153,7 @@ class Analysts:
             return None
         best = min(self._keepers, key=lambda keeper: keeper.load, default=None)
         if best is None or (best.load and len(self._keepers) < self._most):
-            self._packed = self._packed or _packed(self._watchlist)
+            self._packed = self._packed or _packed(self._watchlist, self._rules)
             best = Keeper(self._packed, self._patience_s)
             self._keepers.append(best)
             best.start()
@@ -162,8 +170,8 @@ class Analysts:
             keeper.dismiss()
 
 
-def _packed(watchlist: Watchlist) -> bytes:
-    """The watchlist, with what would be compiled over there when first needed: from word lists of 100 MB."""
+def _packed(watchlist: Watchlist, rules: Rules) -> bytes:
+    """Watchlist and rules, with what would be compiled over there when first needed: from word lists of 100 MB."""
     for target in watchlist.targets:
         watchlist.profile(target.name)
-    return pickle.dumps(watchlist, pickle.HIGHEST_PROTOCOL)
+    return pickle.dumps((watchlist, rules), pickle.HIGHEST_PROTOCOL)

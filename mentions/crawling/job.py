@@ -17,6 +17,7 @@ from mentions.crawling.frontier import Frontier, publisher_of
 from mentions.crawling.ledger import Clock, Ledger
 from mentions.crawling.progress import Progress, progress_of
 from mentions.crawling.resolution import LookBudget
+from mentions.crawling.reassessing import reassess
 from mentions.exceptions import StoreError
 from mentions.matching import Watchlist, compile_watchlist
 from mentions.matching.feedback import learn
@@ -98,15 +99,19 @@ class Job:
         self.spiders_open += 1
 
     def spider_done(self) -> None:
-        """One spider's last page went through. After the last one: a draft for everything that has none, if asked for.
+        """One spider's last page went through. After the last one all is weighed anew, and drafted where asked for.
 
         At the end and from the store, not page by page: what a killed run found gets its drafts in the next one.
         """
         self.spiders_open -= 1
-        if self.drafting and self.spiders_open == 0 and not (self.ledger.broken or self.stopped):
+        if self.spiders_open == 0 and not (self.ledger.broken or self.stopped):
             try:
                 self.ledger.flush()
-                write_drafts(self.store, self.config, self.ledger, now=self.clock(), resumes_since=self.resumes_since)
+                reassess(self.store, self.config, self.ledger, now=self.clock())
+                if self.drafting:
+                    write_drafts(
+                        self.store, self.config, self.ledger, now=self.clock(), resumes_since=self.resumes_since
+                    )
             except StoreError as error:
                 self.ledger.broken = error  # said by whoever started the run, once everything is closed
 
@@ -128,14 +133,14 @@ def open_job(
     """
     with ExitStack() as stack:
         stack.enter_context(run_lock(config.store_url))
-        store = open_store(config.store_url)
+        store = open_store(config.store_url, key=config.store_key)
         stack.callback(store.close)
         resumes_since = died_since(store)
         now = clock()
         store.register(config.targets, config.publishers, now)
         run_id = store.start_run(kind, now)
         watchlist = _ready(compile_watchlist(config.targets, learn(store.answers())))
-        at_work = Analysts(watchlist, analysts)
+        at_work = Analysts(watchlist, analysts, rules=config.rules)
         stack.callback(at_work.close)
         job = Job(
             config=config,

@@ -111,6 +111,7 @@ def _judged(key: str, analysis: Analysis, *, looked_at: datetime, publisher: str
         site_name=said.site_name,
         text=article.text if article and evidence else None,
         findings=analysis.findings,
+        signs=analysis.signs,
     )
 
 

@@ -156,6 +156,7 @@ _JUDGED: Final = (
     "priority",
     "parts",
     "level_reasons",
+    "page_answer",
     "canonical",
     "contact_address",
     "contact_name",
@@ -191,6 +192,7 @@ def _finding_row(
         "priority": assessment.priority,
         "parts": [asdict(part) for part in assessment.parts],
         "level_reasons": list(assessment.reasons),
+        "page_answer": None,
         "canonical": judgement.canonical,
         "contact_address": contact.address if contact else None,
         "contact_name": contact.name if contact else None,
@@ -243,6 +245,7 @@ def _note_missing(
         "level": Level.SKIP,
         "priority": None,
         "level_reasons": ["the page no longer names the target"],
+        "page_answer": None,
         "parts": [],
     }
     update_one = update(Finding).where(Finding.id == bindparam("of"))

@@ -3,7 +3,7 @@
 Every statement names crawler-owned columns only. A look that failed changes nothing but the page's attempts.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from enum import Enum, auto
 from typing import Any, Final
 
@@ -13,7 +13,7 @@ from mentions.pages import PageState
 from mentions.store import judgements
 from mentions.store.frontier import publisher_ids
 from mentions.store.keys import page_key
-from mentions.store.models import Check, Page
+from mentions.store.models import Article, Check, Page
 from mentions.store.records import PageOutcome, Saved
 from mentions.store.statements import Upsert, upsert
 
@@ -65,6 +65,7 @@ def save(connection: Connection, run_id: int, batch: Sequence[PageOutcome]) -> S
         upsert(connection, Check, ["page_id", "looked_at"]),
         [_check_row(page_id, run_id, outcome) for page_id, _, outcome in looks],
     )
+    _save_signs(connection, publishers, looks)
     judgements.keep_unchanged(connection, run_id, [(i, o.looked_at) for i, look, o in looks if look is Look.UNCHANGED])
     return judgements.save(
         connection,
@@ -75,6 +76,37 @@ def save(connection: Connection, run_id: int, batch: Sequence[PageOutcome]) -> S
             if look is not Look.UNCHANGED
         ],
     )
+
+
+def _save_signs(
+    connection: Connection, publishers: Mapping[str, int], looks: Sequence[tuple[int, Look, PageOutcome]]
+) -> None:
+    """What articles tell besides their mentions. A changed text is compared with others anew."""
+    rows = [
+        {
+            "page_id": page_id,
+            "publisher_id": publishers[outcome.publisher],
+            "links_out": outcome.signs.links_out,
+            "links_followed": outcome.signs.links_followed,
+            "credit": outcome.signs.credit,
+            "sketch": outcome.signs.sketch,
+        }
+        for page_id, look, outcome in sorted(looks, key=lambda entry: entry[0])
+        if look is Look.READ and outcome.signs is not None
+    ]
+    if not rows:
+        return
+
+    def compared(new: Upsert) -> dict[str, ColumnElement[Any]]:
+        same = or_(new.excluded.sketch.is_(None), new.excluded.sketch == Article.sketch)
+        return {
+            "story_id": case((same, Article.story_id), else_=None),
+            "sketch": func.coalesce(new.excluded.sketch, Article.sketch),
+            "credit": func.coalesce(new.excluded.credit, Article.credit),
+        }
+
+    counted = ["links_out", "links_followed"]
+    connection.execute(upsert(connection, Article, ["page_id"], counted, compared), rows)
 
 
 def _page_row(outcome: PageOutcome, publisher_id: int) -> dict[str, Any]:

@@ -9,6 +9,7 @@ from mentions.assessments import Assessment, Contact
 from mentions.findings import Finding, Verdict
 from mentions.pages import PageState
 from mentions.publishers import SourceKind
+from mentions.signs import Signs
 from mentions.workflow import OpportunityState as OpportunityState
 
 
@@ -66,6 +67,7 @@ class PageOutcome:
     site_name: str | None = None
     text: str | None = None  # Article.text, kept only where something was found
     findings: tuple[tuple[Finding, Assessment], ...] = ()
+    signs: Signs | None = None  # what its article tells besides; None: it was not read
 
 
 @dataclass(frozen=True, slots=True)

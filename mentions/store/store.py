@@ -27,6 +27,7 @@ from mentions.store import (
 from mentions.store.handing import HandingOff
 from mentions.store.private import Private
 from mentions.store.queries import Filters
+from mentions.store.reassessing import Reassessing
 from mentions.store.records import (
     FoundPage,
     HistoryEntry,
@@ -49,7 +50,7 @@ from mentions.workflow import Decision, Standing
 ROWS_AT_ONCE = 200  # pages found or drafts written in one transaction
 
 
-class Store(Private, HandingOff):
+class Store(Private, HandingOff, Reassessing):
     """An open database. Every method raises StoreError, in plain words, when the database cannot do it.
 
     Not to be shared by processes; each opens its own. Close it when done.
