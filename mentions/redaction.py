@@ -29,7 +29,7 @@ _WEBHOOK: Final = re.compile(
     re.IGNORECASE,
 )
 # An email address in running text: https://medium.com/@jane and scrapy@2.19 are none.
-_ADDRESS: Final = re.compile(r"[\w.%+'-]+@(?:[\w-]+\.)+[^\W\d_]{2,}")
+ADDRESS: Final = re.compile(r"[\w.%+'-]+@(?:[\w-]+\.)+[^\W\d_]{2,}")
 _remembered: set[str] = set()
 
 
@@ -51,7 +51,7 @@ def redacted(text: str) -> str:
 
 def without_addresses(text: str) -> str:
     """The text without email addresses: for logs and the history, which outlive a contact that was erased (E-04)."""
-    return _ADDRESS.sub("(address)", text) if "@" in text else text
+    return ADDRESS.sub("(address)", text) if "@" in text else text
 
 
 class Redacting(logging.Filter):

@@ -1,8 +1,9 @@
 """The connection: SQLite with the pragmas that keep two writers apart, or PostgreSQL; and errors in plain words."""
 
 import os
+import sqlite3
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Any, Final
 
@@ -92,6 +93,27 @@ def reading(engine: Engine) -> Engine:
     if engine.dialect.name == "sqlite":
         return engine.execution_options(readonly=True)
     return engine.execution_options(isolation_level="REPEATABLE READ")
+
+
+def compact(engine: Engine) -> None:
+    """Writes an SQLite file anew, without the remains of what was deleted; PostgreSQL does so by itself.
+
+    Raises StoreError where another program holds the file, or the disk has no room for a copy.
+    """
+    if engine.dialect.name != "sqlite":
+        return
+    with closing(engine.raw_connection()) as connection:  # VACUUM runs outside of transactions
+        cursor = connection.cursor()
+        try:
+            cursor.execute("VACUUM")
+            cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        except sqlite3.Error as error:
+            raise StoreError(
+                f"the database {shown(engine.url)} could not be written anew ({error}): what was deleted may still be "
+                "read in the file; try again when no other program uses it"
+            ) from error
+        finally:
+            cursor.close()
 
 
 @contextmanager

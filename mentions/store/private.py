@@ -1,4 +1,4 @@
-"""The store's methods about people: who must not be written to."""
+"""The store's methods about people: who must not be written to, what is held about whom, and forgetting them."""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -6,8 +6,11 @@ from typing import Final
 
 from mentions.outreach.suppression import Suppression, SuppressionList
 from mentions.outreach.suppression_files import BadRow, Listed
-from mentions.store import suppression
+from mentions.store import erasing, forgetting, suppression
 from mentions.store.connecting import Connecting
+from mentions.store.engine import compact
+from mentions.store.erasing import Erased
+from mentions.store.forgetting import KEPT_DAYS, Forgotten
 from mentions.store.statements import chunks
 
 _ROWS_AT_ONCE: Final = 200  # a transaction
@@ -60,3 +63,28 @@ class Private(Connecting):
                     except ValueError as error:
                         refused.append(BadRow(row.line, str(error)))
         return new, refused
+
+    def erase_contact(self, address: str, *, by: str, now: datetime) -> Erased:
+        """Strikes a person out of everything stored, and suppresses them; see mentions.store.erasing.
+
+        Afterwards an SQLite file is written anew, so that no free page keeps what was struck out. Raises ValueError.
+        """
+        with self._write() as connection:
+            erased = erasing.erase(connection, self._key, address, by=by, now=now)
+        compact(self._engine)
+        return erased
+
+    def export_contact(self, address: str) -> dict[str, object]:
+        """Everything that is held about a person, as JSON values, with where and when it was found. Raises ValueError.
+
+        Keys: "suppressed" (why they are not written to, or None) and "rows", each with its "table".
+        """
+        with self._read() as connection:
+            domain = address.rpartition("@")[2]
+            why = suppression.suppressed(connection, self._key, address, domain)
+            return {"suppressed": why, "rows": erasing.held(connection, address)}
+
+    def forget_unused_contacts(self, now: datetime, days: int = KEPT_DAYS) -> Forgotten:
+        """Forgets contacts that nobody used for so many days; see mentions.store.forgetting.forget_unused."""
+        with self._write() as connection:
+            return forgetting.forget_unused(connection, now, days)

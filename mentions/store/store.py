@@ -27,6 +27,7 @@ from mentions.store import (
 from mentions.store.handing import HandingOff
 from mentions.store.private import Private
 from mentions.store.queries import Filters
+from mentions.store.reaching import Reaching
 from mentions.store.reassessing import Reassessing
 from mentions.store.records import (
     FoundPage,
@@ -42,6 +43,7 @@ from mentions.store.records import (
     StoredFinding,
     WaitingPage,
 )
+from mentions.store.shielding import shielded
 from mentions.store.statements import chunks
 from mentions.store.workflow import OpportunityChange
 from mentions.targets import Target
@@ -50,7 +52,7 @@ from mentions.workflow import Decision, Standing
 ROWS_AT_ONCE = 200  # pages found or drafts written in one transaction
 
 
-class Store(Private, HandingOff, Reassessing):
+class Store(Private, HandingOff, Reassessing, Reaching):
     """An open database. Every method raises StoreError, in plain words, when the database cannot do it.
 
     Not to be shared by processes; each opens its own. Close it when done.
@@ -151,7 +153,7 @@ class Store(Private, HandingOff, Reassessing):
         new_mentions = new_opportunities = 0
         for batch in outcomes.batches(pages):
             with self._write() as connection:
-                saved = outcomes.save(connection, run_id, batch)
+                saved = outcomes.save(connection, run_id, shielded(connection, self._key, batch))
             new_mentions += saved.new_mentions
             new_opportunities += saved.new_opportunities
         return Saved(new_mentions, new_opportunities)
@@ -280,6 +282,7 @@ class Store(Private, HandingOff, Reassessing):
                 by=by,
                 now=now,
                 rev=rev,
+                key=self._key,
             )
 
     def history(self, opportunity_id: int) -> list[HistoryEntry]:

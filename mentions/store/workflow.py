@@ -108,6 +108,7 @@ def edit_draft(
     by: str,
     now: datetime,
     rev: int | None,
+    key: AddressKey,
 ) -> StoredDraft:
     """Stores a person's text as the next revision, and takes back an approval of the old one."""
     before = _checked(connection, opportunity_id, rev)
@@ -139,6 +140,9 @@ def edit_draft(
     _write(connection, opportunity_id, before, outcome)
     _append(connection, opportunity_id, "edit", by, now, {"revision": newest.revision + 1})
     (stored,) = drafts.find(connection, of=[opportunity_id])
+    forbidden = suppression.suppressed(connection, key, to_address, stored.finding.publisher) if to_address else None
+    if forbidden:  # and nothing is stored: the address of somebody who was erased least of all
+        raise DecisionRefused(f"draft {opportunity_id}: the recipient must not be written to: {forbidden}")
     return stored
 
 

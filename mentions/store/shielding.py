@@ -1,0 +1,96 @@
+"""What a crawl brings in, without people who asked to be left alone: they are known again only by their hashes."""
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from typing import Final
+
+from sqlalchemy import Connection
+
+from mentions.assessments import Assessment
+from mentions.findings import Finding
+from mentions.outreach.erasing import struck_out
+from mentions.outreach.suppression import SuppressionKind, hashed, hashed_name
+from mentions.redaction import ADDRESS
+from mentions.store import suppression
+from mentions.store.key import AddressKey
+from mentions.store.records import PageOutcome
+
+_LONGEST_ADDRESS: Final = 254  # RFC 5321; a longer run of such characters is no address
+
+
+def shielded(connection: Connection, key: AddressKey, looks: Sequence[PageOutcome]) -> Sequence[PageOutcome]:
+    """The same looks: suppressed addresses are struck out of texts and contacts, names of erased people emptied.
+
+    Names inside an article's sentences stay: they are what the publisher printed, and a hash finds no name in a text.
+    """
+    secret = suppression.key_in_use(connection, key)
+    if secret is None:
+        return looks
+    addresses = _hashed({a for look in looks for text in _texts(look) for a in ADDRESS.findall(text)}, secret)
+    names = {name: hashed_name(name, secret) for look in looks for name in _names(look)}
+    bad_hashes = suppression.hashes_on_list(connection, SuppressionKind.ADDRESS, addresses.values())
+    bad_names = suppression.hashes_on_list(connection, SuppressionKind.NAME, names.values())
+    shield = _Shield(
+        [address for address, value in addresses.items() if value in bad_hashes],
+        {name for name, value in names.items() if value in bad_names},
+    )
+    return [shield.look(look) for look in looks] if bad_hashes or bad_names else looks
+
+
+class _Shield:
+    def __init__(self, addresses: Sequence[str], names: set[str]) -> None:
+        self._names = names
+        # The longest first: one may end with another.
+        pieces = sorted(map(re.escape, addresses), key=len, reverse=True)
+        self._pattern = re.compile("|".join(pieces) or r"(?!)")
+
+    def look(self, look: PageOutcome) -> PageOutcome:
+        return replace(
+            look,
+            author=None if look.author in self._names else look.author,
+            title=struck_out(look.title, self._pattern),
+            text=struck_out(look.text, self._pattern),
+            findings=tuple((self._finding(finding), self._assessment(said)) for finding, said in look.findings),
+        )
+
+    def _finding(self, finding: Finding) -> Finding:
+        mentions = tuple(
+            replace(
+                judged,
+                mention=replace(judged.mention, sentence=struck_out(judged.mention.sentence, self._pattern)),
+            )
+            for judged in finding.mentions
+        )
+        return replace(finding, mentions=mentions)
+
+    def _assessment(self, said: Assessment) -> Assessment:
+        contact = said.contact
+        if contact is None or not (self._pattern.fullmatch(contact.address) or contact.name in self._names):
+            return said
+        return replace(said, contact=None)
+
+
+def _texts(look: PageOutcome) -> Iterable[str]:
+    yield look.title or ""
+    yield look.text or ""
+    for finding, said in look.findings:
+        yield said.contact.address if said.contact else ""
+        yield from (judged.mention.sentence for judged in finding.mentions)
+
+
+def _names(look: PageOutcome) -> Iterable[str]:
+    if look.author:
+        yield look.author
+    yield from (said.contact.name for _, said in look.findings if said.contact and said.contact.name)
+
+
+def _hashed(addresses: Iterable[str], secret: bytes) -> dict[str, str]:
+    found = {}
+    for address in addresses:
+        if len(address) <= _LONGEST_ADDRESS:
+            try:
+                found[address] = hashed(address, secret)
+            except ValueError:  # it only looks like one
+                continue
+    return found
