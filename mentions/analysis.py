@@ -116,11 +116,11 @@ def concluded(
     now: datetime,
     publisher: Publisher | None,
     dead: Collection[str] = frozenset(),
+    rules: Rules = NO_RULES,
 ) -> Analysis:
     """The last step, once a page was read and its names found: verdicts, priorities, and the state of the page.
 
     `article` is None where the page was not read; `reason` then says why, or is None where it holds no name of ours.
-    rules: Rules = NO_RULES,
     """
     own = tuple(own_page(page.url, target) for target in owners_of(page.url, watchlist))
     if article is None:
@@ -188,11 +188,11 @@ def _assessed(
     now: datetime,
     publisher: Publisher | None,
     article: Article | None,
+    rules: Rules,
 ) -> tuple[tuple[Finding, Assessment], ...]:
     place = _index(watchlist).place
     assessed = []
     for finding in findings:
-    rules: Rules,
         target = place[finding.target][1]
         answer = assess(finding, target, now=now, publisher=publisher, article=article, rules=rules)
         assessed.append((replace(finding, priority=answer.priority), answer))

@@ -17,8 +17,8 @@ from mentions.exceptions import ConfigError
 from mentions.limits import RunLimits
 from mentions.publishers import Publisher
 from mentions.redaction import remember
-from mentions.searching import ArchiveFiles, Elsewhere, Gdelt, UrlList
 from mentions.releases import calls_itself_wire
+from mentions.searching import ArchiveFiles, Elsewhere, Gdelt, UrlList
 from mentions.targets import Target, WebAddress
 
 FILE_NAME = "mentions.toml"
@@ -145,9 +145,9 @@ class Config(BaseModel):
     """Where a run ends although there is more to fetch."""
     store: StoreSettings = StoreSettings()
     """Where findings are kept."""
-    drafts: DraftSettings = DraftSettings()
     asking: Asking = Asking()
     """Whom not to ask, and what helps to choose whom to ask first."""
+    drafts: DraftSettings = DraftSettings()
     """Where drafts go."""
 
     _path: Path = PrivateAttr(default=Path(FILE_NAME))
@@ -228,6 +228,15 @@ class Config(BaseModel):
                 where="store.key_env",
             ) from None
 
+    @property
+    def rules(self) -> Rules:
+        """When an article is not asked about."""
+        return self.asking.rules(
+            max_age_days=self.drafts.max_age_days,
+            own_domains=[domain for target in self.targets for domain in target.domains],
+            wires=[publisher.domain for publisher in self.publishers if calls_itself_wire(publisher)],
+        )
+
     def target(self, name: str) -> Target:
         """The target of that name. Raises KeyError."""
         return next((t for t in self.targets if t.name == name), None) or _missing(name)
@@ -244,15 +253,6 @@ class Config(BaseModel):
 
 def _missing(name: str) -> Target:
     raise KeyError(name)
-
-    @property
-    def rules(self) -> Rules:
-        """When an article is not asked about."""
-        return self.asking.rules(
-            max_age_days=self.drafts.max_age_days,
-            own_domains=[domain for target in self.targets for domain in target.domains],
-            wires=[publisher.domain for publisher in self.publishers if calls_itself_wire(publisher)],
-        )
 
 
 def find_config(explicit: Path | None = None, *, folder: Path | None = None) -> Path:

@@ -16,8 +16,8 @@ from mentions.crawling.expectations import NEWS_WITHIN, PAST_RUNS, silent, usual
 from mentions.crawling.frontier import Frontier, publisher_of
 from mentions.crawling.ledger import Clock, Ledger
 from mentions.crawling.progress import Progress, progress_of
-from mentions.crawling.resolution import LookBudget
 from mentions.crawling.reassessing import reassess
+from mentions.crawling.resolution import LookBudget
 from mentions.exceptions import StoreError
 from mentions.matching import Watchlist, compile_watchlist
 from mentions.matching.feedback import learn
