@@ -14,6 +14,8 @@ COMMANDS: Final = {
     "skip": "Leave an article alone for good, with a reason.",
     "snooze": "Put drafts off; they come back by themselves.",
     "wake": "Take up again what was put off.",
+    "hand-off": "Put approved drafts into your mail program; nothing is sent.",
+    "check-sent": "Look into your mailbox for what was sent, and mark it.",
     "sent": "Say that you sent the email.",
     "replied": "Say that the editor answered.",
     "declined": "Say that the editor does not want to.",
