@@ -1,7 +1,7 @@
 """Page → Article: the way through this package, in one screen."""
 
 from bisect import bisect_left
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Final
 from urllib.parse import urljoin
 
@@ -19,6 +19,7 @@ from mentions.links import HrefTarget, read_href
 from mentions.pages import Page
 
 MAX_PIECES: Final = 30_000  # real pages have up to 3,000; each costs some 20 µs
+_PAYWALL_SIGN: Final = b"isAccessibleForFree"
 _NOT_HTML: Final = (b"%PDF-", b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"PK\x03\x04", b"\x1f\x8b")
 
 
@@ -27,6 +28,23 @@ def read_article(page: Page) -> Article:
 
     Raises UnparsablePage, with a reason for people, for an empty page, one that is no HTML, and one the guard refuses.
     """
+    return _article(page, *_walked(page))
+
+
+def read_article_if(page: Page, wanted: Callable[[str], object]) -> Article | None:
+    """The article of `page`; None where its text is not `wanted`, which is asked before zones and links cost time.
+
+    A page that may keep its text from us (a paywall, a script shell) is read in any case. Raises UnparsablePage as
+    `read_article` does.
+    """
+    parser, walk = _walked(page)
+    if wanted(walk.text) or _PAYWALL_SIGN in page.body or is_script_shell(parser, walk):
+        return _article(page, parser, walk)
+    return None
+
+
+def _walked(page: Page) -> tuple[LexborHTMLParser, Walk]:
+    """The tree, and what a reader sees of it."""
     if not page.body.strip():
         raise UnparsablePage("the page is empty")
     if page.body.startswith(_NOT_HTML):
@@ -36,6 +54,10 @@ def read_article(page: Page) -> Article:
     walk = walk_tree(parser)
     if max(len(walk.pieces), len(walk.anchors)) > MAX_PIECES:
         raise UnparsablePage(f"the page has more than {MAX_PIECES} pieces of text or links")
+    return parser, walk
+
+
+def _article(page: Page, parser: LexborHTMLParser, walk: Walk) -> Article:
     metadata = read_metadata(parser, page.url, page.headers, walk)
     blocks = zone_blocks(walk, metadata, page.url)
     ends = [block.end for block in blocks]

@@ -56,13 +56,14 @@ class Watchlist:
                 self._names.append(Name(target.name, form))
         self._patterns: dict[tuple[str, bool], re.Pattern[str]] = {}  # by pattern, and whether for all scripts
         self._profiles: dict[str, Profile] = {}
+        self._last: tuple[str, list[Candidate]] | None = None  # the text looked at last, and what stands in it
         self._targets = {target.name: target for target in self.targets}
         dresses = [name.dress for name in self._names]
         self._fuzzy = FuzzyIndex(dresses)
         self._prefilter = _prefilter(dresses, self._fuzzy)
 
     def __getstate__(self) -> dict[str, object]:
-        return self.__dict__ | {"_patterns": {}}
+        return self.__dict__ | {"_patterns": {}, "_last": None}
 
     def may_mention(self, body: bytes) -> bool:
         """May the page of these bytes hold a candidate? False only when it surely does not; when in doubt, True."""
@@ -83,7 +84,15 @@ class Watchlist:
         return known
 
     def candidates(self, text: str) -> list[Candidate]:
-        """Every place of `text` where a name may stand, in order; of overlapping ones of a target only the longest."""
+        """Every place of `text` where a name may stand, in order; of overlapping ones of a target only the longest.
+
+        Asked twice in a row for the same text (to see whether a page is worth reading, and to judge it), it looks once.
+        """
+        if self._last is None or self._last[0] is not text:
+            self._last = text, self._looked_for(text)
+        return self._last[1].copy()
+
+    def _looked_for(self, text: str) -> list[Candidate]:
         folded = fold(text)
         page = PageWords(folded)
         found = [
