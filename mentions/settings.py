@@ -15,6 +15,7 @@ ITEM_PIPELINES = {
     "pipelines.match_mentions.MatchMentions": 200,
     "pipelines.judge_links.JudgeLinks": 300,
     "pipelines.look_at_links.LookAtLinks": 350,
+    "pipelines.find_contacts.FindContacts": 370,
     "pipelines.store_findings.StoreFindings": 400,
     "pipelines.render_drafts.RenderDrafts": 500,
 }
@@ -60,12 +61,14 @@ DOWNLOADER_MIDDLEWARES: dict[str, int | None] = {
 SPIDER_MIDDLEWARES: dict[str, int | None] = {
     "scrapy.spidermiddlewares.depth.DepthMiddleware": None,  # the page row knows its depth
     "scrapy.spidermiddlewares.referer.RefererMiddleware": None,  # tells a site which page of another site led to it
-    "mentions.crawling.redirects.NoReferer": 700,
+    "scrapy.spidermiddlewares.start.StartSpiderMiddleware": None,  # notes in each request what nobody asks for
+    "scrapy.spidermiddlewares.metacopy.MetaCopyDetectionMiddleware": None,  # looks for a mistake we do not make
     "scrapy.spidermiddlewares.urllength.UrlLengthMiddleware": None,  # drops without an answer; request_guard refuses
 }
 SCHEDULER = "mentions.crawling.scheduler.HostsInTurn"  # default looks at every host for each request, last one first
 DOWNLOADER = "mentions.crawling.downloader.PacedDownloader"  # default counts requests that wait as under way
 EXTENSIONS: dict[str, int | None] = {
+    "scrapy.extensions.corestats.CoreStats": None,  # counts what the ledger counts, with a signal for each page
     "scrapy.extensions.telnet.TelnetConsole": None,  # default on: a port that runs code
     "scrapy.extensions.remote_control.RemoteControl": None,  # default on: another, and a file in ~/.local/state/scrapy
     "scrapy.extensions.throttle.AutoThrottle": None,  # undercuts a Crawl-delay; ours below has a floor
@@ -113,11 +116,12 @@ DOWNLOAD_WARNSIZE = 0  # bytes, default 32 MiB; what is too large is counted, no
 REDIRECT_MAX_TIMES = 10  # default 20; every hop waits for its host's turn
 METAREFRESH_MAXDELAY = 5  # s, default 100; slower ones are pages that reload themselves while people read
 RENDERING = "shells"  # ours: which pages a browser draws; "off" and "always" are for single checks
-CONCURRENT_ITEMS = 8  # default 100: Scrapy starts that many tasks for each page, +1 ms of CPU
+CONCURRENT_ITEMS = 1  # default 100: Scrapy starts that many tasks for each page, and a page is one item
 REACTOR_THREADPOOL_MAXSIZE = 20  # threads, default 10; host names are looked up in them, a slow one must not stop all
 
 # --- Logs -------------------------------------------------------------------------------------------------------------
 
+LOG_FORMATTER = "mentions.crawling.logs.OnlyIfAsked"  # default makes lines that nobody reads
 LOG_LEVEL = "INFO"  # default DEBUG, which says every request
 LOG_VERSIONS: list[Any] = []  # default a list of libraries; `mentions doctor` says them
 DEFAULT_DROPITEM_LOG_LEVEL = "DEBUG"  # default WARNING; a page without a candidate is the normal case

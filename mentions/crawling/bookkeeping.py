@@ -63,6 +63,12 @@ class Bookkeeper:
             self._ledger.count(f"skipped/{kind}", item.publisher.domain)
         self.settle(item.asked, *self._outcomes(item, analysis))
 
+    def early(self, item: PageItem) -> None:
+        """A page cannot hold a name of ours: it was read by nobody, and is done."""
+        self._ledger.count("pages/early", item.publisher.domain)
+        analysis = Analysis(item.page, None, (), PageState.LIVE, early=True)
+        self.settle(item.asked, *self._outcomes(item, analysis))
+
     def unchanged(self, asked: WaitingPage) -> None:
         """A known page says that nothing has changed since our last good look: what it proved then still holds."""
         self._ledger.count("requests/answered", asked.publisher)
@@ -89,9 +95,7 @@ class Bookkeeper:
 
     def _dropped(self, item: PageItem, exception: BaseException) -> None:
         if isinstance(exception, LeftEarly):
-            self._ledger.count("pages/early", item.publisher.domain)
-            analysis = Analysis(item.page, None, (), PageState.LIVE, early=True)
-            self.settle(item.asked, *self._outcomes(item, analysis))
+            self.early(item)
         else:
             self._mistake(item.asked, exception)
 

@@ -22,6 +22,8 @@ from scrapy.utils.asyncio import call_later
 from scrapy.utils.defer import _schedule_coro
 from twisted.internet.defer import Deferred
 
+from mentions.crawling.middlewares import PlainCalls
+
 MOST_INSIDE = 2_000  # requests that wait or transfer, over all hosts; each takes some 20 KB
 
 Result = TypeVar("Result")
@@ -32,6 +34,8 @@ class PacedDownloader(Downloader):
 
     def __init__(self, crawler: Crawler) -> None:
         super().__init__(crawler)
+        # Not made anew, because middlewares connect to signals when they are made.
+        self.middleware.__class__ = PlainCalls
         self._inside: Counter[str] = Counter()  # requests by slot: at robots.txt, waiting or transferring
         self._transfers = 0
         self._parked: deque[Slot] = deque()  # slots whose turn has come while too much was under way

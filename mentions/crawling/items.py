@@ -18,6 +18,7 @@ class PageItem:
     asked: WaitingPage  # as it was found and asked for
     page: Page  # as it came, after redirects
     publisher: Publisher
+    early: bool | None = None  # does it surely hold no name of ours? None: nobody has looked
     reading: Reading | None = None  # None until it is read
     analysis: Analysis | None = None  # None until the page is judged
 

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from mentions.config import Config
 from mentions.crawling.analysts import Analysts
+from mentions.crawling.collecting import seldom
 from mentions.crawling.conclusion import conclude, has_failed, tally
 from mentions.crawling.drafting import write_drafts
 from mentions.crawling.expectations import NEWS_WITHIN, PAST_RUNS, silent, usual_pages
@@ -161,6 +162,7 @@ def open_job(
             on_progress=on_progress,
             resumes_since=resumes_since,
         )
+        stack.enter_context(seldom())
         try:
             yield job
         except BaseException:

@@ -11,6 +11,7 @@ from scrapy.exceptions import DontCloseSpider
 from scrapy.http import Response
 from twisted.python.failure import Failure
 
+from mentions.analysis import leaves_early
 from mentions.config import Config
 from mentions.crawling.bookkeeping import Bookkeeper
 from mentions.crawling.by_hand import job_by_hand
@@ -163,13 +164,13 @@ class PublisherSpider(Spider):
         told = self.reader.answered(source, response)
         self.job.unread.discard(source.url)
         self.visit(told.publishers)
-        if told.start:
-            self.job.ledger.count("pages/requested", source.publisher)
-            yield self._item(response, told.start)
         for more in told.sources:
             yield self.source_request(more)
         for publisher in told.publishers:
             yield from self.page_requests(publisher)
+        if told.start:  # last: Scrapy goes on with what follows once a page is through the pipelines
+            self.job.ledger.count("pages/requested", source.publisher)
+            yield self._item(response, told.start)
 
     def source_failed(self, failure: Failure) -> Iterator[Any]:
         """A source that could not be fetched; pages that waited for this publisher are asked for all the same."""
@@ -178,15 +179,28 @@ class PublisherSpider(Spider):
         self.job.unread.discard(source.url)
         yield from self.page_requests(source.publisher)
 
-    def read_page(self, response: Response, asked: WaitingPage) -> Iterator[Any]:
-        """A page: on to the pipelines. Where the site is crawled, its links are written down."""
+    def read_page(self, response: Response, asked: WaitingPage) -> Iterable[PageItem]:
+        """A page: on to the pipelines, unless it surely holds nothing of ours. Links of crawled sites are written down.
+
+        Most pages end here, and cost no pipeline, and no task that Scrapy starts for what a callback yields.
+        """
         if response.status == HTTPStatus.NOT_MODIFIED:
             self.bookkeeper.unchanged(asked)
-            return
+            return ()
         self.job.frontier.received(asked.publisher, len(response.body))
-        yield self._item(response, asked)
+        item = self._item(response, asked)
+        item.early = leaves_early(item.page, self.job.watchlist)
+        if item.early:
+            self.bookkeeper.early(item)
+        items = () if item.early else (item,)
         if self.job.frontier.follows(asked.publisher, asked.depth):
-            self._follow(response, asked)
+            return self._and_followed(items, response, asked)
+        return items
+
+    def _and_followed(self, items: tuple[PageItem, ...], response: Response, asked: WaitingPage) -> Iterator[PageItem]:
+        """The items first: a mistake of ours in reading links must not cost the page."""
+        yield from items
+        self._follow(response, asked)
 
     def page_failed(self, failure: Failure) -> None:
         """A page that could not be fetched."""

@@ -7,7 +7,6 @@ from scrapy import Request
 from scrapy.downloadermiddlewares.redirect import BaseRedirectMiddleware, MetaRefreshMiddleware, RedirectMiddleware
 from scrapy.exceptions import IgnoreRequest
 from scrapy.http import HtmlResponse, Response
-from scrapy.spidermiddlewares.referer import NoReferrerPolicy, RefererMiddleware, ReferrerPolicy
 from w3lib.html import get_meta_refresh
 
 from mentions.crawling.refusals import RedirectsWithoutEnd
@@ -15,18 +14,12 @@ from mentions.crawling.refusals import RedirectsWithoutEnd
 REFRESH_SEARCHED_BYTES = 4_096  # as in Scrapy: a refresh stands in the head
 
 
-class NoReferer(RefererMiddleware):
-    """Sends no Referer at all, whatever a page's Referrer-Policy asks for: where we were is nobody's business."""
-
-    def policy(
-        self, response: Response | str | None = None, request: Request | None = None, **kwargs: Any
-    ) -> ReferrerPolicy:
-        """No referrer."""
-        return NoReferrerPolicy()
-
-
 class _Follow(BaseRedirectMiddleware):
     """What both kinds of redirect have in common here."""
+
+    def handle_referer(self, request: Request, response: Response) -> None:
+        """Sends no Referer, whatever a page's Referrer-Policy asks for: where we were is nobody's business."""
+        request.headers.pop("Referer", None)
 
     def _redirect(self, redirected: Request, request: Request, reason: Any) -> Request:
         try:

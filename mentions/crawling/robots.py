@@ -7,6 +7,7 @@ any length.
 
 import asyncio
 import logging
+from collections.abc import Awaitable
 from dataclasses import dataclass
 from time import monotonic
 from typing import Self
@@ -99,12 +100,25 @@ class RobotsTxt:
         """Made by Scrapy, once a crawl."""
         return cls(crawler)
 
-    async def process_request(self, request: Request) -> None:
-        """Raises RobotsDenied or RobotsUnreadable; lets everything else through, at the host's own pace."""
+    def process_request(self, request: Request) -> Awaitable[None] | None:
+        """Raises RobotsDenied or RobotsUnreadable; lets everything else through, at the host's own pace.
+
+        Awaitable only where robots.txt must be waited for: nearly always it is known.
+        """
         if request.meta.get("robots_token") is self._token:
-            return
+            return None
         parts = urlparse_cached(request)
-        robots = await self._robots((parts.scheme, parts.netloc))
+        origin = (parts.scheme, parts.netloc)
+        asked_at, task = self._tasks.get(origin, (0.0, None))
+        if task is None or not task.done() or monotonic() - asked_at > _keep_s(task):
+            return self._wait(request, origin)
+        self._obey(request, task.result())
+        return None
+
+    async def _wait(self, request: Request, origin: Origin) -> None:
+        self._obey(request, await self._robots(origin))
+
+    def _obey(self, request: Request, robots: Robots) -> None:
         delay_s = robots.crawl_delay_s
         if 0 < delay_s <= LONGEST_CRAWL_DELAY_S:
             downloader = self._crawler.engine.downloader

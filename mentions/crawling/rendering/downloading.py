@@ -95,7 +95,8 @@ async def _refusal(crawler: Crawler, url: str) -> Refused | None:
             return NotRendered("this crawl has no guard, so its pages may go nowhere")
         guard.process_request(request)
         manners.process_request(request)
-        await robots.process_request(request)
+        if (waiting := robots.process_request(request)) is not None:
+            await waiting
     except Refused as refusal:
         return refusal
     except ValueError:
