@@ -1,9 +1,11 @@
 """How fast drafts are written and the reclamation list is exported, and how much memory that takes.
 
-usage: python benchmarks/drafts.py [--count N]
+usage: python benchmarks/drafts.py [--count N] [--drafts N]
 
-Invented findings go the whole way: stored, rendered and linted, stored as drafts, built as .eml, exported as CSV.
-Beside it in the same run: the bare Jinja2 rendering of one of our templates, and csv.writer on the same rows.
+Invented findings go the whole way: stored, rendered and linted, stored as drafts, built as .eml, exported as CSV, XLSX
+and JSON Lines. Beside it in the same run: the bare Jinja2 rendering of one of our templates, csv.writer on finished
+strings, and pandas' to_csv and to_excel on the same rows out of the same store (pip install pandas; left out where it
+is missing). Each export runs in a process of its own, so that its memory is its own.
 """
 
 import argparse
@@ -12,8 +14,12 @@ import io
 import resource
 import sys
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from concurrent.futures import ProcessPoolExecutor
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from importlib.util import find_spec
+from multiprocessing import get_context
 from pathlib import Path
 from typing import Final
 
@@ -21,7 +27,8 @@ from jinja2 import Environment
 
 from benchmarks.common import ROOT, best_of, console, cpu_seconds, finish, table
 from mentions.config import Sender
-from mentions.exports.writing import Format, write_table
+from mentions.exports.columns import RECLAIM
+from mentions.exports.writing import Format, save_table
 from mentions.extraction.article import Zone
 from mentions.findings import Finding, JudgedMention, LinkDistance, Verdict
 from mentions.matching.mention import Decision, Mention, Method, Sense
@@ -123,72 +130,141 @@ def bare_csv(rows: list[tuple[str, ...]]) -> None:
 
 
 def peak_mb() -> float:
-    """The most memory this process ever held, MB."""
+    """The most memory this process ever held, MB. On Linux not from getrusage, which starts at the parent's peak."""
+    status = Path("/proc/self/status")
+    if status.exists():
+        line = next(line for line in status.read_text().splitlines() if line.startswith("VmHWM:"))
+        return int(line.split()[1]) / 1_000
     held = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
     return held / (1_000_000 if sys.platform == "darwin" else 1_000)
 
 
+@dataclass(frozen=True, slots=True)
+class Cost:
+    """What one export cost."""
+
+    cpu_s: float
+    rows: int
+    peak_mb: float
+
+
+def exported(folder: str, form: str) -> Cost:
+    """One of our exports, as `mentions export` writes it."""
+    store = open_store(f"sqlite:///{folder}/mentions.db")
+    with cpu_seconds() as elapsed:
+        rows = save_table(store.reclaim_rows(), Path(folder) / f"reclaim.{form}", Format(form))
+        return Cost(elapsed(), rows, peak_mb())
+
+
+def exported_by_pandas(folder: str, form: str) -> Cost:
+    """The same rows as a DataFrame, written by pandas. It guards no cell against formulas."""
+    import pandas as pd
+
+    store = open_store(f"sqlite:///{folder}/mentions.db")
+    with cpu_seconds() as elapsed:
+        frame = pd.DataFrame(list(store.reclaim_rows()), columns=list(RECLAIM))
+        if form == "csv":
+            frame.to_csv(Path(folder) / "pandas.csv", index=False, quoting=csv.QUOTE_ALL)
+        else:
+            for column in frame.select_dtypes(include=["datetimetz"]).columns:  # a workbook knows no time zones
+                frame[column] = frame[column].dt.tz_localize(None)
+            frame.to_excel(Path(folder) / "pandas.xlsx", index=False, engine="xlsxwriter")
+        return Cost(elapsed(), len(frame), peak_mb())
+
+
+def alone(work: Callable[[str, str], Cost], folder: str, form: str) -> Cost:
+    """The same in a new process."""
+    with ProcessPoolExecutor(1, mp_context=get_context("spawn")) as pool:
+        return pool.submit(work, folder, form).result()
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else None)
-    parser.add_argument("--count", type=int, default=20_000, help="opportunities (default: 20,000)")
-    count = parser.parse_args().count
+    parser.add_argument("--count", type=int, default=100_000, help="opportunities (default: 100,000)")
+    parser.add_argument(
+        "--drafts", type=int, default=20_000, help="of which so many are timed as drafts and .eml files"
+    )
+    options = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
         store = open_store(f"sqlite:///{folder}/mentions.db")
-        filled(store, count)
-        at_start_mb = peak_mb()
+        filled(store, options.count)
         findings = store.to_draft(min_priority=0)
-        measure(store, findings, Path(folder), at_start_mb)
+        drafting = written(store, findings, options.drafts)
+        store.close()
+        timed = findings[: options.drafts]
+        jinja_s, _ = best_of(3, lambda: bare_jinja(timed))
+        findings.clear()
+        report(options.count, drafting, jinja_s / len(timed), folder)
 
 
-def measure(store: Store, findings: list[StoredFinding], folder: Path, at_start_mb: float) -> None:
-    """Runs every part once (the baselines: best of three) and prints what it cost."""
-    count = len(findings)
+@dataclass(frozen=True, slots=True)
+class Drafting:
+    """CPU seconds for each email."""
+
+    render_s: float
+    store_s: float
+    eml_s: float
+
+
+def written(store: Store, findings: list[StoredFinding], timed: int) -> Drafting:
+    """Every draft is rendered and stored, so that the export has them; the first `timed` are measured."""
     publishers = {publisher.domain: publisher for publisher in PUBLISHERS}
     render_s = store_s = eml_s = 0.0
-    for start in range(0, count, BATCH):
+    count = min(timed, len(findings))
+    for start in range(0, len(findings), BATCH):
         part = findings[start : start + BATCH]
         with cpu_seconds() as elapsed:
             drafts = [render_draft(each, TARGET, SENDER, publishers[each.publisher], now=NOW) for each in part]
-            render_s += elapsed()
+            render_part = elapsed()
         with cpu_seconds() as elapsed:
             stored = store.save_drafts(drafts)
-            store_s += elapsed()
+            store_part = elapsed()
+        if start >= count:
+            continue
+        render_s, store_s = render_s + render_part, store_s + store_part
         with cpu_seconds() as elapsed:
             for draft in stored:
                 as_eml(draft, SENDER)
             eml_s += elapsed()
-    peak_after_drafts = peak_mb()
-    path = folder / "reclaim.csv"
-    with cpu_seconds() as elapsed, path.open("wb") as stream:
-        exported = write_table(store.reclaim_rows(), stream, Format.CSV)
-        export_s = elapsed()
-    peak_after_export = peak_mb()
-    jinja_s, _ = best_of(3, lambda: bare_jinja(findings))
-    with path.open(encoding="utf-8-sig", newline="") as file:
+    return Drafting(render_s / count, store_s / count, eml_s / count)
+
+
+def report(count: int, drafting: Drafting, jinja_s: float, folder: str) -> None:
+    """Exports, and prints what everything cost."""
+    ours = {form: alone(exported, folder, form) for form in ("csv", "xlsx", "jsonl")}
+    with (Path(folder) / "reclaim.csv").open(encoding="utf-8-sig", newline="") as file:
         rows = [tuple(row) for row in csv.reader(file)]
     csv_s, _ = best_of(3, lambda: bare_csv(rows))
-    shown = table(f"{count:,} opportunities, CPU of one core", ("", "µs each", "a second"))
+    rows.clear()
+    pandas = {form: alone(exported_by_pandas, folder, form) for form in ("csv", "xlsx")} if find_spec("pandas") else {}
+    shown = table("Emails, CPU of one core", ("", "µs each", "a second"))
     for name, seconds in (
         ("bare Jinja2, one template", jinja_s),
-        ("draft: place, render, lint", render_s),
-        ("draft stored (SQLite)", store_s),
-        ("draft as .eml, parsed again and compared", eml_s),
-        ("csv.writer on finished strings", csv_s),
-        ("exported from the store as CSV", export_s),
+        ("draft: place, render, lint", drafting.render_s),
+        ("draft stored (SQLite)", drafting.store_s),
+        ("draft as .eml, parsed again and compared", drafting.eml_s),
     ):
-        shown.add_row(name, f"{seconds / count * 1e6:,.0f}", f"{count / seconds:,.0f}")
+        shown.add_row(name, f"{seconds * 1e6:,.0f}", f"{1 / seconds:,.0f}")
     console.print(shown)
-    console.print(f"memory: {at_start_mb:.0f} MB before drafting, {peak_after_drafts:.0f} MB at most while drafting")
-    finish(
-        "drafts",
-        {
-            "drafts_per_s": round(count / render_s),
-            "eml_per_s": round(count / eml_s),
-            "export_rows_per_s": round(exported / export_s),
-            "peak_mb": round(peak_after_export),
-            "opportunities": count,
-        },
-    )
+    shown = table(f"{count:,} opportunities out of the store, CPU of one core", ("", "rows a second", "peak MB"))
+    shown.add_row("csv.writer on finished strings", f"{count / csv_s:,.0f}", "")
+    for who, costs in (("ours", ours), ("pandas", pandas)):
+        for form, cost in costs.items():
+            shown.add_row(f"{form}, {who}", f"{cost.rows / cost.cpu_s:,.0f}", f"{cost.peak_mb:,.0f}")
+    console.print(shown)
+    if not pandas:
+        console.print("pandas is not installed: pip install pandas shows it beside")
+    figures: dict[str, object] = {
+        "drafts_per_s": round(1 / drafting.render_s),
+        "eml_per_s": round(1 / drafting.eml_s),
+        "export_rows_per_s": round(count / ours["csv"].cpu_s),
+        "xlsx_rows_per_s": round(count / ours["xlsx"].cpu_s),
+        "jsonl_rows_per_s": round(count / ours["jsonl"].cpu_s),
+        "peak_mb": round(max(cost.peak_mb for cost in ours.values())),
+    }
+    figures |= {f"pandas_{form}_rows_per_s": round(count / cost.cpu_s) for form, cost in pandas.items()}
+    figures |= {f"pandas_{form}_peak_mb": round(cost.peak_mb) for form, cost in pandas.items()}
+    finish("drafts", {**figures, "opportunities": count})
 
 
 if __name__ == "__main__":
