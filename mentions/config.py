@@ -15,6 +15,7 @@ from mentions.asking import Asking, Rules
 from mentions.budgets import Looks, Rendering
 from mentions.exceptions import ConfigError
 from mentions.limits import RunLimits
+from mentions.mailboxes import HandOffSettings, Imap
 from mentions.publishers import Publisher
 from mentions.redaction import remember
 from mentions.releases import calls_itself_wire
@@ -149,6 +150,10 @@ class Config(BaseModel):
     """Whom not to ask, and what helps to choose whom to ask first."""
     drafts: DraftSettings = DraftSettings()
     """Where drafts go."""
+    handoff: HandOffSettings = HandOffSettings()
+    """How approved drafts get into your mail program."""
+    imap: Imap | None = None
+    """The mailbox that approved drafts are put into. Without it they are handed off as files or links."""
 
     _path: Path = PrivateAttr(default=Path(FILE_NAME))
 
@@ -182,6 +187,18 @@ class Config(BaseModel):
     def templates_folder(self) -> Path | None:
         """The folder with templates of the user's own; None: there is none."""
         return self.folder / self.drafts.templates if self.drafts.templates is not None else None
+
+    @property
+    def mailbox(self) -> Imap:
+        """The mailbox that approved drafts are put into, its paths made absolute. Raises ConfigError without [imap]."""
+        if self.imap is None:
+            raise ConfigError(
+                "is missing: name host, user and password_env of your mailbox there, or hand off with --to eml",
+                path=self.path,
+                where="[imap]",
+            )
+        ca_file = self.imap.ca_file
+        return self.imap.model_copy(update={"ca_file": self.folder / ca_file if ca_file else None})
 
     @property
     def user_agent(self) -> str:
