@@ -46,10 +46,11 @@ def save(
     publisher_id = publisher_ids(connection, [publisher], now)[publisher]
     contacts = list(contacts)
     allowed = suppression.allowed(connection, key, [c.address for c in contacts if c.address], publisher)
+    erased = suppression.erased_names(connection, key, [c.name for c in contacts if c.name])
     known = {_key(row.email, row.form_url, row.source_url): row for row in _rows(connection, publisher_id)}
     new = 0
     for contact in contacts:
-        if contact.address is not None and contact.address not in allowed:
+        if (contact.address is not None and contact.address not in allowed) or contact.name in erased:
             continue
         place = _key(contact.address, contact.form_url, contact.source_url)
         row = known.get(place)
@@ -117,8 +118,9 @@ def choose(
     connection.execute(insert(Event), [event | {"detail": {"contact": contact_id}}])
 
 
-def save_leads(connection: Connection, publisher: str, leads: Sequence[Lead], now: datetime) -> None:
-    """Writes down pages that may publish contacts; a known one stays as it is."""
+def save_leads(connection: Connection, key: AddressKey, publisher: str, leads: Sequence[Lead], now: datetime) -> None:
+    """Writes down pages that may publish contacts; a known one stays as it is. None about somebody who was erased."""
+    erased = suppression.erased_names(connection, key, [lead.name for lead in leads if lead.name])
     publisher_id = publisher_ids(connection, [publisher], now)[publisher]
     rows = [
         {
@@ -130,6 +132,7 @@ def save_leads(connection: Connection, publisher: str, leads: Sequence[Lead], no
             "found_at": now,
         }
         for lead in {lead.url: lead for lead in leads}.values()
+        if lead.name not in erased
     ]
     if rows:
         connection.execute(upsert(connection, ContactPage, ["publisher_id", "url"]), rows)

@@ -27,14 +27,17 @@ _LONG: Final = frozenset({"text", "sketch"})  # of a page: mostly about others; 
 
 # A field that is about one person is emptied, not blacked out: a greeting must not say "Dear ████".
 _ABOUT_ONE: Final = frozenset({"author", "name", "email", "contact_name", "contact_address", "to_name", "to_address"})
-# By which column a row is this person's own, and what it then loses: the address of an author's page holds the name.
-_THEIRS: Final[Mapping[str, tuple[str, Mapping[str, object]]]] = {
-    "contact": ("email", {"email": None, "name": None, "role": None, "form_url": None, "source_url": "", "why": None}),
+# By which columns a row is this person's own, and what it then loses: the address of an author's page holds the name.
+_THEIRS: Final[Mapping[str, tuple[tuple[str, str], Mapping[str, object]]]] = {
+    "contact": (
+        ("email", "name"),
+        {"email": None, "name": None, "role": None, "form_url": None, "source_url": "", "why": None},
+    ),
     "finding": (
-        "contact_address",
+        ("contact_address", "contact_name"),
         {"contact_address": None, "contact_name": None, "contact_source_url": None, "contact_why": None},
     ),
-    "draft": ("to_address", {"to_address": None, "to_name": None, "contact_source_url": None}),
+    "draft": (("to_address", "to_name"), {"to_address": None, "to_name": None, "contact_source_url": None}),
 }
 _AROUND: Final = 120  # characters on either side, of texts that are mostly about others
 
@@ -86,7 +89,7 @@ def _is_theirs(table: Table, row: AnyRow, person: Person, name: str | None = Non
     """Is the row about this person, rather than a text that names them? `name`: only in this table."""
     if table.name not in _THEIRS or name not in {None, table.name}:
         return False
-    return person.is_in(row._mapping[_THEIRS[table.name][0]])
+    return any(person.is_in(row._mapping[column]) for column in _THEIRS[table.name][0])
 
 
 def _stop(connection: Connection, key: AddressKey, opportunity_id: int, by: str, now: datetime) -> None:

@@ -35,7 +35,7 @@ class Reaching(Connecting):
     def save_leads(self, publisher: str, leads: Sequence[Lead], now: datetime) -> None:
         """Writes down pages that may publish contacts; a known one stays as it is."""
         with self._write() as connection:
-            contacts.save_leads(connection, publisher, leads, now)
+            contacts.save_leads(connection, self._key, publisher, leads, now)
 
     def leads_left(self, publisher: str, now: datetime) -> tuple[Lead, ...]:
         """The pages that may be looked at now; see contacts.leads_left."""

@@ -10,7 +10,7 @@ from sqlalchemy import Connection
 from mentions.assessments import Assessment
 from mentions.findings import Finding
 from mentions.outreach.erasing import struck_out
-from mentions.outreach.suppression import SuppressionKind, hashed, hashed_name
+from mentions.outreach.suppression import SuppressionKind, hashed
 from mentions.redaction import ADDRESS
 from mentions.store import suppression
 from mentions.store.key import AddressKey
@@ -28,14 +28,10 @@ def shielded(connection: Connection, key: AddressKey, looks: Sequence[PageOutcom
     if secret is None:
         return looks
     addresses = _hashed({a for look in looks for text in _texts(look) for a in ADDRESS.findall(text)}, secret)
-    names = {name: hashed_name(name, secret) for look in looks for name in _names(look)}
-    bad_hashes = suppression.hashes_on_list(connection, SuppressionKind.ADDRESS, addresses.values())
-    bad_names = suppression.hashes_on_list(connection, SuppressionKind.NAME, names.values())
-    shield = _Shield(
-        [address for address, value in addresses.items() if value in bad_hashes],
-        {name for name, value in names.items() if value in bad_names},
-    )
-    return [shield.look(look) for look in looks] if bad_hashes or bad_names else looks
+    listed = suppression.hashes_on_list(connection, SuppressionKind.ADDRESS, addresses.values())
+    names = suppression.erased_names(connection, key, {name for look in looks for name in _names(look)})
+    shield = _Shield([address for address, value in addresses.items() if value in listed], names)
+    return [shield.look(look) for look in looks] if listed or names else looks
 
 
 class _Shield:

@@ -16,6 +16,7 @@ from mentions.outreach.suppression import (
     domains_asked,
     entry_of,
     hashed,
+    hashed_name,
     key_id,
     why,
 )
@@ -51,6 +52,14 @@ def allowed(connection: Connection, key: AddressKey, addresses: Iterable[str], d
     wanted = or_(hosts, _is(SuppressionKind.ADDRESS, _hashes(asked, secret))) if secret else hosts
     listed = _listed(connection, wanted, secret)
     return {address for address in asked if blocking(address, domain, listed) is None}
+
+
+def erased_names(connection: Connection, key: AddressKey, names: Iterable[str]) -> set[str]:
+    """Those of the names that belong to people who asked to be erased; for writers that must not store them again."""
+    secret = key_in_use(connection, key)
+    asked = {name: hashed_name(name, secret) for name in names} if secret else {}
+    listed = hashes_on_list(connection, SuppressionKind.NAME, asked.values())
+    return {name for name, value in asked.items() if value in listed}
 
 
 def whole(connection: Connection, key: AddressKey) -> SuppressionList:

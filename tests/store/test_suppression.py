@@ -1,13 +1,14 @@
 """The suppression list in the database, and the places that ask it."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from sqlalchemy import text
 
 from mentions.exceptions import DecisionRefused, StoreError
-from mentions.outreach.suppression import SuppressionKind, blocking, hashed, key_id
+from mentions.outreach.suppression import Suppression, SuppressionKind, blocking, hashed, key_id
 from mentions.outreach.suppression_files import Listed
 from mentions.store import Store, open_store, upgrading
 from mentions.store.engine import make_engine, parse_url
@@ -130,9 +131,7 @@ def test_hashes_of_another_key_are_refused_and_named(store: Store) -> None:
     assert "another key" in bad.problem
 
 
-def _with_key(entry):  # type: ignore[no-untyped-def]  # a test's one-line helper
-    from dataclasses import replace
-
+def _with_key(entry: Suppression) -> Suppression:
     return replace(entry, key_id=key_id(b"some other key of some length"))
 
 
