@@ -1,7 +1,9 @@
 """A finding worth asking about → the email that asks, and what follows it. Rendered, linted, never sent."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import Final
 
 from mentions.config import Sender
 from mentions.exceptions import DraftError
@@ -30,6 +32,7 @@ class Before:
 
 
 NOTHING_BEFORE = Before()
+_NOBODY: Final[Mapping[str, Value]] = {"name": "", "address": "", "found": False, "source_url": "", "on_article": False}
 
 
 def render_draft(
@@ -132,7 +135,8 @@ def problems_of_edited(
 ) -> tuple[str, ...]:
     """What is wrong with a text that a person wrote: the same checks as for one of ours. Raises TemplateError.
 
-    The way to be left alone must stand in it as the template words it, so that nobody drops it unseen.
+    The way to be left alone must stand in it as the template words it, so that nobody drops it unseen; what the
+    template says there of the recipient's address may go.
     """
     templates = templates or own_templates()
     draft = edited.draft
@@ -141,7 +145,8 @@ def problems_of_edited(
     variables = addressed(variables_of(edited.finding, target, _sender_values(sender), publisher, place), edited)
     if language not in templates.languages(case):
         language = chosen_language(edited.finding.language, sender.reply_language, templates.languages(case))
-    letter = Letter(draft.subject, draft.body, templates.opt_out(language, variables))
+    opt_out = templates.opt_out(language, {**variables, "contact": _NOBODY})
+    letter = Letter(draft.subject, draft.body, opt_out)
     return _problems(letter, variables, target, sender, before, has_address=draft.to_address is not None)
 
 

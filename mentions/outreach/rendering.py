@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import datetime
 
+from mentions.assessments import Contact
 from mentions.config import Config, Sender
 from mentions.exceptions import ConfigError
 from mentions.outreach.drafts import Before, problems_of_edited, render_draft, render_follow_up
@@ -113,9 +114,12 @@ class Rendering:
     ) -> StoredDraft:
         """The draft with a person's changes (`to`: address, name, page that publishes the address), and its problems.
 
-        Nothing is stored; Store.edit_draft does that.
+        A text of ours is written anew for another recipient: its greeting and its last line speak of them. A text of
+        a person's stays theirs. Nothing is stored; Store.edit_draft does that.
         """
         old = draft.draft
+        if to is not None and body is None and draft.written_by is None and old.follow_up == 0:
+            body = self._for_another(draft.finding, to, now=old.rendered_at) or old.body
         address, name, source = to or (old.to_address, old.to_name, old.contact_source_url)
         new = replace(
             old,
@@ -128,6 +132,19 @@ class Rendering:
         )
         changed = replace(draft, draft=new)
         return replace(draft, draft=replace(new, problems=self.problems(changed)))
+
+    def _for_another(
+        self, finding: StoredFinding, to: tuple[str | None, str | None, str | None], *, now: datetime
+    ) -> str | None:
+        """The text for a recipient whom a person named."""
+        address, name, source = to
+        target = self._target(finding)
+        if target is None:
+            return None
+        contact = Contact(address, name, source or "", "named by a person") if address else None
+        publisher = self._config.publisher(finding.publisher)
+        addressed = replace(finding, contact=contact)
+        return render_draft(addressed, target, self.sender, publisher, now=now, templates=self._templates).body
 
     def _target(self, finding: StoredFinding) -> Target | None:
         try:

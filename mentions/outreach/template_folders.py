@@ -71,9 +71,9 @@ def problems_in(folder: Path) -> list[str]:
     if not files:
         return [f"{folder}: no templates in it; they are named <case>/<language>/body.txt and subject.txt"]
     templates = own_templates(folder)
-    problems = [problem for path in files for problem in _of_file(path, folder)]
-    broken = {path for path in files if _of_file(path, folder)}
-    for case, language in _emails(folder, [path for path in files if path not in broken]):
+    of_files = {path: list(_of_file(path, folder)) for path in files}
+    problems = [problem for found in of_files.values() for problem in found]
+    for case, language in _emails(folder, [path for path in files if not of_files[path]]):
         problems += _of_email(templates, folder, case, language)
     return list(dict.fromkeys(problems))
 

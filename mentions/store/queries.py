@@ -73,6 +73,7 @@ def finding_query(*, with_opportunity: bool = False) -> AnySelect:
             Finding.last_checked_at,
             Opportunity.id.label("opportunity_id"),
             Opportunity.state.label("opportunity_state"),
+            Opportunity.snoozed_until,
             Opportunity.link_found_at,
         )
         .join(Page, Page.id == Finding.page_id)
@@ -199,6 +200,7 @@ def _stored(row: AnyRow, links: tuple[dict[str, object], ...]) -> StoredFinding:
         last_checked_at=row.last_checked_at,
         opportunity_id=row.opportunity_id,
         opportunity_state=row.opportunity_state,
+        snoozed_until=row.snoozed_until,
         link_found_at=row.link_found_at,
         links=links,
     )

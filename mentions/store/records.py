@@ -99,9 +99,8 @@ class StoredFinding:
     opportunity_state: OpportunityState | None = None
     links: tuple[Mapping[str, object], ...] = ()  # as in findings.as_json
     level_reasons: tuple[str, ...] = ()  # why this level, the deciding one first
-    link_found_at: datetime | None = (
-        None  # when a link of ours stood in the article; None: none was seen since we asked
-    )
+    snoozed_until: datetime | None = None  # a person put the opportunity off until then
+    link_found_at: datetime | None = None  # when a link of ours stood in the article; None: none was seen
     contact: Contact | None = None  # Assessment.contact of the last look; None: the page publishes nobody's address
 
 

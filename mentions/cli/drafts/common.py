@@ -1,6 +1,7 @@
 """What the commands about drafts share: which drafts, how one is named, its row for other programs."""
 
 from collections.abc import Sequence
+from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -27,6 +28,12 @@ def filters(command: Any) -> Any:
 def is_open(draft: StoredDraft) -> bool:
     """May anybody still write to the publisher about it?"""
     return draft.finding.opportunity_state not in CLOSED
+
+
+def waits(draft: StoredDraft, today: datetime) -> bool:
+    """Is it open, and not put off?"""
+    until = draft.finding.snoozed_until
+    return is_open(draft) and (until is None or until <= today)
 
 
 def sender_of(config: Config) -> Sender:
@@ -100,6 +107,7 @@ def row(draft: StoredDraft) -> dict[str, object]:
         "written_by": draft.written_by,
         "follow_up": email.follow_up,
         "state": finding.opportunity_state.value if finding.opportunity_state else None,
+        "snoozed_until": finding.snoozed_until.isoformat() if finding.snoozed_until else None,
         "priority": finding.priority,
         "target": finding.target,
         "verdict": finding.verdict.value,

@@ -98,6 +98,8 @@ def _say(stored: StoredDraft, *, as_json: bool) -> None:
     )
     for problem in stored.draft.problems:
         screen.print(Text(f"to do: {one_line(problem)}", style="yellow", overflow="fold"))
+    if stored.draft.to_address and not stored.draft.contact_source_url:
+        screen.print("Where is the address published? [bold]--address-from URL[/] keeps it, and the email says it.")
     if not stored.draft.problems:
         screen.print(f"Next: [bold]mentions drafts approve {stored.draft.opportunity_id}[/]")
 

@@ -7,8 +7,8 @@ import click
 from rich.console import Group
 from rich.text import Text
 
-from mentions.cli.common import EXIT_CODES, config_option, console, load
-from mentions.cli.drafts.common import filters, recipient, row, same_page, stored, to_do
+from mentions.cli.common import EXIT_CODES, config_option, console, load, now
+from mentions.cli.drafts.common import filters, recipient, row, same_page, stored, to_do, waits
 from mentions.cli.words import indented
 from mentions.outreach.cleaning import one_line
 from mentions.store.records import StoredDraft
@@ -17,12 +17,19 @@ from mentions.store.records import StoredDraft
 @click.command(name="list")
 @config_option
 @filters
+@click.option("--all", "everything", is_flag=True, help="Also what is closed or put off.")
 @click.option("--json", "as_json", is_flag=True, help="One JSON object a line, for other programs.")
-def list_(config_path: Path | None, target: str | None, state: str | None, as_json: bool) -> int:
-    """List the drafts, the most worth sending first."""
+def list_(config_path: Path | None, target: str | None, state: str | None, *, everything: bool, as_json: bool) -> int:
+    """List the drafts, the most worth sending first.
+
+    What was skipped, declined, suppressed or reclaimed, and what is put off, is left out unless --all or --state asks
+    for it.
+    """
     config = load(config_path)
+    every = stored(config, target, state)
+    today = now()
     found = sorted(
-        stored(config, target, state),
+        [draft for draft in every if everything or state or waits(draft, today)],
         key=lambda draft: (-(draft.finding.priority or 0), draft.draft.opportunity_id),
     )
     if as_json:
@@ -30,16 +37,23 @@ def list_(config_path: Path | None, target: str | None, state: str | None, as_js
             click.echo(json.dumps(row(draft), ensure_ascii=False))
         return EXIT_CODES["fine"]
     screen = console()
-    if not found:
+    hidden = len(every) - len(found)
+    if not every:
         screen.print("No drafts so far. A run writes them: [bold]mentions nightly[/]")
         return EXIT_CODES["fine"]
     beside = same_page(found)
     for draft in found:
         screen.print(_entry(draft, beside[draft.draft.opportunity_id]))
+    if hidden:
+        screen.print(
+            f"{hidden} more {'is' if hidden == 1 else 'are'} closed or put off: [bold]mentions drafts --all[/]"
+        )
+    if not found:
+        return EXIT_CODES["fine"]
     first = found[0].draft.opportunity_id
     screen.print(
         f"[bold]{len(found)}[/] draft{'s' if len(found) > 1 else ''}. Next: [bold]mentions drafts show {first}[/] "
-        "reads one whole; [bold]mentions drafts write[/] writes the .eml files again"
+        "reads one whole; [bold]mentions drafts --help[/] says what to do with it"
     )
     return EXIT_CODES["fine"]
 
@@ -54,7 +68,11 @@ def _entry(draft: StoredDraft, others: tuple[int, ...]) -> Group:
     if finding.priority is not None:
         facts.append(f"priority {finding.priority}")
     if finding.opportunity_state:
-        facts.append(finding.opportunity_state.value)
+        facts.append(finding.opportunity_state.value.replace("_", " "))
+    if finding.snoozed_until:
+        facts.append(f"put off until {finding.snoozed_until:%Y-%m-%d}")
+    if draft.written_by:
+        facts.append(f"edited by {one_line(draft.written_by)}")
     lines = [Text(" · ".join(facts), overflow="fold"), Text(f"to {recipient(draft)}", overflow="fold")]
     lines += [Text(f"to do: {line}", style="yellow", overflow="fold") for line in to_do(draft, others)]
     lines.append(Text(one_line(finding.page_url), style="dim", overflow="fold"))
