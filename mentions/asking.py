@@ -20,7 +20,7 @@ class Rules:
     max_age_days: int = 365
     person_again_after_days: int = 90
     publisher_again_after_days: int = 14
-    pages_to_judge_links: int = 20
+    pages_to_judge_links: int = 10
     own_sites: frozenset[str] = frozenset()  # domains of all our targets, and sister sites
     competitors: frozenset[str] = frozenset()  # domains
     wires: frozenset[str] = frozenset()  # domains of publishers that the configuration calls press wires
@@ -42,8 +42,11 @@ class Asking(BaseModel):
     """Somebody who was asked less than so many days ago is not asked again, about whatever article."""
     publisher_again_after_days: int = Field(default=14, ge=0)
     """Nor is anybody else at the same publisher within so many days. 0: only the person counts."""
-    pages_to_judge_links: int = Field(default=20, ge=5)
-    """So many of a publisher's articles must have been read before "it never links out" is believed."""
+    pages_to_judge_links: int = Field(default=10, ge=3)
+    """So many of a publisher's articles must have been read before "it does not link out" is believed.
+
+    Articles that may name us are read; all others are only looked through for names.
+    """
     authority_file: str | None = None
     """CSV file with the columns domain and score (0 to 100), relative to the configuration file."""
 

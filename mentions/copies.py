@@ -129,7 +129,7 @@ def origin_of(tellings: Sequence[Telling]) -> tuple[Telling, str]:
         if telling.url in named:
             return telling, "a copy names it as the original address"
     for telling in in_order:
-        if any(other.credit and other is not telling and credited(other.credit, telling) for other in tellings):
+        if any(other.credit and other is not telling and names_publisher(other.credit, telling) for other in tellings):
             return telling, "a copy credits it"
     if in_order[0].published is None:
         return in_order[0], "it was found first; none of them carries a date"
@@ -140,7 +140,7 @@ def _age(telling: Telling) -> tuple[bool, datetime, datetime, int]:
     return (telling.published is None, telling.published or telling.found_at, telling.found_at, telling.page_id)
 
 
-def credited(credit: str, telling: Telling) -> bool:
+def names_publisher(credit: str, telling: Telling) -> bool:
     """Does the credit name this page's publisher, by its name or its address?"""
     said = _plain(credit)
     return bool(said) and (

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from mentions.analysis import analyse
 from mentions.archive import read_pages
+from mentions.asking import NO_RULES, Rules
 from mentions.exceptions import ArchiveError
 from mentions.findings import Finding
 from mentions.matching import Watchlist
@@ -42,6 +43,7 @@ def scan_archives(
     tally: Tally,
     on_page: Callable[[Path, Page], None] | None = None,
     on_record: Callable[[Path, int], None] | None = None,
+    rules: Rules = NO_RULES,
 ) -> Iterator[Finding]:
     """The findings of every page of these archives, in order; counts go to `tally`. Never raises on what they hold.
 
@@ -53,15 +55,15 @@ def scan_archives(
             for page in read_pages(path, skipped=tally.skipped, on_record=place):
                 if on_page:
                     on_page(path, page)
-                yield from _findings(page, watchlist, now, tally)
+                yield from _findings(page, watchlist, now, tally, rules)
         except ArchiveError as error:
             tally.broken.append(str(error))
 
 
-def _findings(page: Page, watchlist: Watchlist, now: datetime, tally: Tally) -> Iterator[Finding]:
+def _findings(page: Page, watchlist: Watchlist, now: datetime, tally: Tally, rules: Rules) -> Iterator[Finding]:
     tally.pages += 1
     try:
-        analysis = analyse(page, watchlist, now=now)
+        analysis = analyse(page, watchlist, now=now, rules=rules)
     except Exception as error:  # noqa: BLE001 (the edge of the worker: one page that breaks our code must not end a scan of millions)
         tally.failed += 1
         if len(tally.failures) < 10:

@@ -7,12 +7,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mentions.asking import Rules
+from mentions.asking import NO_RULES, Authority, CopyOf, EarlierAsk, Known, LinkHabit, Reach, Rules
 from mentions.extraction.article import Zone
 from mentions.findings import Verdict
 from mentions.links import LinkKind
 from mentions.matching.mention import Decision, Method, Sense
-from mentions.opportunities import Assessment, Level, assess
+from mentions.opportunities import Assessment, Level, assess, one_per_article
 from mentions.priority import (
     AUTHORITY,
     CONTACT,
@@ -285,3 +285,165 @@ def test_the_contact_comes_from_the_article() -> None:
 def test_the_same_finding_gets_the_same_answer() -> None:
     found = finding(mention(), replace(mention(), zone=Zone.QUOTE))
     assert assess(found, TARGET, now=NOW) == assess(found, TARGET, now=NOW)
+
+
+class TestSites:
+    """Whose site it is."""
+
+    RULES = Rules(own_sites=frozenset({"quillon.example"}), competitors=frozenset({"rival.example"}))
+
+    @pytest.mark.parametrize(
+        ("url", "level", "why"),
+        [
+            ("https://shop.quillon.example/a", Level.SKIP, "a site of our own house"),
+            ("https://www.rival.example/blog/a", Level.SKIP, "belongs to a competitor"),
+            ("https://quillon.test/a", Level.HOLD, "bears our name"),
+            ("https://notquillon.example/a", Level.ASK_NOW, "worth asking"),
+            ("https://myrival.example/a", Level.ASK_NOW, "worth asking"),
+        ],
+    )
+    def test_own_sister_and_competing_sites(self, url: str, level: Level, why: str) -> None:
+        assessment = assess(finding(url=url), TARGET, now=NOW, rules=self.RULES)
+        assert assessment.level is level
+        assert why in assessment.reasons[0]
+
+
+class TestBadNews:
+    """A story that may be bad news about us waits for a person, and is never skipped for it."""
+
+    def test_it_waits_with_the_word_that_made_it_wait(self) -> None:
+        sued = mention(sentence="Customers sued Quillon over broken arms.")
+        assessment = assess(finding(sued), TARGET, now=NOW)
+        assert assessment.level is Level.HOLD
+        assert assessment.reasons[0] == 'may be bad news about us ("sued"): a person should decide'
+
+    def test_a_headline_counts_where_the_piece_is_about_us(self) -> None:
+        page = article(("Robot maker hit by data breach", Zone.HEADLINE, "h1"), "Quillon said so. Quillon is sorry.")
+        one, two = mention(sentence="Quillon said so."), mention(sentence="Quillon is sorry.", start=60, end=67)
+        assert assess(finding(one, two), TARGET, now=NOW, article=page).level is Level.HOLD
+        assert assess(finding(one), TARGET, now=NOW, article=page).level is Level.ASK_NOW, "a remark in passing"
+
+
+class TestKnown:
+    """What other pages and days tell."""
+
+    RULES = Rules(person_again_after_days=90, publisher_again_after_days=14, pages_to_judge_links=10)
+
+    def weigh(self, known: Known) -> Assessment:
+        return assess(finding(), TARGET, now=NOW, rules=self.RULES, known=known)
+
+    def test_nothing_known_changes_nothing(self) -> None:
+        assert self.weigh(Known()) == assess(finding(), TARGET, now=NOW)
+
+    def test_the_suppression_list_skips(self) -> None:
+        assessment = self.weigh(Known(suppressed="the editors asked us not to write"))
+        assert (assessment.level, assessment.reasons) == (Level.SKIP, ("the editors asked us not to write",))
+        assert assessment.priority is None
+
+    def test_a_copy_waits_and_names_its_origin(self) -> None:
+        copy = CopyOf("https://tribune.example/a", "The Tribune", "it has the earliest date")
+        assessment = self.weigh(Known(copy_of=copy))
+        assert assessment.level is Level.HOLD
+        assert assessment.reasons == (
+            "copy of https://tribune.example/a (The Tribune; it has the earliest date): one story, one email",
+        )
+
+    def test_a_copy_of_a_press_release_is_skipped(self) -> None:
+        copy = CopyOf("https://wire.example/a", "The Wire", "it stands on a press wire", wire=True)
+        assert self.weigh(Known(copy_of=copy)).level is Level.SKIP
+
+    @pytest.mark.parametrize(
+        ("days", "same_person", "level"),
+        [
+            (0, True, Level.HOLD),
+            (89, True, Level.HOLD),
+            (90, True, Level.ASK_NOW),
+            (13, False, Level.HOLD),
+            (14, False, Level.ASK_NOW),
+        ],
+    )
+    def test_nobody_is_asked_again_too_soon(
+        self, days: int, same_person: bool, level: Level
+    ) -> None:  # a parameter of the test
+        asked = EarlierAsk(NOW - timedelta(days=days), "Night shift", same_person)
+        assessment = self.weigh(Known(asked=asked))
+        assert assessment.level is level
+        assert ("Night shift" in assessment.reasons[0]) is (level is Level.HOLD)
+
+    @pytest.mark.parametrize(
+        ("habit", "level", "why"),
+        [
+            (LinkHabit(40, 0, 0), Level.HOLD, "of 40 articles read none has a link to another site"),
+            (LinkHabit(40, 12, 0), Level.HOLD, "of 40 articles read 12 link to other sites, every time with nofollow"),
+            (LinkHabit(9, 0, 0), Level.ASK_NOW, "worth asking"),
+            (LinkHabit(40, 12, 1), Level.ASK_NOW, "worth asking"),
+        ],
+    )
+    def test_a_publisher_that_never_links_out_waits(self, habit: LinkHabit, level: Level, why: str) -> None:
+        assessment = self.weigh(Known(links=habit))
+        assert assessment.level is level
+        assert why in assessment.reasons[0]
+
+    def test_an_author_who_left_waits(self) -> None:
+        assert self.weigh(Known(author_gone="their page is not there any more")).level is Level.HOLD
+
+    def test_what_the_page_says_is_kept_behind_it(self) -> None:
+        page = article("Quillon builds machines.", robots=frozenset({"noindex"}))
+        known = Known(author_gone="their page is not there any more")
+        assessment = assess(finding(), TARGET, now=NOW, article=page, known=known)
+        assert "left" in assessment.reasons[0]
+        assert "noindex" in assessment.reasons[1]
+
+    def test_a_skipped_page_stays_skipped(self) -> None:
+        assessment = assess(finding(verdict=Verdict.LINKED), TARGET, now=NOW, known=Known(pages_linking=3))
+        assert assessment.reasons == ("the article links to us already",)
+
+
+class TestMonotone:
+    """The priority never falls when one part of it gets better; relevance outweighs authority, and all else."""
+
+    @given(
+        st.floats(0, 100),
+        st.floats(0, 100),
+        st.integers(0, 9),
+        st.integers(0, 9),
+        st.integers(0, 40),
+        st.integers(0, 40),
+    )
+    def test_more_is_never_less(self, low: float, high: float, few: int, many: int, fewer: int, more: int) -> None:
+        def priority(**known: object) -> int:
+            answer = assess(finding(), TARGET, now=NOW, rules=NO_RULES, known=Known(**known))  # type: ignore[arg-type]  # fields by name
+            assert answer.priority is not None
+            return answer.priority
+
+        low, high = sorted((low, high))
+        few, many = sorted((few, many))
+        fewer, more = sorted((fewer, more))
+        assert priority(authority=Authority(low, "f")) <= priority(authority=Authority(high, "f"))
+        assert priority(pages_linking=many) <= priority(pages_linking=few)
+        assert priority(links=LinkHabit(40, 40, fewer or 1)) <= priority(links=LinkHabit(40, 40, more or 1))
+        reaches = (Reach(), Reach(form=True), Reach(address=True), Reach(address=True, named=True))
+        reached = [priority(reach=reach) for reach in reaches]
+        assert reached == sorted(reached)
+
+    @given(st.floats(0, 100), st.floats(0, 100))
+    def test_relevance_outweighs_authority(self, low: float, high: float) -> None:
+        once, twice = finding(), finding(mention(), mention(start=90, end=97))
+        little = assess(twice, TARGET, now=NOW, known=Known(authority=Authority(low, "f")))
+        much = assess(once, TARGET, now=NOW, known=Known(authority=Authority(high, "f")))
+        assert (little.priority or 0) > (much.priority or 0)
+
+
+class TestOnePerArticle:
+    """Two of our names in one article make one email."""
+
+    def test_the_stronger_target_leads_and_the_other_waits(self) -> None:
+        strong, weak = finding(mention(zone=Zone.HEADLINE)), finding(target="Orbit Report")
+        answers = one_per_article([(each, assess(each, TARGET, now=NOW)) for each in (weak, strong)])
+        assert [answer.level for _, answer in answers] == [Level.HOLD, Level.ASK_NOW]
+        assert "Quillon Robotics" in answers[0][1].reasons[0]
+
+    def test_what_is_held_or_skipped_anyway_leaves_the_lead_to_the_other(self) -> None:
+        old = finding(published=NOW - timedelta(days=900))
+        answers = one_per_article([(each, assess(each, TARGET, now=NOW)) for each in (old, finding())])
+        assert [answer.level for _, answer in answers] == [Level.SKIP, Level.ASK_NOW]

@@ -21,7 +21,7 @@ from mentions.matching import compile_watchlist
 from mentions.opportunities import assess
 from mentions.pages import Page, PageState
 from mentions.targets import Target
-from mentions.urls import split
+from mentions.urls import host_of, registrable_domain, split
 from mentions.verdicts import unknown
 
 # Where a saved page came from: the comment browsers write, or what the page says of itself.
@@ -66,7 +66,9 @@ def check(
     except FetchError as error:
         analysis = _unseen(page, str(error), targets, now())
     else:
-        analysis = analyse(fetched, compile_watchlist(targets, lessons_for(config, feedback_file)), now=now())
+        watchlist = compile_watchlist(targets, lessons_for(config, feedback_file))
+        publisher = config.publisher(registrable_domain(host_of(fetched.url)))
+        analysis = analyse(fetched, watchlist, now=now(), publisher=publisher, rules=config.rules)
     if as_lines:
         for finding in _of_every_target(analysis, targets):
             click.echo(json.dumps(as_json(finding), ensure_ascii=False))

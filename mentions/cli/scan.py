@@ -54,7 +54,8 @@ def scan(
     started = monotonic()
     err = console(stderr=True)
     with _opened(output) as lines, _progress(err, archives, tally, quiet=quiet) as on_record:
-        for finding in scan_archives(archives, watchlist, now=now(), tally=tally, on_record=on_record):
+        found = scan_archives(archives, watchlist, now=now(), tally=tally, on_record=on_record, rules=config.rules)
+        for finding in found:
             lines.write(json.dumps(as_json(finding), ensure_ascii=False) + "\n")
     for problem in tally.broken:
         click.echo(f"mentions: {problem}", err=True)
