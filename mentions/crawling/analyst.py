@@ -21,11 +21,13 @@ from typing import Any, BinaryIO, Final
 from mentions.analysis import Analysis, analyse, concluded, state_of_page
 from mentions.asking import NO_RULES, Rules
 from mentions.exceptions import UnparsablePage
-from mentions.extraction import read_article
+from mentions.extraction import read_article_if
 from mentions.extraction.article import Article
 from mentions.links import LinkKind
 from mentions.matching import Watchlist, match_article
 from mentions.matching.mention import Matches
+from mentions.outreach.contacts import Lead, PageContacts, Subject
+from mentions.outreach.contacts.reading import read_contacts
 from mentions.pages import Page, PageState
 from mentions.publishers import Publisher
 
@@ -66,6 +68,7 @@ class Desk:
 
     def __init__(self, watchlist: Watchlist, rules: Rules = NO_RULES) -> None:
         self._watchlist, self._rules = watchlist, rules
+        self._ours = frozenset(domain for target in watchlist.targets for domain in target.domains)
         self._open: OrderedDict[int, _Open] = OrderedDict()
 
     def answer(self, step: str, *given: Any) -> Any:
@@ -84,7 +87,7 @@ class Desk:
             self._open.popitem(last=False)
         if opened.reason is None and self._watchlist.may_mention(page.body):
             try:
-                opened.article = read_article(page)
+                opened.article = read_article_if(page, self._watchlist.candidates)
             except UnparsablePage as error:
                 opened.state, opened.reason = PageState.UNPARSABLE, str(error)
         return Answer.DONE
@@ -137,6 +140,13 @@ class Desk:
                 rules=self._rules,
             ),
         )
+
+    def contacts(self, page: Page, publisher: Publisher | None, lead: Lead | None) -> tuple[PageContacts, Subject]:
+        """Who may be written to, by what the page publishes; nobody where it cannot be read."""
+        try:
+            return read_contacts(page, ours=self._ours, publisher=publisher, lead=lead)
+        except UnparsablePage:
+            return PageContacts(), Subject(page.url, None)
 
     def give_up(self, page: Page, reason: str, publisher: Publisher | None, now: datetime) -> Analysis:
         """What can be said of a page that must not be read: unknown for every target whose name stands in its bytes."""

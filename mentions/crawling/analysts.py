@@ -16,6 +16,7 @@ from mentions.crawling.analyst import Answer, Desk, Stumbled
 from mentions.crawling.keeper import AnalystDied, Keeper
 from mentions.exceptions import MentionsError
 from mentions.matching import Watchlist
+from mentions.outreach.contacts import Lead, PageContacts, Subject
 from mentions.pages import Page, PageState
 from mentions.publishers import Publisher
 
@@ -125,6 +126,16 @@ class Analysts:
         except AnalystDied as error:
             return await self._give_up(page, str(error), publisher, now)
         return replace(said, page=page)
+
+    async def contacts(
+        self, page: Page, publisher: Publisher | None, lead: Lead | None = None
+    ) -> tuple[PageContacts, Subject]:
+        """Who may be written to, by what a page publishes (see contacts.reading); nobody where it must not be read."""
+        try:
+            said: tuple[PageContacts, Subject] = await self._ask(self._free(), "contacts", page, publisher, lead)
+        except AnalystDied:
+            return PageContacts(), Subject(page.url, None)
+        return said
 
     async def _give_up(self, page: Page, reason: str, publisher: Publisher | None, now: datetime) -> Analysis:
         try:
