@@ -76,7 +76,7 @@ class TestSketch:
     def test_scripts_without_spaces_are_compared_by_letters(self) -> None:
         story = (
             "水道管の漏れを見つける新しい機械が、昨日、東京で発表された。"
-            + "技術者は、夜の間に音を聞いて、漏れの場所を知ることができると話した。"
+            "技術者は、夜の間に音を聞いて、漏れの場所を知ることができると話した。"
         )
         assert similarity(sketched(story), sketched(story[:-6])) > 0.7
 
