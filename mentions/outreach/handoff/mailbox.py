@@ -68,6 +68,8 @@ class Mailbox:
         """Logs out, as far as the server still listens."""
         with suppress(imaplib.IMAP4.error, OSError):
             self._imap.logout()
+        with suppress(OSError):  # logout leaves the socket open when the server does not answer
+            self._imap.shutdown()
 
     # Folders.
 
@@ -101,14 +103,14 @@ class Mailbox:
 
     def with_message_id(self, message_id: str) -> list[Found]:
         """The emails with exactly this Message-ID."""
-        uids = self._search("HEADER", "Message-ID", _quoted_text(message_id))
+        uids = self._search("HEADER", "Message-ID", text=message_id)
         needle = message_id.encode("ascii")
         return [found for found in self.look(uids) if needle in found.content]
 
     def to_person(self, address: str, *, since: date) -> list[Found]:
         """The newest emails to this address that came into the folder on that day or later."""
         day = f"{since.day}-{_MONTHS[since.month - 1]}-{since.year}"
-        return self.look(self._search("SINCE", day, "TO", _quoted_text(address)))
+        return self.look(self._search("SINCE", day, "TO", text=address))
 
     def has(self, uid: int) -> bool:
         """Is there still an email of this number?"""
@@ -133,9 +135,11 @@ class Mailbox:
         validity, uid = (int(told[1]), int(told[2])) if told else (None, None)
         return Place(self.name, folder.name, validity, uid)
 
-    def _search(self, *criteria: str) -> list[int]:
+    def _search(self, *criteria: str, text: str | None = None) -> list[int]:
+        """The numbers of the emails that meet the criteria, the last of which ends in this text."""
         with self._plain("does not search"):
-            answer = _answered(self._imap.uid("SEARCH", *criteria))
+            words = [] if text is None else [_quoted_text(text)]
+            answer = _answered(self._imap.uid("SEARCH", *criteria, *words))
         return [int(number) for part in answer if isinstance(part, bytes) for number in part.split()]
 
     def _log_in(self, secret: Secret) -> None:
