@@ -115,6 +115,15 @@ class DraftSettings(BaseModel):
     """Working days between an email that was sent and its follow-up."""
 
 
+class Retention(BaseModel):
+    """How long people are remembered."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", use_attribute_docstrings=True)
+
+    contacts_days: int = Field(default=30, ge=1, le=3650)
+    """Days after which a contact is forgotten that no crawl has seen again and nobody wrote to."""
+
+
 class Config(BaseModel):
     """A whole configuration."""
 
@@ -146,6 +155,8 @@ class Config(BaseModel):
     """Where a run ends although there is more to fetch."""
     store: StoreSettings = StoreSettings()
     """Where findings are kept."""
+    retention: Retention = Retention()
+    """How long people are remembered."""
     asking: Asking = Asking()
     """Whom not to ask, and what helps to choose whom to ask first."""
     drafts: DraftSettings = DraftSettings()

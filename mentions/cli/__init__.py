@@ -24,6 +24,7 @@ COMMANDS = {
     "pages": "Show your own pages behind links, and which of them are gone.",
     "drafts": "Show the drafts that wait for a person.",
     "feedback": "Say whether a mention means you; later pages are judged with it.",
+    "contacts": "Show whom to write to at a publisher; erase a person who asks for it.",
     "suppress": "Say who must never be written to.",
     "export": "Write the reclamation list, or what other tools import.",
     "disavow": "Mark domains whose links to you should not count.",

@@ -113,6 +113,8 @@ class Job:
                     write_drafts(
                         self.store, self.config, self.ledger, now=self.clock(), resumes_since=self.resumes_since
                     )
+                    forgotten = self.store.forget_unused_contacts(self.clock(), self.config.retention.contacts_days)
+                    self.ledger.count("contacts/forgotten", times=forgotten.all)
             except StoreError as error:
                 self.ledger.broken = error  # said by whoever started the run, once everything is closed
 

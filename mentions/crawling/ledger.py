@@ -7,6 +7,7 @@ from datetime import datetime
 
 from mentions.exceptions import StoreError
 from mentions.findings import Verdict
+from mentions.redaction import without_addresses
 from mentions.store import Store
 from mentions.store.records import PageOutcome
 
@@ -54,9 +55,9 @@ class Ledger:
                 self._publishers[publisher][key] += times
 
     def warn(self, text: str) -> None:
-        """Something that a person should know at the end of the run."""
+        """Something that a person should know at the end of the run. Addresses in it are struck out: runs are kept."""
         if len(self._warnings) < MAX_WARNINGS:
-            self._warnings.append(text)
+            self._warnings.append(without_addresses(text))
 
     def record(self, *outcomes: PageOutcome) -> None:
         """Keeps outcomes until the batch is full or old. Raises StoreError when it cannot be written."""

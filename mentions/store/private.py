@@ -2,13 +2,14 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from pathlib import Path
 from typing import Final
 
 from mentions.outreach.suppression import Suppression, SuppressionList
 from mentions.outreach.suppression_files import BadRow, Listed
 from mentions.store import erasing, forgetting, suppression
 from mentions.store.connecting import Connecting
-from mentions.store.engine import compact
+from mentions.store.engine import compact, sqlite_path
 from mentions.store.erasing import Erased
 from mentions.store.forgetting import KEPT_DAYS, Forgotten
 from mentions.store.statements import chunks
@@ -73,6 +74,11 @@ class Private(Connecting):
             erased = erasing.erase(connection, self._key, address, by=by, now=now)
         compact(self._engine)
         return erased
+
+    def backups(self) -> list[Path]:
+        """The copies that upgrades wrote beside an SQLite file, sorted: an erasure does not change them."""
+        file = sqlite_path(self._engine.url)
+        return sorted(file.parent.glob(f"{file.name}.schema-*")) if file else []
 
     def export_contact(self, address: str) -> dict[str, object]:
         """Everything that is held about a person, as JSON values, with where and when it was found. Raises ValueError.
