@@ -74,6 +74,19 @@ def of_publisher(connection: Connection, publisher: str) -> tuple[StoredContact,
     return tuple(sorted(found, key=lambda c: (roles.index(c.contact.role), c.contact.address or "~", c.id)))
 
 
+def publishers_with_contacts(connection: Connection) -> tuple[str, ...]:
+    """The domains of the publishers of which somebody is known, in order."""
+    query = select(Publisher.domain).join(Contact, Contact.publisher_id == Publisher.id)
+    rows = connection.execute(query.where(Contact.erased_at.is_(None)).distinct())
+    return tuple(sorted(row.domain for row in rows))
+
+
+def article_of(connection: Connection, opportunity_id: int) -> tuple[str, str]:
+    """The address of the article that an opportunity is about, and its publisher's domain. Raises StoreError."""
+    row = _opportunity(connection, opportunity_id)
+    return row.page_url, row.publisher
+
+
 def for_opportunity(connection: Connection, opportunity_id: int) -> tuple[StoredContact, ...]:
     """Who may be asked about an article, a person's choice first, then the best. Raises StoreError: no such number."""
     row = _opportunity(connection, opportunity_id)

@@ -22,6 +22,16 @@ class Reaching(Connecting):
         with self._read() as connection:
             return contacts.of_publisher(connection, publisher)
 
+    def publishers_with_contacts(self) -> tuple[str, ...]:
+        """The domains of the publishers of which somebody is known, in order."""
+        with self._read() as connection:
+            return contacts.publishers_with_contacts(connection)
+
+    def article_of(self, opportunity_id: int) -> tuple[str, str]:
+        """The address of the article that an opportunity is about, and its publisher's domain."""
+        with self._read() as connection:
+            return contacts.article_of(connection, opportunity_id)
+
     def contacts_for(self, opportunity_id: int) -> tuple[StoredContact, ...]:
         """Who may be asked about an article: a person's choice, then the best first."""
         with self._read() as connection:
