@@ -7,9 +7,8 @@ pushes at once are kept apart by a lock (mentions.store.lock), because between a
 
 from collections.abc import Iterator, Sequence
 from datetime import timedelta
-from email.message import EmailMessage
 from email.parser import BytesParser
-from email.policy import default
+from email.policy import compat32
 
 from mentions.config import Sender
 from mentions.exceptions import DraftError, MailboxError, MailboxGone
@@ -95,7 +94,8 @@ def _found(mailbox: Mailbox, folder: Folder, each: Approved, there: list[Found],
     return Done(each, f"“{folder.name}” of {mailbox.name} (it lay there already)", place)
 
 
-def _says(content: bytes) -> tuple[str, str, tuple[str, ...]]:
-    message = BytesParser(policy=default).parsebytes(content)
-    assert isinstance(message, EmailMessage), "policy default makes nothing else"
-    return str(message["To"]), str(message["Subject"]), tuple(read_email(content, None).text.split())
+def _says(content: bytes) -> tuple[frozenset[str], str, str]:
+    """Recipients, subject and text, however the server folds lines."""
+    email = read_email(content, None)
+    subject = BytesParser(policy=compat32).parsebytes(content, headersonly=True)["Subject"]
+    return email.recipients, " ".join(str(subject).split()), email.text

@@ -7,10 +7,9 @@ import html
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from email.errors import MessageError
-from email.message import EmailMessage
+from email.message import Message
 from email.parser import BytesParser
-from email.policy import default
+from email.policy import compat32
 from email.utils import getaddresses
 from enum import StrEnum
 from typing import Final
@@ -51,8 +50,11 @@ class Report:
 
 
 def read_email(content: bytes, at: datetime | None) -> Email:
-    """The email in these bytes, as far as it can be read; never raises for what a mail program wrote."""
-    message = BytesParser(policy=default).parsebytes(content)
+    """The email in these bytes, as far as it can be read; never raises for what a mail program wrote.
+
+    Read with Python's older parser: the newer one stumbles over some broken headers.
+    """
+    message = BytesParser(policy=compat32).parsebytes(content)
     headers = [str(value) for name in ("To", "Cc") for value in message.get_all(name, [])]
     recipients = frozenset(address.lower() for _, address in getaddresses(headers) if address)
     message_id = message.get("Message-ID")
@@ -114,13 +116,15 @@ def _names(email: Email, address: str) -> bool:
     return "".join(address.split()) in email.text
 
 
-def _texts(message: EmailMessage) -> Iterable[str]:
+def _texts(message: Message) -> Iterable[str]:
     for part in message.walk():
         if part.get_content_maintype() != "text":
             continue
+        raw = part.get_payload(decode=True)
+        if not isinstance(raw, bytes):
+            continue
         try:
-            text = part.get_content()
-        except (LookupError, MessageError, ValueError, AttributeError):  # an unknown charset, a broken encoding
-            raw = part.get_payload(decode=True)
-            text = raw.decode("utf-8", "replace") if isinstance(raw, bytes) else ""
+            text = raw.decode(part.get_content_charset() or "utf-8", "replace")
+        except LookupError:  # a charset that nobody knows
+            text = raw.decode("utf-8", "replace")
         yield html.unescape(text) if part.get_content_subtype() == "html" else text
