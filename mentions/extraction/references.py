@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from typing import Final
 
-from mentions.extraction.boxes import in_frame, in_section_of
+from mentions.extraction.boxes import FRAME, in_frame, in_section_of
 from mentions.extraction.vocabulary import Hint
 from mentions.extraction.walk import Piece, Walk
 
@@ -39,8 +39,10 @@ def find_references(walk: Walk, article: Sequence[int]) -> set[int]:
             title = piece.element if index > first and _is_title(walk, piece) else None
             continue
         listed = title is not None and _is_entry(walk, piece) and in_section_of(walk, piece.element, title)
-        dated = index > first and _is_dated(walk, piece)
-        if (listed or dated or _is_marked(walk, piece)) and not in_frame(walk, piece.element):
+        # Where these stand may be called "legal" or "disclosure", since they are small print.
+        dated = index > first and _is_dated(walk, piece) and not walk.elements[piece.element].inside & FRAME
+        named = listed or _is_marked(walk, piece)
+        if dated or (named and not in_frame(walk, piece.element)):
             found.add(index)
     return found
 

@@ -44,8 +44,12 @@ _CREDIT: Final = re.compile(
     r"imago images|AP Photo|Adobe Stock|Unsplash|Pexels|Pixabay|Alamy|EPA-EFE|AFP/Getty)\b).{0,120}$",
     re.IGNORECASE | re.DOTALL,
 )
-# "(Jane Doe/The Union via AP)" at the end of a caption.
-_SIGNED: Final = re.compile(rf"\([^()]{{2,80}}(?:/|\bvia\b|\b{_AGENCY}\b)[^()]*\)\s*$")
+# "(Jane Doe/The Union via AP)", "[Jane Doe/AP]", "[File: Reuters]" at the end of a caption.
+_SIGNED: Final = re.compile(
+    rf"(?:\([^()]{{2,80}}(?:/|\bvia\b|\b{_AGENCY}\b)[^()]*\)|\[[^\[\]]{{2,80}}(?:/|\bvia\b|\b{_AGENCY}\b)[^\[\]]*\]"
+    r"|[(\[](?:file|archive|archiv|handout|pool|screengrab|courtesy)\b[^()\[\]]{0,80}[)\]])\s*$",
+    re.IGNORECASE,
+)
 _CREDIT_LINE: Final = re.compile(
     rf"^(?:{_PICTURE}\s*(?:credits?|courtesy|quelle|source)?(?:\s+(?:by|von|courtesy of)\s+|\s*[:：©/|])|©|"
     r"\(?(?:Reporting|Additional reporting|Writing|Editing|Compiled|Berichterstattung|Reportage) (?:by|von)\b|"
@@ -62,19 +66,30 @@ _BYLINE: Final = re.compile(
     re.DOTALL,
 )
 # A sentence that asks readers to follow, subscribe, give or write, or to switch something on in their browser.
+_NETWORK: Final = (
+    r"(?:facebook|twitter|instagram|linkedin|x|threads|bluesky|mastodon|youtube|tiktok|pinterest|whatsapp)\b"
+)
 _ASKING: Final = re.compile(
-    r"(?:please\s+)?(?:follow|like|find|join|(?:stay )?connect(?:ed)? with) (?:(?:us|me|him|her|them)\b"
-    r"|@?\w+(?: \w+){0,3} (?:on|at) "
-    r"(?:facebook|twitter|instagram|linkedin|x|threads|bluesky|youtube|tiktok|pinterest)\b)|"
-    r"(?:please\s+)?subscribe (?:to"
+    # What leads up to the request: "***", "Also,", "For more recipes,", "Don't forget to".
+    r"\W{0,4}(?:(?:also|and|so|then|but),?\s+|(?:for|to (?:get|see|read|find)) [^,.!?:]{2,60}[,:]\s+"
+    r"|(?:if you (?:like|liked|enjoy|enjoyed|love|loved|want|found) [^,.!?:]{2,80},\s+)"
+    r"|(?:don['’]t forget|be sure|make sure|remember|feel free) to\s+)?"
+    r"(?:please\s+)?(?:(?:also|then)\s+)?(?:"
+    r"(?:follow|like|find|join|(?:stay )?connect(?:ed)? with) (?:(?:us|me|him|her|them)\b"
+    rf"|@?\w+(?: \w+){{0,3}} (?:on|at) {_NETWORK})|"
+    # Names of several words; after "like" and "find" they would be prose ("Like many who advertise on Facebook, …").
+    r"(?:follow|join|(?:stay )?connect(?:ed)? with) @?[\w’'&-]+(?: [\w’'&-]+){0,6} (?:on|at|via) (?:our )?"
+    rf"{_NETWORK}|"
+    rf"if you(?: are|['’]re) (?:also )?on {_NETWORK}|"
+    r"subscribe (?:to"
     r"|now|here|for|on|via)\b|"
     r"sign up (?:for|to|here|now)\b|download (?:our|the) (?:free )?app\b|support our\b"
-    r"|(?:please )?donate\b|share this\b|"
+    r"|donate\b|share this\b|"
     r"(?:[\w.-]+ ){1,4}(?:can|may) be reached (?:at|by|on|via)\b|[^.!?]{0,40}\b(?:java ?script|flash player) "
     r"(?:must|needs? to|has to|is required|is disabled|aktivieren)|folgen sie uns|folge uns|folgt uns|abonnieren sie|"
     r"jetzt (?:abonnieren|anmelden)|spenden (?:könnt|können|sie)|unterstützen sie (?:uns|unsere)|suivez-(?:nous|moi)|"
     r"abonnez-vous|inscrivez-vous|síguenos|suscríbete|seguici|iscriviti|フォローして|[^。！？]{0,20}(?:扫描|扫码"
-    r"|关注|微信搜)[^。！？]{0,20}(?:二维码|公众号|官方微信)|チャンネル登録|关注我们|扫码关注",
+    r"|关注|微信搜)[^。！？]{0,20}(?:二维码|公众号|官方微信)|チャンネル登録|关注我们|扫码关注)",
     re.IGNORECASE,
 )
 # Words without which no sentence of _ASKING stands; looked for first, since most paragraphs hold none.
@@ -91,6 +106,7 @@ _ASKS: Final = (
         "support our",
         "donate",
         "share this",
+        "if you",
     ),
     *("be reached", "javascript", "java script", "flash player", "folge", "folgt", "abonnieren", "anmelden", "spenden"),
     *("unterstützen", "suivez", "abonnez", "inscrivez", "síguenos", "suscríbete", "seguici", "iscriviti"),
@@ -98,7 +114,9 @@ _ASKS: Final = (
 )
 _SENTENCE: Final = re.compile(r"\S(?:[^.!?。！？]|[.!?](?=\S))*[.!?。！？]*[\"”’»)]*")
 _MAX_LINE: Final = 220  # longer pieces that begin so are prose
-_MAX_ASKING: Final = 700  # a paragraph that asks for something somewhere; longer ones are prose about it
+_MAX_ASKING: Final = (
+    2_000  # characters of a paragraph that asks for something somewhere; longer ones are prose about it
+)
 _END_CHARS: Final = 60  # where an agency signs its text
 _MARKED_OUT: Final = int(Hint.CREDIT)
 

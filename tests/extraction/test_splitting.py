@@ -29,6 +29,21 @@ def _cut(text: str, zone: Zone = Zone.BODY, *, opening: bool = True) -> list[str
         ("Jane covers ports. Follow her on Twitter @jane.", "Follow her on Twitter @jane."),
         ("The port grows. Connect with Acme on Facebook and Twitter.", "Connect with Acme on Facebook and Twitter."),
         ("Stay connected with us!", "Stay connected with us!"),
+        (
+            "Connect with APH on Facebook (Facebook.com/APHPort), Twitter (@aphport) and Instagram (@aph).",
+            "Connect with APH on Facebook (Facebook.com/APHPort), Twitter (@aphport) and Instagram (@aph).",
+        ),
+        (
+            "It works. Follow The Dock Worker’s Kitchen on FACEBOOK, PINTEREST and YouTube and subscribe!",
+            "Follow The Dock Worker’s Kitchen on FACEBOOK, PINTEREST and YouTube and subscribe!",
+        ),
+        (
+            "Arms grow. Also, if you are on Pinterest, please leave a comment there!",
+            "Also, if you are on Pinterest, please leave a comment there!",
+        ),
+        ("*** Follow me on Instagram for more arms ***", "*** Follow me on Instagram for more arms ***"),
+        ("For more tips, follow @dockworker on Instagram!", "For more tips, follow @dockworker on Instagram!"),
+        ("Don’t forget to subscribe on YouTube.", "Don’t forget to subscribe on YouTube."),
         ("Subscribe to our newsletter.", "Subscribe to our newsletter."),
         ("扫描下方二维码关注阿克米官方微信。", "扫描下方二维码关注阿克米官方微信。"),
         ("To see this, Javascript must be enabled.", "To see this, Javascript must be enabled."),
@@ -53,6 +68,11 @@ def test_datelines_bylines_credits_and_calls_are_cut_out(text: str, cut: str) ->
         "Video: how the arms of Acme work",
         "阿克米的官方微信每周四更新，玩家们都在等待新机器的消息。",
         "The photo by Ines Falk shows the arm.",
+        "For more than a year, dockers follow Acme on its way to Port Lindow.",
+        "If you are on time, Acme pays for the ferry.",
+        "Also on Facebook, the port of Lindow grew.",
+        "Like many makers of arms that advertise on Facebook, Acme grew.",
+        "Find out how the makers of arms grow on Facebook and Twitter.",
     ],
 )
 def test_prose_is_left_alone(text: str) -> None:
@@ -68,6 +88,8 @@ def test_prose_is_left_alone(text: str) -> None:
         ("The new arm by Acme © Jane Doe / Unsplash", "© Jane Doe / Unsplash"),
         ("Der neue Arm von Acme. Foto: dpa", "Foto: dpa"),
         ("The new arm. Getty Images", "Getty Images"),
+        ("Forty arms remain in the port, years after the first [File: Reuters]", "[File: Reuters]"),
+        ("The new arm at work [Jane Doe/AFP]", "[Jane Doe/AFP]"),
     ],
 )
 def test_credits_end_captions(text: str, cut: str) -> None:
