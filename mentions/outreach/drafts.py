@@ -83,12 +83,14 @@ def render_follow_up(
     *,
     now: datetime,
     most: int,
+    seen: str | None = None,
     templates: Templates | None = None,
     before: Before = NOTHING_BEFORE,
 ) -> NewDraft:
     """The email that follows `sent` when nothing came; to the same person, about the same page, shorter.
 
-    `most`: how many follow-ups there may be; the last one says so. Raises DraftError, TemplateError.
+    `most`: how many follow-ups there may be; the last one says so. `seen`: the Message-ID under which the email was
+    found in the Sent folder. Raises DraftError, TemplateError.
     """
     if standing.sent_at is None:
         raise DraftError(f"draft {sent.draft.opportunity_id}: nothing was sent that could be followed up")
@@ -96,7 +98,7 @@ def render_follow_up(
     language = sent.draft.template.rpartition("/")[2]
     if language not in templates.languages(FOLLOW_UP):
         language = chosen_language(sent.finding.language, sender.reply_language, templates.languages(FOLLOW_UP))
-    number, thread = sent.draft.follow_up + 1, in_reply_to(sent, standing)
+    number, thread = sent.draft.follow_up + 1, in_reply_to(sent, standing, seen)
     place = Placement(sent.draft.suggested_url, sent.draft.suggested_anchor, "", sent.draft.suggested_html)
     values: dict[str, Value] = {
         "subject": one_line(sent.draft.subject).removeprefix("Re: "),

@@ -53,8 +53,13 @@ def after_working_days(start: datetime, days: int) -> datetime:
     return at
 
 
-def in_reply_to(sent: StoredDraft, standing: Standing) -> str | None:
-    """The Message-ID a follow-up goes with; None where the email was probably sent under another one."""
+def in_reply_to(sent: StoredDraft, standing: Standing, seen: str | None = None) -> str | None:
+    """The Message-ID a follow-up goes with; None where the email was probably sent under one that we do not know.
+
+    `seen`: the one under which the email was found in the Sent folder, which is right whatever we meant it to be.
+    """
+    if seen is not None:
+        return seen
     return None if standing.handed_off_via in _WITHOUT_OUR_ID else sent.message_id
 
 

@@ -86,6 +86,7 @@ class Rendering:
             self._config.publisher(sent.finding.publisher),
             now=now,
             most=self._config.drafts.follow_ups,
+            seen=self._store.sent_message_id(sent.draft.opportunity_id),
             templates=self._templates,
             before=self._before(sent.draft.to_address, sent.finding),
         )

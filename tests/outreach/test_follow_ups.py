@@ -105,6 +105,14 @@ def test_where_our_message_id_was_not_used_nothing_pretends_to_be_an_answer() ->
     assert not second.subject.startswith("Re:")
 
 
+def test_the_message_id_of_the_sent_folder_counts() -> None:
+    """Mail programs may put one of their own in place of ours."""
+    theirs = "<theirs@mail.example>"
+    second = render_follow_up(sent_draft(), SENT, TARGET, SENDER, PUBLISHER, now=DUE_AT, most=1, seen=theirs)
+    assert second.in_reply_to == theirs
+    assert in_reply_to(sent_draft(), replace(SENT, handed_off_via="mailto"), theirs) == theirs
+
+
 def test_nothing_sent_nothing_followed_up() -> None:
     with pytest.raises(DraftError, match="nothing was sent"):
         render_follow_up(sent_draft(), replace(SENT, sent_at=None), TARGET, SENDER, PUBLISHER, now=NOW, most=1)

@@ -59,3 +59,44 @@ def test_words_are_counted_as_readers_count_them() -> None:
     assert word_count("Thank you — for “this”.") == 4
     assert word_count('<a href="https://quillon.example/a/b">Quillon Robotics</a>') == 1
     assert word_count("夜も動く") == 2
+
+
+@pytest.mark.parametrize("text", ["quillon Robotics", "QUILLON ROBOTICS", "Quillon robotics"])
+def test_a_name_in_the_wrong_case_is_named(text: str) -> None:
+    def found(body: str, quoted: tuple[str, ...] = ()) -> tuple[str, ...]:
+        return lint(
+            "Thank you",
+            body,
+            article_url=URL,
+            postal_address="12 Harbour Street",
+            opt_out="Say so.",
+            quoted=quoted,
+            names=("Quillon Robotics",),
+        )
+
+    assert found(f"{GOOD} {text} thanks you.") == (f'"{text}" is written "Quillon Robotics"',)
+    assert found(f"{GOOD} Quillon Robotics thanks you.") == ()
+    assert found(f"{GOOD} {text} grows.", (f"{text} grows.",)) == (), "the article may write it as it likes"
+    assert found(f"{GOOD} mail mara@quillon.example or see quillon.example") == ()
+
+
+def test_nearly_the_same_email_to_the_same_person_is_named() -> None:
+    def found(earlier: str) -> str:
+        return "\n".join(
+            lint(
+                "Thank you",
+                GOOD,
+                article_url=URL,
+                postal_address="12 Harbour Street",
+                opt_out="Say so.",
+                earlier=(earlier,),
+            )
+        )
+
+    assert "nearly the same as an earlier email" in found(GOOD.replace("Hello", "Hallo"))
+    assert found("Dear Jane,\n\nyour piece on night trains was a pleasure to read. Could its second line link?") == ""
+
+
+def test_the_subject_of_an_answer_is_counted_without_its_re() -> None:
+    assert problems("Re: " + "x" * 50) == ""
+    assert "51 characters" in problems("Re: " + "x" * 51)

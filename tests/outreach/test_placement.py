@@ -119,3 +119,34 @@ def test_whatever_the_sentence_holds_the_html_has_one_link_and_the_same_words(be
     assert [tag for tag, _ in reader.tags] == ["a"]
     assert [name for name, _ in reader.tags[0][1]] == ["href"]
     assert "Quillon" in reader.text
+
+
+SURVEY = "https://quillon.example/warehouse-report"
+
+
+def test_anchors_vary_over_publishers() -> None:
+    """A hundred links with the same words look bought: the least used of the natural anchors is proposed."""
+    sentence = "Quillon's annual survey found that one warehouse in three works at night."
+    anchors: list[str] = []
+    used: dict[tuple[str, str], frozenset[str]] = {}
+    for number in range(6):
+        place = place_link(sentence, "Quillon", TARGET, used=used, publisher=f"{number}.example")
+        anchors.append(place.anchor)
+        assert place.anchor in sentence
+        key = (place.url, place.anchor)
+        used[key] = used.get(key, frozenset()) | {f"{number}.example"}
+    assert anchors[:3] == ["Quillon's annual survey", "Quillon", "annual survey"]
+    assert sorted(anchors[3:]) == sorted(anchors[:3])
+    assert {url for url, _anchor in used} == {SURVEY}
+
+
+def test_the_same_publisher_gets_the_same_anchor_again() -> None:
+    sentence = "Quillon's annual survey found that one warehouse in three works at night."
+    used = {(SURVEY, "Quillon's annual survey"): frozenset({"courier.example"})}
+    assert place_link(sentence, "Quillon", TARGET, used=used, publisher="courier.example").anchor.endswith("survey")
+    assert place_link(sentence, "Quillon", TARGET, used=used, publisher="herald.example").anchor == "Quillon"
+
+
+def test_a_brand_s_own_page_is_linked_by_its_name_alone_however_often() -> None:
+    used = {("https://quillon.example/", "Quillon"): frozenset({"a.example", "b.example"})}
+    assert place_link("A machine by Quillon sorts.", "Quillon", TARGET, used=used, publisher="c").anchor == "Quillon"
