@@ -56,7 +56,7 @@ def add(config_path: Path | None, entries: Sequence[str], by: str | None, reason
     return EXIT_CODES["fine"]
 
 
-@suppress.command()
+@suppress.command(short_help="Take addresses, domains or hashes off the list.")
 @_who
 def remove(config_path: Path | None, entries: Sequence[str], by: str | None) -> int:
     """Take addresses, domains or hashes (as the list shows them) off the list.

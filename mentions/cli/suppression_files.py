@@ -14,7 +14,7 @@ from mentions.outreach.suppression_files import BadRow, Listed, read_list, write
 _BAD_SHOWN = 20
 
 
-@click.command(name="import")
+@click.command(name="import", short_help="Read a list from a file: CSV, XLSX or text.")
 @config_option
 @click.argument("file", type=click.Path(path_type=Path, dir_okay=False))
 @click.option("--reason", help="Why, for rows that do not say it themselves.")
@@ -58,7 +58,7 @@ def _show(bad: list[BadRow], file: Path) -> None:
         err.print(f"  … and {len(bad) - _BAD_SHOWN:,} more")
 
 
-@click.command()
+@click.command(short_help="Write the list as CSV, addresses as hashes.")
 @config_option
 @click.option(
     "-o",

@@ -25,7 +25,7 @@ class Run(Base):
 
 
 class Event(Base):
-    """One thing that happened. Append-only: no code changes or removes one."""
+    """One thing that happened, without email addresses. Append-only; only an erasure strikes a name out of one."""
 
     __tablename__ = "event"
     __table_args__ = (Index("ix_event_subject_at", "subject", "at"),)
