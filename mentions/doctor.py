@@ -1,4 +1,4 @@
-"""What is missing before a run, as facts with advice. Looks at configuration and machine, not at the network."""
+"""What is missing before a run, as facts with advice. Looks at configuration and machine, and into your mailbox."""
 
 import os
 import sqlite3
@@ -12,7 +12,8 @@ from shutil import disk_usage
 
 from mentions.browsers import ADVICE, find_browser
 from mentions.config import Config
-from mentions.exceptions import MentionsError, StoreError
+from mentions.exceptions import MailboxError, MentionsError, StoreError
+from mentions.mailboxes import Imap
 
 EXAMPLE_SUFFIXES = (".example", ".test", ".invalid")
 MIN_FREE_BYTES = 500_000_000  # a year of nights of a mid-size watch list stays well below
@@ -37,8 +38,14 @@ class Diagnosis:
     advice: str | None = None
 
 
-def examine(config: Config, open_store: Callable[[str], object]) -> Iterator[Diagnosis]:
-    """Everything worth saying about a configuration that loads. `open_store` is called with the store's URL."""
+def examine(
+    config: Config, open_store: Callable[[str], object], look_over: Callable[[Imap], str]
+) -> Iterator[Diagnosis]:
+    """Everything worth saying about a configuration that loads.
+
+    `open_store` is called with the store's URL. `look_over` logs in to the mailbox, where there is one, and says which
+    folders it has; it raises MailboxError.
+    """
     yield _python()
     yield _sqlite()
     yield _targets(config)
@@ -50,6 +57,7 @@ def examine(config: Config, open_store: Callable[[str], object]) -> Iterator[Dia
     yield _private_networks(config)
     yield _store(config, open_store)
     yield _writable("drafts folder", config.drafts_folder)
+    yield _mailbox(config, look_over)
     yield _disk(config.folder)
     yield _name_engine()
     yield _browser(config)
@@ -184,6 +192,21 @@ def _writable(subject: str, folder: Path) -> Diagnosis:
             subject, Health.MISSING, f"{folder}: {error.strerror}", "make it writable, or name another folder"
         )
     return Diagnosis(subject, Health.FINE, str(folder))
+
+
+def _mailbox(config: Config, look_over: Callable[[Imap], str]) -> Diagnosis:
+    wanted = config.handoff.to == "imap"
+    if config.imap is None:
+        if wanted:
+            return Diagnosis(
+                "mailbox", Health.MISSING, 'handoff.to is "imap", and there is no [imap]', "fill in [imap]"
+            )
+        return Diagnosis("mailbox", Health.FINE, "not used: approved drafts are handed off as files or links")
+    try:
+        return Diagnosis("mailbox", Health.FINE, look_over(config.mailbox))
+    except MailboxError as error:
+        health = Health.MISSING if wanted else Health.ADVICE
+        return Diagnosis("mailbox", health, str(error), "see docs/howto/hand-off.md; files work meanwhile: --to eml")
 
 
 def _disk(folder: Path) -> Diagnosis:

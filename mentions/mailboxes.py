@@ -6,6 +6,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
 
+SENDING_PORTS = frozenset({25, 465, 587, 2525})  # SMTP and submission; this program has no business there
 _SECRETS = {"password", "token", "access_token", "oauth_token", "secret"}
 
 
@@ -86,6 +87,10 @@ class Imap(BaseModel):
         named = [self.password_env, self.password_command, self.token_command]
         if sum(value is not None for value in named) != 1:
             raise ValueError("needs exactly one of password_env, password_command and token_command")
+        if self.port in SENDING_PORTS:
+            raise ValueError(
+                f"port {self.port} is for sending mail, which this program never does; IMAP has 993 or 143"
+            )
         if self.security == "none" and not is_loopback(self.host):
             raise ValueError('security = "none" is only for a server on this machine; use "tls" or "starttls"')
         return self

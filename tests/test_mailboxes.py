@@ -41,6 +41,7 @@ def test_a_secret_in_the_file_is_refused_without_repeating_it(tmp_path: Path, ke
         (GOOD + 'drafts_folder = "a\\r\\nX LOGOUT"\n', "imap.drafts_folder: holds a line break"),
         (GOOD.replace("mara@acme.example", "mara\\r\\nX"), "imap.user: holds a line break"),
         (GOOD + "port = 0\n", "imap.port"),
+        (GOOD + "port = 587\n", "port 587 is for sending mail"),
         (GOOD + "timeout_s = 0\n", "imap.timeout_s"),
         (GOOD.replace("MAIL_PASSWORD", "my password"), "imap.password_env"),
         (GOOD + 'tls = "no"\n', "imap.tls: is not a key we know"),

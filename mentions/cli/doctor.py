@@ -18,15 +18,16 @@ SIGNS = {Health.FINE: "[green]✓ fine[/]", Health.ADVICE: "[yellow]! advice[/]"
 def doctor(config_path: Path | None) -> int:
     """Say in plain words what is missing before a run.
 
-    Looks at the configuration and this machine; asks nothing of the network. Exit code 0 when a run can start, 2 when
-    something is missing.
+    Looks at the configuration and this machine, and logs in to the mailbox of [imap], where there is one; asks nothing
+    else of the network. Exit code 0 when a run can start, 2 when something is missing.
     """
+    from mentions.outreach.handoff.checking import look_over
     from mentions.store import open_store
 
     config = load(config_path)
     screen = console()
     screen.print(f"Configuration: {escape(str(config.path))}")
-    diagnoses = list(examine(config, open_store))
+    diagnoses = list(examine(config, open_store, look_over))
     screen.print(_table(diagnoses))
     missing = sum(d.health is Health.MISSING for d in diagnoses)
     if missing:

@@ -3,11 +3,23 @@
 from collections.abc import Sequence
 from datetime import timedelta
 
+from mentions.mailboxes import Imap
 from mentions.outreach.handoff.folders import Use
 from mentions.outreach.handoff.mailbox import Mailbox
 from mentions.outreach.handoff.push import drafts_folder
 from mentions.outreach.handoff.records import HandedOff
+from mentions.outreach.handoff.secrets import secret_of
 from mentions.outreach.handoff.sent import Answer, Email, Report, read_email, report
+
+
+def look_over(settings: Imap) -> str:
+    """Logs in and says which folders would be used; changes nothing. Raises MailboxError."""
+    with Mailbox(settings, secret_of(settings)) as mailbox:
+        drafts, sent = drafts_folder(mailbox), mailbox.folder(Use.SENT)
+    found = f"{settings.name}: drafts go into “{drafts.name}”"
+    if sent is None:
+        return f"{found}; no folder for what was sent, so you will be asked (imap.sent_folder names one)"
+    return f"{found}, what was sent is looked for in “{sent.name}”"
 
 
 def check_sent(mailbox: Mailbox, handed_off: Sequence[HandedOff]) -> list[Report]:

@@ -2,6 +2,7 @@
 
 import json
 import signal
+import socket
 import sqlite3
 import subprocess
 import sys
@@ -195,6 +196,35 @@ def test_a_wrong_password_leaves_everything_approved_a12(
     assert f"the mailbox {settings.name} refused the password" in captured.err
     assert "this-is-another-one" not in captured.out + captured.err
     assert states(store) == ["approved", "approved"]
+
+
+def test_only_the_imap_port_is_reached_a16(folder: Path, settings: Imap, monkeypatch: pytest.MonkeyPatch) -> None:
+    prepared(folder, 2, more_config=imap_table(settings))
+    reached: list[int] = []
+    connect = socket.socket.connect
+
+    def noted(self: socket.socket, address: tuple[str, int]) -> None:
+        reached.append(address[1])
+        connect(self, address)
+
+    monkeypatch.setattr(socket.socket, "connect", noted)
+    assert main(HAND_OFF) == 0
+    assert main(["drafts", "check-sent"]) == 0
+    assert set(reached) == {settings.port_used}
+
+
+def test_doctor_looks_into_the_mailbox(
+    folder: Path, settings: Imap, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    prepared(folder, more_config=imap_table(settings))
+    main(["doctor"])
+    said = " ".join(capsys.readouterr().out.split())
+    assert "drafts go into “Entwürfe”, what was sent is looked for in “Gesendet”" in said
+    monkeypatch.setenv("MAIL_PASSWORD", "this-is-another-one")
+    main(["doctor"])
+    said = " ".join(capsys.readouterr().out.split())
+    assert "refused the password" in said
+    assert "this-is-another-one" not in said
 
 
 def test_a_dry_run_changes_nothing(folder: Path, settings: Imap, capsys: pytest.CaptureFixture[str]) -> None:
