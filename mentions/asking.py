@@ -24,6 +24,7 @@ class Rules:
     own_sites: frozenset[str] = frozenset()  # domains of all our targets, and sister sites
     competitors: frozenset[str] = frozenset()  # domains
     wires: frozenset[str] = frozenset()  # domains of publishers that the configuration calls press wires
+    ask_qualified: bool = False  # links marked nofollow or ugc are asked about, too
 
 
 NO_RULES: Final = Rules()
@@ -42,6 +43,11 @@ class Asking(BaseModel):
     """Somebody who was asked less than so many days ago is not asked again, about whatever article."""
     publisher_again_after_days: int = Field(default=14, ge=0)
     """Nor is anybody else at the same publisher within so many days. 0: only the person counts."""
+    ask_qualified: bool = False
+    """Ask about links to us that are marked nofollow or ugc. Paid ones (sponsored) are never asked about.
+
+    How a publisher marks its links is its own choice, and most that mark one mark all: normally nobody is asked.
+    """
     pages_to_judge_links: int = Field(default=10, ge=3)
     """So many of a publisher's articles must have been read before "it does not link out" is believed.
 
@@ -58,6 +64,7 @@ class Asking(BaseModel):
             person_again_after_days=self.person_again_after_days,
             publisher_again_after_days=self.publisher_again_after_days,
             pages_to_judge_links=self.pages_to_judge_links,
+            ask_qualified=self.ask_qualified,
             own_sites=_domains(own),
             competitors=_domains(self.competitors),
             wires=_domains(wires),

@@ -77,7 +77,7 @@ def _by_the_page(
 ) -> Assessment:
     mentions = tuple(judged.mention for judged in finding.mentions if judged.mention.zone.is_article)
     nothing = _NOTHING_TO_ASK.get(finding.verdict)
-    if nothing:
+    if nothing and not (rules.ask_qualified and _is_unpaid(finding)):
         return Assessment(Level.SKIP, None, reasons=(nothing,))
     if not mentions:
         return Assessment(Level.SKIP, None, reasons=("the name stands only outside the article",))
@@ -139,6 +139,12 @@ def one_per_article(answers: Sequence[tuple[Finding, Assessment]]) -> tuple[tupl
 def _held(answer: Assessment, why: str) -> Assessment:
     kept = answer.reasons[1:] if answer.level is Level.ASK_NOW else answer.reasons
     return replace(answer, level=Level.HOLD, reasons=(why, *kept))
+
+
+def _is_unpaid(finding: Finding) -> bool:
+    """Is it a qualified link of ours that nobody says was paid for? A paid one must stay marked."""
+    ours = [judged for judged in finding.links if judged.ours and judged.link.zone.is_article]
+    return finding.verdict is Verdict.QUALIFIED and not any("sponsored" in judged.rel for judged in ours)
 
 
 def _site_gates(finding: Finding, target: Target, rules: Rules) -> Iterator[Gate]:
@@ -288,6 +294,8 @@ def _worth_asking(finding: Finding) -> str:
         return "worth asking: the page links to us, but the article that names us does not"
     if finding.verdict is Verdict.MISDIRECTED:
         return "worth asking: the article's link to us leads to the wrong place"
+    if finding.verdict is Verdict.QUALIFIED:
+        return "worth asking, as the configuration says: the article's link to us is marked nofollow or ugc"
     if finding.verdict is Verdict.BARE_URL:
         return "worth asking: our address stands in the article and cannot be clicked"
     return "worth asking: the article names us and does not link to us"

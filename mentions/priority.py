@@ -40,6 +40,7 @@ _EASE: Final = {
     Verdict.MISDIRECTED: (6, "a link to us stands there already and only needs another address"),
     Verdict.UNLINKED: (5, "nothing on the page links to us"),
     Verdict.OUTSIDE: (3, "the page links to us already, outside the article"),
+    Verdict.QUALIFIED: (1, "the link is there and only marked"),
 }
 _KIND: Final = {
     Kind.REPORT: (3, "readers of a figure want its source"),

@@ -62,6 +62,17 @@ class TestGate:
         assert assessment.level is Level.ASK_NOW
         assert assessment.reasons[0].startswith("worth asking")
 
+    @pytest.mark.parametrize(
+        ("rel", "level"), [(("nofollow",), Level.ASK_NOW), (("nofollow", "sponsored"), Level.SKIP)]
+    )
+    def test_a_qualified_link_is_asked_about_where_the_team_wants_it_and_it_was_not_paid_for(
+        self, rel: tuple[str, ...], level: Level
+    ) -> None:
+        marked = finding(verdict=Verdict.QUALIFIED, links=(replace(judged_link("https://quillon.example/"), rel=rel),))
+        assert assess(marked, TARGET, now=NOW).level is Level.SKIP
+        assessment = assess(marked, TARGET, now=NOW, rules=replace(NO_RULES, ask_qualified=True))
+        assert assessment.level is level
+
     def test_a_name_in_comments_only_is_skipped(self) -> None:
         assessment = assess(finding(mention(zone=Zone.COMMENTS)), TARGET, now=NOW)
         assert assessment.level is Level.SKIP

@@ -32,7 +32,8 @@ def may_approve(draft: "StoredDraft", *, suppressed: str | None, now: datetime, 
     goes to nobody's address.
     """
     refusals = [f"the recipient must not be written to: {suppressed}"] if suppressed else []
-    if draft.finding.verdict in _LINKED:
+    about_the_marking = draft.draft.template.startswith("qualified/") and draft.finding.verdict is Verdict.QUALIFIED
+    if draft.finding.verdict in _LINKED and not about_the_marking:
         refusals.append("the article links to us already")
     if draft.draft.to_address is None:
         refusals.append(f"it goes to nobody: mentions drafts edit {draft.draft.opportunity_id} --to ADDRESS")

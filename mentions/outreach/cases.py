@@ -10,6 +10,7 @@ from mentions.store.records import StoredFinding
 from mentions.targets import Kind, Target
 
 FOLLOW_UP: Final = "follow_up"
+QUALIFIED: Final = "qualified"
 CASES: Final = {
     "unlinked_brand": "The article names a brand of yours and does not link to you.",
     "unlinked_product": "The same of a product.",
@@ -20,6 +21,7 @@ CASES: Final = {
     "misdirected": "The article's link to you leads to your profile at a social network.",
     "wrong_page": "The article's link to you leads to your home page, and something else is meant.",
     "dead_link": "The article's link to you leads to a page of yours that is gone.",
+    QUALIFIED: "The article's link to you is marked nofollow or ugc, and `asking.ask_qualified` is on.",
     "link_lost": "The article linked to you, and the link went away.",
     FOLLOW_UP: "The first email was sent some working days ago, and nothing came.",
 }
@@ -45,6 +47,8 @@ _ACCORDING_TO: Final = re.compile(
 
 def case_of(finding: StoredFinding, target: Target, place: Placement) -> str:
     """The case of CASES. Our link outside the article changes nothing for the sentence without one."""
+    if finding.verdict is Verdict.QUALIFIED:
+        return QUALIFIED
     if finding.verdict is Verdict.BARE_URL:
         return "bare_url"
     if finding.verdict is Verdict.MISDIRECTED:

@@ -20,7 +20,8 @@ from mentions.store.records import OpportunityState, Saved
 from mentions.store.statements import AnyRow, Upsert, chunks, upsert
 
 # The verdicts that somebody can be asked about.
-ASKED: Final = frozenset({Verdict.UNLINKED, Verdict.BARE_URL, Verdict.OUTSIDE, Verdict.MISDIRECTED})
+# Verdicts that may be asked about; a qualified link has a level other than skip only where the rules say so.
+ASKED: Final = frozenset({Verdict.UNLINKED, Verdict.BARE_URL, Verdict.OUTSIDE, Verdict.MISDIRECTED, Verdict.QUALIFIED})
 # A name counts as gone after two good looks a day apart; a nightly run may start some hours earlier than the last one.
 DAY_APART: Final = timedelta(hours=20)
 

@@ -104,11 +104,12 @@ def test_a_reports_figure_is_about_the_report() -> None:
         {"zone": "caption", "sentence": "Photo: Quillon Robotics"},
         {"sentence": "According to a survey by Quillon Robotics, 34 % of warehouses run at night."},
         {"link_found_at": NOW},
+        {"verdict": Verdict.QUALIFIED},
         {"verdict": Verdict.MISDIRECTED, "links": links(PROFILE)},
         {"verdict": Verdict.MISDIRECTED, "links": links("https://quillon.example/")},
         {"verdict": Verdict.MISDIRECTED, "links": links("https://quillon.example/gone")},
     ],
-    ids=["image", "statistic", "link_lost", "misdirected", "wrong_page", "dead_link"],
+    ids=["image", "statistic", "link_lost", "qualified", "misdirected", "wrong_page", "dead_link"],
 )
 def test_every_case_passes_the_linter_at_its_longest(language: str, changes: dict[str, Any]) -> None:
     target = TARGET.model_copy(update={"name": "Quillon Robotics Warehouse Systems"})

@@ -105,6 +105,22 @@ def test_an_article_that_links_to_us_by_now_is_not_asked_g11(store: Store, numbe
         store.decide(number, Decision(Move.APPROVE), by="kim", now=LATER)
 
 
+@pytest.mark.parametrize(("template", "approved"), [("qualified/en", True), ("unlinked_brand/en", False)])
+def test_a_marked_link_stops_every_email_but_the_one_about_it(
+    store: Store, run_id: int, template: str, *, approved: bool
+) -> None:
+    marked = finding(Verdict.QUALIFIED, links=(link(rel=("nofollow",)),))
+    store.save_outcomes(run_id, [outcome(1, marked)])
+    (waiting,) = store.to_draft(min_priority=0)
+    number = waiting.opportunity_id or 0
+    store.save_drafts([replace(whole(number), template=template)])
+    if approved:
+        store.decide(number, Decision(Move.APPROVE), by="kim", now=LATER)
+    else:
+        with pytest.raises(DecisionRefused, match="links to us already"):
+            store.decide(number, Decision(Move.APPROVE), by="kim", now=LATER)
+
+
 def test_an_old_look_is_said(store: Store, number: int) -> None:
     change = store.decide(number, Decision(Move.APPROVE), by="kim", now=NIGHT + 3 * DAY)
     assert "we last looked at the article 3 days ago" in change.warnings[0]
