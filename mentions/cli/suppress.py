@@ -14,6 +14,7 @@ from rich.text import Text
 from mentions.cli.common import EXIT_CODES, config_option, console, load, now
 from mentions.cli.suppression_files import export, import_
 from mentions.cli.words import clean
+from mentions.outreach.forbidden import delete_files
 from mentions.outreach.suppression import Suppression, SuppressionKind, entry_of
 
 if TYPE_CHECKING:
@@ -46,13 +47,18 @@ def _who(command: Any) -> Any:
 def add(config_path: Path | None, entries: Sequence[str], by: str | None, reason: str | None) -> int:
     """Never write to these addresses or domains any more.
 
-    A domain takes its subdomains with it. From now on no email to them can be approved, exported or handed off.
+    A domain takes its subdomains with it. From now on no email to them can be approved, exported or handed off. Their
+    .eml files are taken out of the drafts folder.
     """
     _check(entries)
     with _store(config_path) as store:
         for entry in entries:
             new = store.suppress(entry, reason=reason, by=by or getpass.getuser(), now=now())
             click.echo(f"{clean(entry)}: {'suppressed' if new else 'was suppressed already'}")
+        deleted = delete_files(store.drafts(), store.suppression_list(), load(config_path).drafts_folder)
+    if deleted:
+        files = "1 draft file" if len(deleted) == 1 else f"{len(deleted)} draft files"
+        click.echo(f"{files} deleted: {', '.join(path.name for path in deleted)}")
     return EXIT_CODES["fine"]
 
 

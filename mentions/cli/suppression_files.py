@@ -9,6 +9,7 @@ from rich.text import Text
 from mentions.cli.common import EXIT_CODES, config_option, console, load, now
 from mentions.cli.words import clean, indented
 from mentions.exceptions import ConfigError, SourceError
+from mentions.outreach.forbidden import delete_files
 from mentions.outreach.suppression_files import BadRow, Listed, read_list, write_list
 
 _BAD_SHOWN = 20
@@ -39,10 +40,13 @@ def import_(config_path: Path | None, file: Path, reason: str | None, by: str | 
     store = open_store(config.store_url, key=config.store_key)
     try:
         new, refused = store.import_suppressions(good, reason=reason, by=who, now=at)
+        deleted = delete_files(store.drafts(), store.suppression_list(), config.drafts_folder)
     finally:
         store.close()
     bad = sorted([*bad, *refused], key=lambda row: row.line)
     console().print(f"{len(good) - len(refused):,} entries read, {new:,} new.", markup=False)
+    if deleted:
+        console().print(f"Draft files deleted: {', '.join(path.name for path in deleted)}", markup=False)
     _show(bad, file)
     return EXIT_CODES["partial" if bad else "fine"]
 

@@ -123,6 +123,19 @@ def test_the_list_is_added_to_shown_and_taken_from(folder: Path, capsys: pytest.
     assert "Nobody is on the list" in capsys.readouterr().out
 
 
+def test_no_file_to_somebody_on_the_list_stays_or_comes_back(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """A-13: an .eml file in the drafts folder is one click from being sent."""
+    assert main(["suppress", "add", JANE, "--reason", "asked"]) == 0
+    assert "1 draft file deleted: 0001-courier.example.eml" in capsys.readouterr().out
+    assert emls(folder) == ["0002"]
+    assert main(["drafts", "write"]) == 3
+    assert emls(folder) == ["0002"]
+    assert "draft 1 (courier.example): must not be sent: this address is on the suppression" in capsys.readouterr().err
+    (folder / "no.txt").write_text("courier.example\n", encoding="utf-8")
+    assert main(["suppress", "import", "no.txt"]) == 0
+    assert emls(folder) == []
+
+
 def test_one_slip_of_the_pen_adds_nobody(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["suppress", "add", "gazette.example", "co.uk"]) == 2
     assert "'co.uk': it is an ending that belongs to many" in capsys.readouterr().err
