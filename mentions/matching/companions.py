@@ -74,7 +74,7 @@ class _Around:
         self._as_written = f" {' '.join(self._parts)} "
         self._lower = self._as_written.lower()
         self._glued: str | None = None
-        self._misspelt: set[str] | None = None
+        self._misspelt: dict[str, set[str]] = {}  # by first letter: the words that spellings here are near to
 
     def holds(self, word: str) -> bool:
         """Is it there: whole, inflected, cut by mark-up, misspelt, or as initials? In capitals where it has them."""
@@ -86,15 +86,24 @@ class _Around:
         if len(word) < _START and all(f" {letter} " in text for letter in word):
             return True
         word = word.lower()
+        return word in self._without_tags() or word in self._meant(word[0])
+
+    def _without_tags(self) -> str:
+        """The words, in small letters, joined where only mark-up parts them."""
         if self._glued is None:
-            glued = folded_parts(self._words.replace(TAG, b""))
-            self._glued = f" {' '.join(glued).lower()} "
-        if word in self._glued:
-            return True
-        if self._misspelt is None:
-            capital = {part.lower() for part in self._parts if not part.islower()}
-            self._misspelt = {near for part in capital for near, _ in self._fuzzy.near(part)}
-        return word in self._misspelt
+            glued = self._words.replace(TAG, b"")
+            self._glued = self._lower if glued == self._words else f" {' '.join(folded_parts(glued)).lower()} "
+        return self._glued
+
+    def _meant(self, letter: str) -> set[str]:
+        """The words that begin with this letter, as misspellings do, and of which one stands here misspelt."""
+        found = self._misspelt.get(letter)
+        if found is None:
+            alike = {part.lower() for part in self._parts if not part.islower()}
+            found = self._misspelt[letter] = {
+                near for part in alike if part[0] == letter for near, _ in self._fuzzy.near(part)
+            }
+        return found
 
 
 def _core_words(dress: Dress) -> list[str]:

@@ -6,9 +6,9 @@ included, is undone by one deletion on each side. rapidfuzz then judges what the
 
 The guards keep a name from being found in its neighbours (measured on 739 pages: from 9.7 false hits per name and
 1,000 pages down to 0.03, keeping 91–93 % of typos):
-no edits under five letters or in acronyms, one up to eleven, two from twelve; the first letter equal; capitalised; not
-a dictionary word, unless other words of the name stand beside it unchanged; not the name with a suffix; not another
-name.
+no edits under five letters or in acronyms, one up to eleven, two from twelve; the first letter equal; capitalised, and
+with capitals within a word only where the name has some; not a dictionary word, unless other words of the name stand
+beside it unchanged; not the name with a suffix; not another name.
 """
 
 from collections import defaultdict
@@ -75,6 +75,7 @@ class FuzzyIndex:
                 if budget:
                     places[name.words[place]].append((name.nth, place))
         self._places = dict(places)
+        self._neighbourly = {word: self._by_neighbour(found) for word, found in places.items()}
         self._index: dict[str, list[str]] = defaultdict(list)
         for word in self._places:
             for rest in deletions(word, edits_of_a_word(len(word))):
@@ -91,11 +92,25 @@ class FuzzyIndex:
         self._known = {key for dress in dresses for key in dress.keys} | {
             word for dress in dresses for word in _words_of(dress)
         }
+        self.humped = frozenset(
+            word.lower() for dress in dresses for word in WORD.findall(dress.folded) if _is_humped(word)
+        )
         self._memory: dict[str, tuple[tuple[str, int], ...]] = {}
         self._hopeless: set[str] = set()  # spellings that are no misspelling, of the pages before
 
     def __getstate__(self) -> dict[str, object]:
         return self.__dict__ | {"_memory": {}, "_hopeless": set()}
+
+    def _by_neighbour(self, places: Sequence[tuple[int, int]]) -> dict[str, list[tuple[int, int]]]:
+        """Places by the first letter of the next word of the name, of the last word by that of the one before."""
+        groups: dict[str, list[tuple[int, int]]] = defaultdict(list)
+        for nth, place in places:
+            words = self._names[nth].words
+            if place + 1 < len(words):
+                groups[f">{words[place + 1][0]}"].append((nth, place))
+            else:
+                groups[f"<{words[place - 1][0]}" if place else ""].append((nth, place))
+        return dict(groups)
 
     def search(self, folded: str, spellings: Set[str]) -> list[Misspelling]:
         """Every misspelt name of a folded text, guards applied; `spellings` are the different words of the text."""
@@ -108,9 +123,23 @@ class FuzzyIndex:
             for at, (spelling, _, _) in enumerate(words)
             if spelling in changed
             for word in changed[spelling]
-            for nth, place in self._places[word]
+            for nth, place in self._beside(word, words, at)
             for misspelling in self._verified(self._names[nth], words, at - place, place, folded)
         ]
+
+    def _beside(self, word: str, words: Sequence[Word], at: int) -> Iterator[tuple[int, int]]:
+        """The names with `word`, and its place in them, whose next word may be the one that stands beside words[at].
+
+        Hundreds of names end in "Group"; the first letter of the word before it, never misspelt, leaves a few.
+        """
+        groups = self._neighbourly[word]
+        before = words[at - 1][0].lower() if at else ""
+        after = words[at + 1][0].lower() if at + 1 < len(words) else ""
+        if before in _CONJUNCTIONS or after in _CONJUNCTIONS:
+            yield from self._places[word]
+            return
+        for side in ("", f"<{before[:1]}", f">{after[:1]}"):
+            yield from groups.get(side, ())
 
     def _changed(self, spellings: Set[str]) -> dict[str, tuple[str, ...]]:
         """The spellings that may be misspelt words of names, with those words. Most words of a page are old friends."""
@@ -129,8 +158,13 @@ class FuzzyIndex:
         return tuple(
             word
             for word, _ in self.near(spelt)
-            if word in self._beside_others or spelt not in self._real_words.get(word, ())
+            if self._is_written_as(spelling, word)
+            and (word in self._beside_others or spelt not in self._real_words.get(word, ()))
         )
+
+    def _is_written_as(self, spelling: str, word: str) -> bool:
+        """Are the capitals of a spelling those of a name: the first, all, or some where the name has some within?"""
+        return not _is_humped(spelling) or word in self.humped
 
     def telling_words(self, dresses: Sequence[Dress]) -> Iterator[tuple[str, int, str]]:
         """Of each name that may be misspelt the word that tells most, as its keys do; its edits; the alias."""
@@ -194,7 +228,8 @@ class FuzzyIndex:
         unchanged = sum(len(other) for place, other in enumerate(name.words) if place != nth) if wrong == 1 else 0
         return (
             spelt[0] == word[0]
-            and (written[0].isupper() or not written.islower())
+            and not written.islower()
+            and self._is_written_as(written, word)
             and not spelt.startswith(word)
             and not (len(name.words) == 1 and spelt in self._known)
             and (self._stands_out(word, unchanged) or spelt not in self._real_words.get(word, ()))
@@ -204,6 +239,11 @@ class FuzzyIndex:
     def _stands_out(word: str, unchanged: int) -> bool:
         """Is a dictionary word still a misspelling, because of the rest of the name? "Proctor & Gamble" is."""
         return len(word) >= _LEAST_LETTERS and unchanged >= _LEAST_LETTERS_OF_A_WORD
+
+
+def _is_humped(spelling: str) -> bool:
+    """Has it capitals beyond the first letter, and small letters too?"""
+    return not (spelling[1:].islower() or spelling.isupper() or spelling.islower())
 
 
 def _misspellable(nth: int, dress: Dress) -> _Name | None:

@@ -215,7 +215,7 @@ class Prefilter:
     def _patterns(self, cuts: Sequence[str]) -> list[str]:
         patterns = dict.fromkeys(pattern for dress in self._dresses for pattern in spelling_patterns(dress, cuts))
         for word, edits, _ in self._fuzzy.telling_words(self._dresses):
-            patterns |= dict.fromkeys(misspelling_patterns(word, edits))
+            patterns |= dict.fromkeys(misspelling_patterns(word, edits, humped=word in self._fuzzy.humped))
         return list(patterns)
 
 

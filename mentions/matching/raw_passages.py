@@ -59,19 +59,27 @@ def passages(body: bytes, marks: Sequence[Event]) -> bytes:
 
 def _without_code(body: bytes, marks: Sequence[Event]) -> Iterator[bytes]:
     """The page without its scripts and styles, but for those that may be text after all."""
+    code = list(_code(marks))
+    signs = _signs_of_text()
+    all_code = not signs.matches(b"\n".join([body[start:stop] for start, stop in code]))  # once, not for each
     kept = 0  # what stands before is given already
+    for start, stop in code:
+        if all_code or not signs.matches(body[start:stop]):
+            yield body[kept:start]
+            kept = stop
+    yield body[kept:]
+
+
+def _code(marks: Sequence[Event]) -> Iterator[tuple[int, int]]:
+    """From where to where each script or style seems to stand."""
     opened: int | None = None
     start = 0
     for number, end in marks:
         if number in _ENDS and (opened is None or number == opened):
             opened, start = number, end - _LENGTHS[number]
         elif opened is not None and number == _ENDS[opened]:
-            stop = end - _LENGTHS[_ENDS[opened]]
-            if not _signs_of_text().matches(body[start:stop]):
-                yield body[kept:start]
-                kept = stop
+            yield start, end - _LENGTHS[_ENDS[opened]]
             opened = None
-    yield body[kept:]
 
 
 @lru_cache(maxsize=1)

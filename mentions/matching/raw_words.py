@@ -4,6 +4,7 @@ What is decided of a word is remembered, so that a word costs something only whe
 """
 
 from collections.abc import Callable, Iterator, Set
+from itertools import compress, count
 from typing import Final
 
 from mentions.matching.folding import WORD, fold
@@ -35,19 +36,21 @@ class RawWords:
     def look(self, text: bytes, signs: Set[Sign]) -> Iterator[tuple[bytes, Iterator[list[bytes]]]]:
         """Each telling word of some passages, and at each of its places the words around it."""
         words = _words_of(text, signs)
-        for word in self._telling_of(set(words)):
-            yield word, self._places(word, words)
+        telling = self._telling_of(set(words))
+        if telling:
+            places: dict[bytes, list[int]] = {word: [] for word in telling}
+            for at in compress(count(), map(places.__contains__, words)):
+                places[words[at]].append(at)
+            for word, found in places.items():
+                yield word, (self._around(words, at) for at in found)
 
-    def _places(self, word: bytes, words: list[bytes]) -> Iterator[list[bytes]]:
-        at = -1
-        for _ in range(words.count(word)):
-            at = words.index(word, at + 1)
-            before, after = words[max(at - self._reach, 0) : at], words[at : at + self._reach + 1]
-            if _TAG in before:
-                before = words[max(at - self._reach - _BEYOND, 0) : at]
-            if _TAG in after:
-                after = words[at : at + self._reach + _BEYOND + 1]
-            yield before + after
+    def _around(self, words: list[bytes], at: int) -> list[bytes]:
+        before, after = words[max(at - self._reach, 0) : at], words[at : at + self._reach + 1]
+        if _TAG in before:
+            before = words[max(at - self._reach - _BEYOND, 0) : at]
+        if _TAG in after:
+            after = words[at : at + self._reach + _BEYOND + 1]
+        return before + after
 
     def _telling_of(self, words: set[bytes]) -> set[bytes]:
         rest = words - self._idle
