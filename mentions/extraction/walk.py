@@ -153,11 +153,18 @@ def walk_tree(parser: LexborHTMLParser) -> Walk:
     walk = _Walker(show_hidden=False).run(parser.root)
     if walk.hidden_chars > _HIDDEN_ARTICLE and walk.hidden_chars > _MOSTLY_HIDDEN * len(walk.text):
         return _Walker(show_hidden=True).run(parser.root)
-    if len(walk.text) < _LITTLE_TEXT and parser.css_first("noscript") is not None:
+    enough = max(2 * len(walk.text), _HIDDEN_ARTICLE)
+    if len(walk.text) < _LITTLE_TEXT and len(walk.text) + _most_unscripted(parser) > enough:
         unscripted = _Walker(show_hidden=False, skipped=_SKIPPED - {_NOSCRIPT}).run(parser.root)
-        if len(unscripted.text) > max(2 * len(walk.text), _HIDDEN_ARTICLE):
+        if len(unscripted.text) > enough:
             return unscripted
     return walk
+
+
+def _most_unscripted(parser: LexborHTMLParser) -> int:
+    """As many characters as a walk through every `<noscript>` can add at most; most hold a tracking pixel and none."""
+    # Each run of text may bring a line break with it, and is at least one letter long.
+    return sum(2 * len(node.text()) for node in parser.css("noscript"))
 
 
 class _Walker:
