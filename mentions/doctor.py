@@ -38,13 +38,11 @@ class Diagnosis:
     advice: str | None = None
 
 
-def examine(
-    config: Config, open_store: Callable[[str], object], look_over: Callable[[Imap], str]
-) -> Iterator[Diagnosis]:
+def examine(config: Config, open_store: Callable[..., object], look_over: Callable[[Imap], str]) -> Iterator[Diagnosis]:
     """Everything worth saying about a configuration that loads.
 
-    `open_store` is called with the store's URL. `look_over` logs in to the mailbox, where there is one, and says which
-    folders it has; it raises MailboxError.
+    `open_store` is called with the store's URL and `key=`. `look_over` logs in to the mailbox, where there is one, and
+    says which folders it has; it raises MailboxError.
     """
     yield _python()
     yield _sqlite()
@@ -172,7 +170,7 @@ def _private_networks(config: Config) -> Diagnosis:
     return Diagnosis("private networks", Health.FINE, "none may be reached")
 
 
-def _store(config: Config, open_store: Callable[[str], object]) -> Diagnosis:
+def _store(config: Config, open_store: Callable[..., object]) -> Diagnosis:
     try:
         open_store(config.store_url, key=config.store_key)
     except (StoreError, MentionsError) as error:

@@ -9,9 +9,11 @@ from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 from pydantic_core import PydanticUndefined
 
+from mentions.asking import Asking
 from mentions.budgets import Looks, Rendering
 from mentions.cli import COMMANDS, cli
 from mentions.config import Config, DraftSettings, Network, Sender, StoreSettings
+from mentions.mailboxes import HandOffSettings, Imap
 from mentions.publishers import Politeness, Publisher
 from mentions.searching import ArchiveFiles, Elsewhere, Gdelt, UrlList
 from mentions.targets import Target, TargetPage
@@ -31,7 +33,10 @@ TABLES: dict[str, type[BaseModel]] = {
     "[rendering]": Rendering,
     "[looks]": Looks,
     "[store]": StoreSettings,
+    "[asking]": Asking,
     "[drafts]": DraftSettings,
+    "[handoff]": HandOffSettings,
+    "[imap]": Imap,
 }
 
 

@@ -66,6 +66,7 @@ def drafts() -> None:
       mentions drafts show 12       read one whole
       mentions drafts edit 12       change it, or say whom it goes to
       mentions drafts approve 12    it may go out (or: skip 12 --reason "...")
+      mentions drafts hand-off      the approved ones into your mail program
       mentions drafts sent 12       after you sent it; a follow-up is drafted if nothing comes
       mentions drafts replied 12    the editor answered (or: declined 12)
     """
