@@ -19,7 +19,7 @@ from mentions.owners import Owners
 from mentions.pages import Page, PageState
 from mentions.publishers import Publisher
 from mentions.resolving import with_resolved
-from mentions.signs import Signs, signs_of
+from mentions.signs import Signs
 from mentions.statuses import state_of_status
 from mentions.targets import Target
 from mentions.verdicts import hidden_text, judge, own_page, unknown
@@ -56,7 +56,7 @@ class Analysis:
     state: PageState
     reason: str | None = None
     early: bool = False
-    signs: Signs | None = None  # None: the article was not read, or a reader sees only its beginning
+    signs: Signs | None = None  # None: nobody asked for them (a crawl does), or the article was not read whole
 
 
 def analyse(
@@ -130,9 +130,7 @@ def concluded(
     if hidden:
         state, reason = (PageState.PAYWALLED if article.metadata.paywalled else PageState.UNPARSABLE), hidden
     findings = (*own, *judged_targets(article, matches, watchlist, own, dead=dead))
-    signs = signs_of(article, findings) if hidden is None else None
-    assessed = _assessed(findings, watchlist, now, publisher, article, rules)
-    return Analysis(page, article, assessed, state, reason, signs=signs)
+    return Analysis(page, article, _assessed(findings, watchlist, now, publisher, article, rules), state, reason)
 
 
 def judged_targets(

@@ -12,6 +12,7 @@ from rich.text import Text
 from mentions.cli.common import config_option, console, load
 from mentions.cli.words import clean, indented, marked
 from mentions.findings import Verdict
+from mentions.opportunities import Level
 from mentions.store.records import StoredFinding
 
 ASKABLE = (Verdict.UNLINKED, Verdict.BARE_URL, Verdict.MISDIRECTED, Verdict.OUTSIDE)
@@ -77,7 +78,7 @@ def _show(screen: Console, found: Sequence[StoredFinding], limit: int) -> None:
 
 
 def _entry(finding: StoredFinding) -> Group:
-    """Two or three lines: what and where; the sentence with the name marked; the address."""
+    """What and where; the sentence with the name marked; why nobody asks by itself; the address."""
     head = Text()
     head.append(f"{finding.priority:3d} " if finding.priority is not None else "  – ", style="bold")
     head.append(f"{finding.verdict.value:<13} ", style="cyan")
@@ -92,6 +93,8 @@ def _entry(finding: StoredFinding) -> Group:
         lines.append(marked(finding.sentence, finding.matched))
     elif finding.reasons:
         lines.append(Text(clean(finding.reasons[0]), style="dim"))
+    if finding.level in {Level.HOLD, Level.SKIP} and finding.verdict in ASKABLE and finding.level_reasons:
+        lines.append(Text(f"{finding.level}: {clean(finding.level_reasons[0])}", style="yellow"))
     lines.append(Text(clean(finding.page_url), style="dim", overflow="fold"))
     return Group(lines[0], *(indented(line, 4) for line in lines[1:]))
 
@@ -102,6 +105,7 @@ def _row(finding: StoredFinding) -> dict[str, object]:
         "target": finding.target,
         "verdict": finding.verdict.value,
         "level": finding.level,
+        "level_reasons": list(finding.level_reasons),
         "priority": finding.priority,
         "state": finding.opportunity_state.value if finding.opportunity_state else None,
         "publisher": finding.publisher,

@@ -30,6 +30,7 @@ from mentions.outreach.contacts import Lead, PageContacts, Subject
 from mentions.outreach.contacts.reading import read_contacts
 from mentions.pages import Page, PageState
 from mentions.publishers import Publisher
+from mentions.signs import signs_of
 
 MAX_MEMORY_BYTES: Final = 2 * 1024**3  # of address space; a page that needs more is not read
 MOST_OPEN: Final = 200  # pages between two steps; the oldest is forgotten, and judged from the start when it comes up
@@ -166,12 +167,14 @@ class Desk:
 
 
 def _lighter(analysis: Analysis) -> Analysis:
-    """Without the page's bytes, the article's blocks, and all links but those that do not say where they lead."""
-    article = analysis.article
+    """With the signs of the article; without the page, the blocks, and all links but those that hide their target."""
+    article, signs = analysis.article, None
     if article is not None:
+        if analysis.reason is None:
+            signs = signs_of(article, [finding for finding, _ in analysis.findings])
         opaque = tuple(link for link in article.links if link.kind is LinkKind.OPAQUE and link.zone.is_article)
         article = replace(article, blocks=(), links=opaque)
-    return replace(analysis, page=_NO_PAGE, article=article)
+    return replace(analysis, page=_NO_PAGE, article=article, signs=signs)
 
 
 def serve(steps: BinaryIO, answers: BinaryIO) -> None:
