@@ -10,7 +10,7 @@ from sqlalchemy import Connection, func, insert, select, update
 from mentions.exceptions import StoreError
 from mentions.outreach.contacts.looking import LOOKS_A_MONTH, MONTH
 from mentions.outreach.contacts.model import Confidence, FoundContact, Lead, LeadKind, Role
-from mentions.outreach.contacts.ranking import Subject, ranked
+from mentions.outreach.contacts.ranking import Subject, rank_of, ranked
 from mentions.outreach.names import person_name
 from mentions.store import suppression
 from mentions.store.frontier import publisher_ids
@@ -47,12 +47,12 @@ def save(
     contacts = list(contacts)
     allowed = suppression.allowed(connection, key, [c.address for c in contacts if c.address], publisher)
     erased = suppression.erased_names(connection, key, [c.name for c in contacts if c.name])
-    known = {_key(row.email, row.form_url, row.source_url): row for row in _rows(connection, publisher_id)}
+    known = {_key(row.email, row.form_url, row.name): row for row in _rows(connection, publisher_id)}
     new = 0
     for contact in contacts:
         if (contact.address is not None and contact.address not in allowed) or contact.name in erased:
             continue
-        place = _key(contact.address, contact.form_url, contact.source_url)
+        place = _key(contact.address, contact.form_url, contact.name)
         row = known.get(place)
         if row is None:
             values = _values(contact, now) | {"publisher_id": publisher_id, "email": contact.address}
@@ -204,14 +204,10 @@ def _give_to_open_findings(connection: Connection, publisher_id: int) -> None:
     known = [_found(row) for row in _rows(connection, publisher_id)]
     with_address = [contact for contact in known if contact.address]
     for row in connection.execute(query).all() if with_address else ():
-        order = ranked(with_address, _subject(row.page_url, row.author))
-        stands = [contact.address for contact in order]
-        if (
-            order
-            and row.contact_address != order[0].address
-            and (row.contact_address is None or row.contact_address in stands)
-        ):
-            best = order[0]
+        subject = _subject(row.page_url, row.author)
+        best = next(iter(ranked(with_address, subject)), None)
+        present = next((contact for contact in with_address if contact.address == row.contact_address), None)
+        if best and best != present and _beats(best, present, subject, had_one=row.contact_address is not None):
             connection.execute(
                 update(Finding)
                 .where(Finding.id == row.id)
@@ -222,6 +218,15 @@ def _give_to_open_findings(connection: Connection, publisher_id: int) -> None:
                     contact_why=best.why,
                 )
             )
+
+
+def _beats(best: FoundContact, present: FoundContact | None, subject: Subject, *, had_one: bool) -> bool:
+    """Is it a gain to write to `best` instead? The look at the page itself knew more of it: its section."""
+    if present is None:
+        return not had_one
+    if present.role is Role.SECTION_EDITOR:
+        return rank_of(best, subject) == 0
+    return True
 
 
 def _rows(connection: Connection, publisher_id: int) -> Sequence[AnyRow]:
@@ -255,8 +260,9 @@ def _subject(page_url: str, author: str | None) -> Subject:
     return Subject(page_url, person_name(author))
 
 
-def _key(email: str | None, form_url: str | None, source_url: str) -> str:
-    return email or form_url or f"hidden on {source_url}"
+def _key(email: str | None, form_url: str | None, name: str | None) -> str:
+    """What makes two sightings one contact: of hidden addresses one a publisher, and one for each author."""
+    return email or form_url or f"hidden: {name or ''}"
 
 
 def _is_surer(contact: FoundContact, row: AnyRow) -> bool:

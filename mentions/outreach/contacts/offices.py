@@ -84,7 +84,8 @@ def section_in(line: str, address: str) -> str | None:
 
 def name_in(line: str, address: str) -> str | None:
     """The one person whom the words beside an address name; None where they name nobody, or two."""
-    names = {name for part in _PARTS.split(line.replace(address, " ")) if (name := person_name(part.strip(" .")))}
+    parts = [part.strip(" .") for part in _PARTS.split(line.replace(address, " "))]
+    names = {name for part in parts if not _EDITS.search(part) and (name := person_name(part))}
     return names.pop() if len(names) == 1 else None
 
 

@@ -151,7 +151,8 @@ def _on_a_page_about_people(sighting: Sighting, local: str, reader: _Reader) -> 
     if role is Role.GENERAL:
         return FoundContact(role, Confidence.LOW, url, f"{where}, as the address for everything", address)
     if role is not None:
-        return FoundContact(role, Confidence.HIGH, url, f"{where}, as the address of the editors", address)
+        what = "for corrections" if role is Role.CORRECTIONS else "as the address of the editors"
+        return FoundContact(role, Confidence.HIGH, url, f"{where}, {what}", address)
     if name is not None:
         return FoundContact(Role.STAFF, Confidence.MEDIUM, url, f"{where}, beside the name", address, name)
     return None
@@ -184,10 +185,12 @@ def _hidden(reader: _Reader) -> Iterator[FoundContact]:
     for sighting in hidden_sightings(reader.article):
         if is_for_other_purposes(sighting.line):
             continue
-        theirs = bool(reader.author and reader.author.casefold() in sighting.line.casefold())
-        role = Role.AUTHOR if theirs and not reader.wire else Role.NEWSROOM
+        on_their_page = reader.lead is not None and reader.lead.kind is LeadKind.AUTHOR_PAGE
+        beside = bool(reader.author and reader.author.casefold() in sighting.line.casefold())
+        theirs = (beside or on_their_page) and not reader.wire
+        role, name = (Role.AUTHOR, reader.author) if theirs else (Role.NEWSROOM, None)
         why = "the page shows an address that it hides from programs; a person may look at it"
-        yield FoundContact(role, Confidence.LOW, reader.article.url, why, obfuscated=True)
+        yield FoundContact(role, Confidence.LOW, reader.article.url, why, name=name, obfuscated=True)
         return
 
 

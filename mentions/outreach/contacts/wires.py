@@ -30,14 +30,12 @@ _DOMAINS: Final = words(
 
 def wire_of(article: Article, publisher: Publisher | None) -> str | None:
     """The agency that an article credits in its byline or dateline, on somebody else's site; else None."""
-    if registrable_domain(host_of(article.url)) in _DOMAINS:
+    if is_wires(host_of(article.url)):
         return None
-    names = [credit] if (credit := agency_credit(article)) else []
-    for text in (*article.metadata.authors, *names):
-        found = agency_in(text)
-        if found and not (publisher and found.casefold() in publisher.name.casefold()):
-            return found
-    return None
+    named = [agency_in(author) for author in article.metadata.authors]
+    credit = agency_credit(article)
+    own = {name.casefold() for name in (article.metadata.site_name, publisher.name if publisher else None) if name}
+    return next((agency for agency in (*named, credit) if agency and agency.casefold() not in own), None)
 
 
 def agency_in(text: str) -> str | None:
