@@ -31,6 +31,8 @@ COMMANDS = {
     "demo": "Run the nightly job on the bundled demo newsroom.",
 }
 
+ALSO = {"contact": "contacts"}  # what people type as well
+
 
 class LazyGroup(click.Group):
     """A group whose commands live in modules of the same name in mentions.cli."""
@@ -39,6 +41,7 @@ class LazyGroup(click.Group):
         return list(COMMANDS)
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        cmd_name = ALSO.get(cmd_name, cmd_name)
         if cmd_name not in COMMANDS:
             return None
         name = "list_" if cmd_name == "list" else cmd_name  # a module called list would hide the builtin here

@@ -10,7 +10,7 @@ from typing import Any, Final
 from sqlalchemy import Column, Connection, Enum, String, Table, Text, cast, or_, select, union
 
 from mentions.outreach.erasing import Person
-from mentions.store.models import Base, Contact, Draft, Finding
+from mentions.store.models import Base, Contact, Draft, Finding, Publisher, Target
 from mentions.store.statements import AnyRow
 from mentions.store.types import StorableJson, StorableText
 
@@ -18,7 +18,10 @@ _LEFT_OUT: Final = frozenset({"target", "publisher", "user", "session", "suppres
 
 
 def known_names(connection: Connection, address: str) -> set[str | None]:
-    """The names with which this address (in any case, with or without a tag) is stored."""
+    """The names with which this address (in any case, with or without a tag) is stored, people's only.
+
+    An office that signs with the publisher's or a target's name is no person to be struck out of everything.
+    """
     person = Person.of(address)
     pairs = (
         (Contact.email, Contact.name),
@@ -29,7 +32,10 @@ def known_names(connection: Connection, address: str) -> set[str | None]:
         select(column, name).where(name.is_not(None), or_(*(column.icontains(s, autoescape=True) for s in _of(person))))
         for column, name in pairs
     ]
-    return {row[1] for row in connection.execute(union(*queries)) if person.is_in(row[0])}
+    found = {row[1] for row in connection.execute(union(*queries)) if person.is_in(row[0])}
+    others = connection.execute(union(select(Publisher.name), select(Target.name))).scalars()
+    not_people = {name.casefold() for name in others}
+    return {name for name in found if name and name.casefold() not in not_people}
 
 
 def _of(person: Person) -> tuple[str, ...]:

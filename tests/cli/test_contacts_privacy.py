@@ -83,7 +83,7 @@ def test_erasing_as_json(folder: Path, capsys: pytest.CaptureFixture[str]) -> No
 
 
 def test_everything_held_about_somebody_is_written(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    assert main(["contacts", "export", JANE]) == 0
+    assert main(["contact", "export", JANE]) == 0
     told = json.loads(capsys.readouterr().out)
     assert [row["table"] for row in told["rows"]] == ["page", "page", "draft"]
     assert [row["author"] for row in told["rows"][:2]] == ["Jane Doe", "Jane Doe"]

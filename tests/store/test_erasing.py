@@ -171,6 +171,23 @@ def test_nobody_follows_up_on_what_was_sent_to_them(store: Store, number: int) -
     assert store.standing(number).state is OpportunityState.SUPPRESSED
 
 
+def test_an_office_with_the_publishers_name_does_not_take_the_name_along(store: Store, number: int, rows: Rows) -> None:
+    """A person may have typed it as the recipient's name."""
+    store.edit_draft(
+        number,
+        subject="Hello",
+        body="Dear all,",
+        to_address="desk@courier.example",
+        to_name=COURIER.name,
+        by="ada",
+        now=NIGHT,
+    )
+    store.record_event("note", "opportunity/1", {"what": f"asked {COURIER.name}"}, NIGHT)
+    store.erase_contact("desk@courier.example", by="ada", now=NIGHT)
+    assert f"asked {COURIER.name}" in everything(rows)
+    assert "desk@courier.example" not in everything(rows)
+
+
 def test_erasing_somebody_unknown_suppresses_them_all_the_same(store: Store, rows: Rows) -> None:
     erased = store.erase_contact("new@gazette.example", by="ada", now=NIGHT)
     assert (dict(erased.rows), erased.opportunities) == ({}, ())
