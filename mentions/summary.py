@@ -24,6 +24,7 @@ SKIPPED_WORDS: Final[Mapping[str, str]] = {
     "too_old": "announced, but older than max_age_days",
     "no_page": "pictures, recordings and documents",
     "own_page": "our own pages, which searches and lists name too",
+    "copy": "copies of a page of the same site, judged there",
     "over_nightly_limit": "announced beyond what one night takes up",
     "robots": "robots.txt asks us not to read them",
     "robots_unreadable": "robots.txt could not be read; tried again next night",

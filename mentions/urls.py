@@ -15,9 +15,12 @@ _LONGEST_HOST: Final = 253  # RFC 1035; also keeps IDNA encoding away from endle
 _TRACKING: Final = re.compile(
     r"(?:utm_|at_|hsa_|mtm_|matomo_|pk_|piwik_|oly_|vero_|trk_|_hs|wt[._]mc|wt[._]z|ns_campaign|ns_mchannel|ns_source)"
     r"|(?:fbclid|gclid|gclsrc|dclid|gbraid|wbraid|msclkid|yclid|twclid|ttclid|igshid|igsh|mc_cid|mc_eid|mkt_tok|_ga|_gl"
-    r"|cmpid|cmp|ocid|ncid|smid|ito|icid|xtor|s_cid|sr_share|ftag|__twitter_impression|spm|wpsrc|rss)$",
+    r"|cmpid|cmp|ocid|ncid|smid|ito|icid|xtor|s_cid|sr_share|ftag|__twitter_impression|spm|wpsrc|rss"
+    # And those that carry a session, where cookies are refused: every visitor gets another one.
+    r"|phpsessid|jsessionid|aspsessionid\w*|cfid|cftoken|zenid)$",
     re.IGNORECASE,
 )
+_SESSION_IN_PATH: Final = re.compile(r";jsessionid=[^/;]*", re.IGNORECASE)  # of Java servers
 _UNRESERVED: Final = "-._~"
 _PATH_SAFE: Final = "/!$&'()*+,;=:@%" + _UNRESERVED
 _ESCAPE: Final = re.compile(r"%([0-9A-Fa-f]{2})")
@@ -94,7 +97,7 @@ def canonical_url(url: str) -> str:
     if ":" in host:
         host = f"[{host}]"
     port = "" if parts.port in {None, _DEFAULT_PORTS[parts.scheme]} else f":{parts.port}"
-    path = _one_spelling(_without_dots(parts.path)).rstrip("/") or "/"
+    path = _one_spelling(_without_dots(_SESSION_IN_PATH.sub("", parts.path))).rstrip("/") or "/"
     query = "&".join(sorted(p for p in parts.query.split("&") if p and not _TRACKING.match(p.partition("=")[0])))
     return f"{parts.scheme}://{host}{port}{path}" + (f"?{_one_spelling(query, extra='?')}" if query else "")
 

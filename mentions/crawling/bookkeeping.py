@@ -4,6 +4,7 @@ import asyncio
 import logging
 from collections.abc import Callable
 from contextlib import suppress
+from datetime import datetime
 from typing import Any
 
 from scrapy import signals
@@ -14,14 +15,23 @@ from twisted.internet.task import LoopingCall
 from twisted.python.failure import Failure
 
 from mentions.analysis import Analysis
+from mentions.crawling.copies import Copies, Fate
 from mentions.crawling.failures import Trouble
 from mentions.crawling.frontier import Found
 from mentions.crawling.items import LeftEarly, PageItem
 from mentions.crawling.job import Job
-from mentions.crawling.outcomes import kind_of, outcome_of_mistake, outcome_of_trouble, outcome_unchanged, outcomes_of
+from mentions.crawling.outcomes import (
+    kind_of,
+    outcome_of_mistake,
+    outcome_of_trouble,
+    outcome_unchanged,
+    outcomes_of,
+    outcomes_of_copy,
+)
 from mentions.exceptions import StoreError
 from mentions.pages import PageState
 from mentions.sources import Reading, Source
+from mentions.store.keys import page_key
 from mentions.store.records import PageOutcome, WaitingPage
 
 logger = logging.getLogger(__name__)
@@ -35,6 +45,7 @@ class Bookkeeper:
     def __init__(self, crawler: Crawler, job: Job) -> None:
         self._crawler, self._job, self._ledger = crawler, job, job.ledger
         self._ending: asyncio.Future[None] | None = None  # kept, or asyncio may forget it
+        self._copies = Copies(job)
         self.on_settled: Callable[[str], None] | None = None  # told the publisher that has room for another page
         self._stumbled: dict[str, BaseException | None] = {}  # by page key: what our own code failed with
         self._timer: AsyncioLoopingCall | LoopingCall | None = None
@@ -51,11 +62,25 @@ class Bookkeeper:
         """A page taken from the frontier has its answer."""
         self._job.frontier.settle(asked)
         self._record(outcomes)
+        for outcome in outcomes:
+            for held in self._copies.released(page_key(outcome.key)):
+                self.judged(held.item, held.analysis)
         if self.on_settled:
             self.on_settled(asked.publisher)
 
     def judged(self, item: PageItem, analysis: Analysis) -> None:
-        """A page went all the way."""
+        """A page went all the way. One that is a copy of another page of its site leaves the finding to that one."""
+        fate, original = self._copies.fate(item, analysis)
+        if original is None:
+            self._judged(item, analysis)
+        elif fate is Fate.COPY:
+            self._ledger.count("skipped/copy", item.publisher.domain)
+            self.settle(item.asked, *outcomes_of_copy(item.asked, item.page, original, looked_at=self._looked_at(item)))
+        else:  # its row still waits: for its original in this run, or for another night
+            self._ledger.count("pages/copies_later", item.publisher.domain, times=int(fate is Fate.LATER))
+            self.settle(item.asked)
+
+    def _judged(self, item: PageItem, analysis: Analysis) -> None:
         if analysis.state is PageState.LIVE:
             self._ledger.count("pages/judged" if analysis.findings else "pages/unnamed", item.publisher.domain)
         else:
@@ -69,11 +94,11 @@ class Bookkeeper:
         analysis = Analysis(item.page, None, (), PageState.LIVE, early=True)
         self.settle(item.asked, *self._outcomes(item, analysis))
 
-    def unchanged(self, asked: WaitingPage) -> None:
-        """A known page says that nothing has changed since our last good look: what it proved then still holds."""
+    def unchanged(self, asked: WaitingPage, http_status: int) -> None:
+        """Nothing has changed on a known page since our last good look, by its word or its bytes: all still holds."""
         self._ledger.count("requests/answered", asked.publisher)
         self._ledger.count("pages/unchanged", asked.publisher)
-        self.settle(asked, outcome_unchanged(asked, looked_at=self._job.clock()))
+        self.settle(asked, outcome_unchanged(asked, http_status, looked_at=self._job.clock()))
 
     def refused(self, asked: WaitingPage, trouble: Trouble) -> None:
         """A page could not be fetched."""
@@ -129,10 +154,13 @@ class Bookkeeper:
         return outcomes_of(
             item.asked,
             analysis,
-            # A page out of an archive was looked at when it was saved.
-            looked_at=item.page.fetched_at or self._job.clock(),
+            looked_at=self._looked_at(item),
             publisher_of=lambda url: self._job.publisher_of(url, asked=item.publisher.domain),
         )
+
+    def _looked_at(self, item: PageItem) -> datetime:
+        """When; a page out of an archive was looked at when it was saved."""
+        return item.page.fetched_at or self._job.clock()
 
     # --- sources ------------------------------------------------------------------------------------------------------
 

@@ -8,13 +8,16 @@ from collections import deque
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
+from itertools import chain
 
+from mentions.copies_of_pages import plain_forms
 from mentions.crawling.traps import MAX_DEPTH, TrapGuard
 from mentions.publishers import Publisher, SourceKind
 from mentions.sources import Announced, Reading, Source
 from mentions.sources.anchors import is_page, slug_score
 from mentions.sources.listings import PageLink
 from mentions.store import Store
+from mentions.store.keys import page_key
 from mentions.store.records import FoundPage, WaitingPage
 from mentions.urls import canonical_url, host_of, registrable_domain
 
@@ -105,7 +108,7 @@ class Frontier:
         given = source.kind in {SourceKind.LIST, SourceKind.ARCHIVE}  # by a person, who knows how old they are
         fresh = [page for page in readable if given or page.dated is None or page.dated >= oldest]
         by_key = {canonical_url(page.url): page for page in reversed(fresh)}
-        known = self._store.known(list(by_key))
+        known = self._known(by_key)
         unknown = [(key, page) for key, page in reversed(by_key.items()) if key not in known]
         unknown.sort(key=lambda entry: entry[1].dated or now, reverse=True)
         chosen = [
@@ -134,6 +137,25 @@ class Frontier:
             over=len(unknown) - len(chosen),
             changed=changed,
         )
+
+    def _known(self, keys: Mapping[str, Announced]) -> set[str]:
+        """Those of the keys that are written down, and AMP and mobile forms of pages that are, or are among them."""
+        forms = {key: plain_forms(key) for key in keys}
+        known = self._store.known([*keys, *chain.from_iterable(forms.values())])
+        there = known | keys.keys()
+        return {key for key in keys if key in known or any(form in there for form in forms[key])}
+
+    def look_first(self, copy: WaitingPage, original: str, *, now: datetime) -> None:
+        """The page of which `copy` says it is a copy is the next one to be asked for, unless it is under way."""
+        desk, key = self._desks[copy.publisher], canonical_url(original)
+        self._store.add_found([FoundPage(key, original, copy.publisher, copy.url, SourceKind.CRAWL, now)])
+        known = page_key(key)
+        if known in desk.taken:
+            return
+        if desk.stale:
+            self._reload(desk)
+        rest = [page for page in desk.queue if page.key != known]
+        desk.queue = deque([WaitingPage(known, original, copy.publisher), *rest])
 
     def write_down(self, pages: Sequence[FoundPage]) -> int:
         """Writes down pages of many admitted publishers together; returns how many were new."""

@@ -19,6 +19,7 @@ from mentions.crawling.failures import trouble_of
 from mentions.crawling.frontier import Found
 from mentions.crawling.items import PageItem
 from mentions.crawling.job import Job
+from mentions.crawling.outcomes import content_hash
 from mentions.crawling.page_rules import NOFOLLOW
 from mentions.crawling.responses import page_from
 from mentions.crawling.source_reader import SourceReader
@@ -185,9 +186,17 @@ class PublisherSpider(Spider):
         Most pages end here, and cost no pipeline, and no task that Scrapy starts for what a callback yields.
         """
         if response.status == HTTPStatus.NOT_MODIFIED:
-            self.bookkeeper.unchanged(asked)
+            self.bookkeeper.unchanged(asked, response.status)
             return ()
         self.job.frontier.received(asked.publisher, len(response.body))
+        if (
+            asked.content_hash
+            and response.status == HTTPStatus.OK
+            and asked.content_hash == content_hash(response.body)
+        ):
+            self.job.ledger.count("pages/fetched", asked.publisher)
+            self.bookkeeper.unchanged(asked, response.status)
+            return ()
         item = self._item(response, asked)
         item.early = leaves_early(item.page, self.job.watchlist)
         if item.early:

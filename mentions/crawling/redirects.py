@@ -17,6 +17,9 @@ REFRESH_SEARCHED_BYTES = 4_096  # as in Scrapy: a refresh stands in the head
 class _Follow(BaseRedirectMiddleware):
     """What both kinds of redirect have in common here."""
 
+    def _engine_started(self) -> None:
+        """Scrapy's looks for its RefererMiddleware, and warns that there is none."""
+
     def handle_referer(self, request: Request, response: Response) -> None:
         """Sends no Referer, whatever a page's Referrer-Policy asks for: where we were is nobody's business."""
         request.headers.pop("Referer", None)

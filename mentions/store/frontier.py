@@ -4,15 +4,19 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Final
 
-from sqlalchemy import Connection, and_, or_, select, update
+from sqlalchemy import Connection, and_, case, or_, select, update
 
+from mentions.findings import Verdict
+from mentions.pages import PageState
 from mentions.publishers import Publisher as PublisherSettings
 from mentions.store.keys import page_key
-from mentions.store.models import Page, Publisher, Target
-from mentions.store.records import FoundPage, WaitingPage
+from mentions.store.models import Finding, Page, Publisher, Target
+from mentions.store.records import FoundPage, KnownPage, WaitingPage
 from mentions.store.statements import chunks, upsert
 from mentions.targets import Target as TargetSettings
 
+# Verdicts of pages that do not name a target, or of which nobody knows whether they do.
+_NOT_NAMED: Final = (Verdict.NOT_MENTIONED, Verdict.UNKNOWN, Verdict.OWN_PAGE)
 MAX_ATTEMPTS: Final = 3  # looks in a row that end in an error before a page is left alone
 
 
@@ -106,6 +110,22 @@ def last_good_looks(connection: Connection, keys: Iterable[str]) -> dict[str, da
     }
 
 
+def known_page(connection: Connection, key: str) -> KnownPage | None:
+    """What is known of the page of that key; None where it was never found."""
+    query = select(Page.id, Page.state, Page.last_looked_at, Page.attempts, Page.http_status, Page.final_url)
+    row = connection.execute(query.where(Page.key == page_key(key))).one_or_none()
+    if row is None:
+        return None
+    named = (
+        select(Target.name)
+        .join(Finding, Finding.target_id == Target.id)
+        .where(Finding.page_id == row.id, Finding.verdict.not_in(_NOT_NAMED), Finding.missing_since.is_(None))
+    )
+    targets = frozenset(connection.execute(named).scalars())
+    looked_at = row.last_looked_at is not None
+    return KnownPage(row.state, looked_at, row.attempts, row.http_status, row.final_url, targets)
+
+
 def make_due(connection: Connection, keys: Iterable[str], now: datetime) -> None:
     """Another look at these pages is due, until one was made."""
     for part in chunks([page_key(key) for key in keys]):
@@ -136,6 +156,8 @@ def waiting(connection: Connection, publisher: str, limit: int, now: datetime) -
             Page.last_modified,
             Page.announced_title.label("title"),
             Page.due_at.is_not(None).label("due"),
+            # Only where the last look read the page: after "blocked", the same bytes are news.
+            case((Page.state == PageState.LIVE, Page.content_hash)).label("content_hash"),
         )
         .where(or_(never, failed, due))
         .order_by(Page.due_at.is_not(None), Page.found_at, Page.announced_at.desc().nulls_last(), Page.id)
@@ -143,7 +165,16 @@ def waiting(connection: Connection, publisher: str, limit: int, now: datetime) -
     )
     return [
         WaitingPage(
-            row.key, row.url, publisher, row.depth, row.attempts, row.etag, row.last_modified, row.title, bool(row.due)
+            row.key,
+            row.url,
+            publisher,
+            row.depth,
+            row.attempts,
+            row.etag,
+            row.last_modified,
+            row.title,
+            bool(row.due),
+            row.content_hash,
         )
         for row in connection.execute(query)
     ]

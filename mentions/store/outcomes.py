@@ -33,7 +33,7 @@ def look_of(outcome: PageOutcome) -> Look:
     """Which kind of look this was."""
     if outcome.state is PageState.ERROR:
         return Look.FAILED
-    if outcome.http_status == 304:
+    if outcome.unchanged or outcome.http_status == 304:
         return Look.UNCHANGED
     return Look.READ if outcome.state is PageState.LIVE else Look.REFUSED
 

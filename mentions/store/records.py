@@ -42,6 +42,19 @@ class WaitingPage:
     last_modified: str | None = None
     title: str | None = None  # as its source announces it
     due: bool = False  # known and judged, and looked at again because it has changed
+    content_hash: str | None = None  # of the body at the last look, where that look read it
+
+
+@dataclass(frozen=True, slots=True)
+class KnownPage:
+    """What the store knows of a page by its key."""
+
+    state: PageState | None  # None: never fetched
+    looked_at: bool  # at least once, well or not
+    attempts: int  # looks since the last good one
+    http_status: int | None  # of the last look that says what it is; None: there was no answer
+    final_url: str | None  # where it led
+    targets: frozenset[str]  # names of the targets that it names, as of its last good look
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +71,8 @@ class PageOutcome:
     reason: str | None = None  # why a state other than live, in plain words
     etag: str | None = None
     last_modified: str | None = None
-    content_hash: str | None = None  # of the article's text (candidate pages) or the body; to see that nothing changed
+    content_hash: str | None = None  # of the body; to see that nothing changed
+    unchanged: bool = False  # it is as it was at the last good look, which still holds
     body_bytes: int = 0
     title: str | None = None
     author: str | None = None

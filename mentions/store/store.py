@@ -32,6 +32,7 @@ from mentions.store.reassessing import Reassessing
 from mentions.store.records import (
     FoundPage,
     HistoryEntry,
+    KnownPage,
     NewDraft,
     OpportunityState,
     PageOutcome,
@@ -87,6 +88,11 @@ class Store(Private, HandingOff, Reassessing, Reaching):
         """When the pages of these keys were last looked at well; those that never were are left out."""
         with self._read() as connection:
             return frontier.last_good_looks(connection, keys)
+
+    def known_page(self, key: str) -> KnownPage | None:
+        """What is known of the page of that key; None where it was never found."""
+        with self._read() as connection:
+            return frontier.known_page(connection, key)
 
     def make_due(self, keys: Iterable[str], now: datetime) -> None:
         """Another look at these pages is due; they wait until one was made."""

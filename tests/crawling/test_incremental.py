@@ -101,6 +101,35 @@ async def test_g03_only_what_has_changed_is_asked_for_again_and_304_keeps_the_ju
         assert asked_for() == []
 
 
+async def test_g03_a_page_without_validators_whose_bytes_are_the_same_is_not_judged_again(tmp_path: Path) -> None:
+    dates: dict[str, datetime] = {}
+    routes: dict[str, Route] = {
+        "courier.example/sitemap.xml": lambda _: sitemap(dates),
+        "courier.example/story-a": story(UNLINKED),
+    }
+    page = "select state, final_url, title, text from page"
+    with Web(routes) as web:
+        dates[f"http://courier.example:{web.port}/story-a"] = NOW - DAY
+        config = config_in(tmp_path, web.port, publishers=[publisher_with_sitemap(web.port)])
+        await night(config)
+        [before] = query(config, "select verdict, first_seen_at, last_seen_at, priority from finding")
+        state = query(config, page)
+        dates[f"http://courier.example:{web.port}/story-a"] = NOW + timedelta(hours=12)
+        run = await night(config, now=NOW + DAY)
+        assert (run.counts["pages/fetched"], run.counts["pages/unchanged"]) == (1, 1)
+        assert "pages/judged" not in run.counts
+        [after] = query(config, "select verdict, first_seen_at, last_seen_at, priority from finding")
+        assert (after[:2], after[3]) == (before[:2], before[3])
+        assert after[2] > before[2]
+        assert query(config, page) == state
+
+        # Now a link has come.
+        web.routes["courier.example/story-a"] = story(LINKED)
+        dates[f"http://courier.example:{web.port}/story-a"] = NOW + timedelta(hours=36)
+        await night(config, now=NOW + 2 * DAY)
+        assert verdicts(config) == {"/story-a": "linked"}
+
+
 async def test_sites_that_date_everything_today_get_a_quarter_of_the_budget_and_new_pages_come_first(
     tmp_path: Path,
 ) -> None:
