@@ -4,7 +4,7 @@ usage: python -m benchmarks.verdicts [SPLIT_DIR] [--articles DIR] [--errors N] [
                                      [--no-baselines] [--no-crossed]
 
 Prints precision, recall and F1 by verdict and the slices that matter; then the score by cross-validation (each page
-judged by zones, and senses, that were learnt without its site), the score on our own reading of other pages (half of
+judged by zones, and senses, that were learnt without its site), the score on our own reading of other pages (a part of
 it never looked at for errors), the spread over sites, and one line of JSON. `--errors N` shows N wrong pairs of each
 kind with sentence, zone and reasons, never those held back. `--ablate` judges again with one part taken away at a time.
 """

@@ -52,7 +52,7 @@ def read_examples(folder: Path) -> Iterator[Example]:
         texts = [walk.text[piece.start : piece.end] for piece in walk.pieces]
         chars = np.array([len(text) for text in texts], float)
         weight = np.sqrt(np.minimum(chars, 600) + 10)
-        weight = weight / np.sqrt(weight.sum()) * ~_decided_by_rule(walk)
+        weight = weight / np.sqrt(weight.sum()) * ~decided_by_rule(walk)
         yield Example(
             site=site_of(page.url),
             kind=row.get("page_type") or "",
@@ -107,7 +107,7 @@ def _key(text: str) -> str:
     return _NOT_WORD.sub("", unicodedata.normalize("NFKC", text).casefold())
 
 
-def _decided_by_rule(walk: Walk) -> Array:
+def decided_by_rule(walk: Walk) -> Array:
     """Pieces whose zone the policy decides, whatever a gold text says: headlines, captions, references, comments."""
     decided = np.zeros(len(walk.pieces), bool)
     for index, piece in enumerate(walk.pieces):

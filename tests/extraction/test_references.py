@@ -33,6 +33,14 @@ def test_a_footnote_without_a_title_that_says_when_it_was_looked_at_is_article(e
     assert zone_of(read(page_html(after=f"<section>{notes}</section>")), entry) is Zone.BODY
 
 
+def test_notes_in_a_box_called_disclosure_are_article_and_in_the_footer_not() -> None:
+    note = "1 Lindow News & Harbour Report, “Best harbours”, accessed December 2025."
+    for box, zone in (('div class="legal-disclaimer"', Zone.BODY), ("footer", Zone.BOILERPLATE)):
+        tag = box.split()[0]
+        page = read(page_html(after=f"<{box}><p>{note}</p><p>Averages are rounded to whole boxes.</p></{tag}>"))
+        assert zone_of(page, "Lindow News") is zone
+
+
 def test_a_footer_that_speaks_of_sources_is_no_reference() -> None:
     page = page_html().replace(b"All rights reserved.", b"Quotes retrieved May 2026 from Acme.")
     assert zone_of(read(page), "retrieved May 2026 from Acme") is Zone.BOILERPLATE
