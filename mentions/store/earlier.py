@@ -9,6 +9,7 @@ from mentions.store.models import Draft, Finding, Opportunity, Page, Publisher
 from mentions.store.records import OpportunityState
 
 MOST_TEXTS: Final = 5  # of the newest drafts to one person; older ones nobody remembers
+_UNDER_WAY: Final = (OpportunityState.APPROVED, OpportunityState.HANDED_OFF, OpportunityState.SENT)
 # What was written and then dropped never reached anybody.
 _DROPPED: Final = (OpportunityState.IGNORED, OpportunityState.SUPPRESSED)
 
@@ -27,6 +28,23 @@ def texts_to(connection: Connection, address: str, *, other_than: int) -> list[s
         )
         .order_by(Draft.rendered_at.desc(), Draft.id.desc())
         .limit(MOST_TEXTS)
+    )
+    return list(connection.execute(query).scalars())
+
+
+def under_way_to(connection: Connection, address: str, *, other_than: int) -> list[int]:
+    """The opportunities, other than this one, with an email to the address that was approved and not answered yet."""
+    newest = _newest_revisions()
+    query = (
+        select(Draft.opportunity_id)
+        .join(newest, newest.c.id == Draft.id)
+        .join(Opportunity, Opportunity.id == Draft.opportunity_id)
+        .where(
+            func.lower(Draft.to_address) == address.lower(),
+            Draft.opportunity_id != other_than,
+            Opportunity.state.in_(_UNDER_WAY),
+        )
+        .order_by(Draft.opportunity_id)
     )
     return list(connection.execute(query).scalars())
 

@@ -10,7 +10,7 @@ from sqlalchemy import Connection, insert, select, update
 
 from mentions.exceptions import DecisionRefused, StaleRevision, StoreError
 from mentions.outreach.approval import may_approve
-from mentions.store import drafts, suppression
+from mentions.store import drafts, earlier, suppression
 from mentions.store.key import AddressKey
 from mentions.store.models import Draft, Event, Opportunity
 from mentions.store.records import HistoryEntry, StoredDraft
@@ -92,7 +92,11 @@ def _asked_of_draft(
     answer = may_approve(draft, suppressed=forbidden, now=now, strict=strict)
     if answer.refusals:
         raise DecisionRefused(f"draft {opportunity_id} cannot be approved: {'; '.join(answer.refusals)}")
-    return answer.warnings
+    asked = earlier.under_way_to(connection, draft.draft.to_address or "", other_than=opportunity_id)
+    if not asked:
+        return answer.warnings
+    numbers = ", ".join(map(str, asked))
+    return (*answer.warnings, f"the same person gets draft {numbers}: send one, and put the other off")
 
 
 def edit_draft(

@@ -101,6 +101,13 @@ def test_a_day_at_the_desk(store: Store, capsys: pytest.CaptureFixture[str]) -> 
     assert "declined by" in capsys.readouterr().out
 
 
+def test_several_emails_to_one_person_are_said(store: Store, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["drafts", "edit", "2", "--to", "JANE@courier.example"]) == 0
+    capsys.readouterr()
+    assert main(["drafts"]) == 0
+    assert "draft 2 goes to the same person: send one, put the others off" in " ".join(capsys.readouterr().out.split())
+
+
 def test_skip_wants_a_reason_and_hides_the_draft(store: Store, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["drafts", "skip", "1"]) == 2
     assert main(["drafts", "skip", "1", "--reason", "a satire"]) == 0

@@ -126,6 +126,15 @@ def test_an_old_look_is_said(store: Store, number: int) -> None:
     assert "we last looked at the article 3 days ago" in change.warnings[0]
 
 
+def test_a_second_email_to_the_same_person_is_said(store: Store, run_id: int) -> None:
+    store.save_outcomes(run_id, [outcome(1, finding()), outcome(2, finding())])
+    first, second = (found.opportunity_id or 0 for found in store.to_draft(min_priority=0))
+    store.save_drafts([whole(first), whole(second)])
+    assert store.decide(first, Decision(Move.APPROVE), by="kim", now=LATER).warnings == ()
+    (warning,) = store.decide(second, Decision(Move.APPROVE), by="kim", now=LATER).warnings
+    assert warning == f"the same person gets draft {first}: send one, and put the other off"
+
+
 def test_an_edit_is_the_next_revision_with_its_writer(store: Store, number: int) -> None:
     store.decide(number, Decision(Move.APPROVE), by="kim", now=LATER)
     edited = edit(store, number, to_name="Jane Doe", problems=("the subject is empty",))

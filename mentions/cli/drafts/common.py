@@ -1,6 +1,7 @@
 """What the commands about drafts share: which drafts, how one is named, its row for other programs."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
@@ -66,26 +67,45 @@ def one(drafts: Sequence[StoredDraft], number: int) -> StoredDraft:
     return draft
 
 
-def same_page(found: Sequence[StoredDraft]) -> dict[int, tuple[int, ...]]:
-    """For each open draft's number the numbers of the others about the same page: an editor is to get one email."""
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """The numbers of other open drafts that an editor should not get as well."""
+
+    same_page: tuple[int, ...] = ()
+    same_person: tuple[int, ...] = ()  # about other pages
+
+
+def beside(found: Sequence[StoredDraft]) -> dict[int, Beside]:
+    """For each draft's number what lies beside it: one email an article, and one a person at a time."""
     pages: dict[str, list[int]] = {}
+    people: dict[str, list[int]] = {}
+    for draft in filter(is_open, found):
+        pages.setdefault(draft.finding.page_url, []).append(draft.draft.opportunity_id)
+        if draft.draft.to_address:
+            people.setdefault(draft.draft.to_address.lower(), []).append(draft.draft.opportunity_id)
+    answer = {}
     for draft in found:
-        if is_open(draft):
-            pages.setdefault(draft.finding.page_url, []).append(draft.draft.opportunity_id)
-    return {
-        draft.draft.opportunity_id: tuple(
-            number for number in pages.get(draft.finding.page_url, ()) if number != draft.draft.opportunity_id
+        number = draft.draft.opportunity_id
+        same_page = [other for other in pages.get(draft.finding.page_url, ()) if other != number]
+        person = people.get((draft.draft.to_address or "").lower(), [])
+        answer[number] = Beside(
+            tuple(same_page), tuple(other for other in person if other != number and other not in same_page)
         )
-        for draft in found
-    }
+    return answer
 
 
-def to_do(draft: StoredDraft, others: tuple[int, ...]) -> list[str]:
-    """What a person must still do, in lines. `others`: open drafts about the same page."""
+def to_do(draft: StoredDraft, others: Beside) -> list[str]:
+    """What a person must still do, in lines."""
     problems = [one_line(problem) for problem in draft.draft.problems]
-    if others:
-        numbers = ", ".join(map(str, others))
-        problems.append(f"draft {numbers} is about the same article: send one email, not {len(others) + 1}")
+    if others.same_page:
+        numbers = ", ".join(map(str, others.same_page))
+        problems.append(f"draft {numbers} is about the same article: send one email, not {len(others.same_page) + 1}")
+    if others.same_person:
+        numbers = ", ".join(map(str, others.same_person))
+        problems.append(
+            f"draft {numbers} {'goes' if len(others.same_person) == 1 else 'go'} to the same person: "
+            "send one, put the others off"
+        )
     return problems
 
 

@@ -8,7 +8,7 @@ from rich.console import Group
 from rich.text import Text
 
 from mentions.cli.common import EXIT_CODES, config_option, console, load, now
-from mentions.cli.drafts.common import filters, recipient, row, same_page, stored, to_do, waits
+from mentions.cli.drafts.common import Beside, beside, filters, recipient, row, stored, to_do, waits
 from mentions.cli.words import indented
 from mentions.outreach.cleaning import one_line
 from mentions.store.records import StoredDraft
@@ -41,9 +41,9 @@ def list_(config_path: Path | None, target: str | None, state: str | None, *, ev
     if not every:
         screen.print("No drafts so far. A run writes them: [bold]mentions nightly[/]")
         return EXIT_CODES["fine"]
-    beside = same_page(found)
+    others = beside(found)
     for draft in found:
-        screen.print(_entry(draft, beside[draft.draft.opportunity_id]))
+        screen.print(_entry(draft, others[draft.draft.opportunity_id]))
     if hidden:
         screen.print(
             f"{hidden} more {'is' if hidden == 1 else 'are'} closed or put off: [bold]mentions drafts --all[/]"
@@ -58,7 +58,7 @@ def list_(config_path: Path | None, target: str | None, state: str | None, *, ev
     return EXIT_CODES["fine"]
 
 
-def _entry(draft: StoredDraft, others: tuple[int, ...]) -> Group:
+def _entry(draft: StoredDraft, others: Beside) -> Group:
     """A few lines that stay readable on a narrow terminal: what, to whom, what is still to do, where."""
     finding, email = draft.finding, draft.draft
     head = Text(overflow="fold")

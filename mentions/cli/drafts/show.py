@@ -9,7 +9,7 @@ from rich.console import Console
 from rich.text import Text
 
 from mentions.cli.common import EXIT_CODES, config_option, console, load
-from mentions.cli.drafts.common import one, opened, recipient, row, same_page, sender_of, stored, to_do
+from mentions.cli.drafts.common import Beside, beside, one, opened, recipient, row, sender_of, stored, to_do
 from mentions.outreach.cleaning import one_line, plain_lines
 from mentions.outreach.eml import as_eml, file_name
 from mentions.store.records import HistoryEntry, StoredDraft
@@ -30,12 +30,12 @@ def show(config_path: Path | None, number: int, as_json: bool, eml: bool) -> int
     elif as_json:
         click.echo(json.dumps(row(draft), ensure_ascii=False, indent=2))
     else:
-        _show(console(), draft, same_page(found)[number])
+        _show(console(), draft, beside(found)[number])
         _show_history(console(), opened(config).history(number))
     return EXIT_CODES["fine"]
 
 
-def _show(screen: Console, draft: StoredDraft, others: tuple[int, ...]) -> None:
+def _show(screen: Console, draft: StoredDraft, others: Beside) -> None:
     email = draft.draft
     rows = [("To", recipient(draft)), ("Subject", one_line(email.subject))]
     if email.contact_source_url:
