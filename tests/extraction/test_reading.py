@@ -5,7 +5,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from mentions.exceptions import UnparsablePage
-from mentions.extraction import read_article
+from mentions.extraction import read_article, read_article_if
 from mentions.extraction.article import Article, Link
 from mentions.links import LinkKind
 from mentions.pages import Page
@@ -158,3 +158,28 @@ def test_no_markup_breaks_the_offsets(parts: list[str]) -> None:
     assert all(block.start < block.end <= len(article.text) for block in article.blocks)
     assert all(a.end <= b.start for a, b in zip(article.blocks, article.blocks[1:], strict=False))
     assert all(0 <= link.start <= link.end <= len(article.text) for link in article.links)
+
+
+def test_an_article_that_nobody_wants_is_not_read_further() -> None:
+    page = Page(URL, page_html("<p>The harbour was quiet that day, and nobody counted.</p>" * 20))
+    asked: list[str] = []
+    assert read_article_if(page, asked.append) is None
+    assert asked == [read_article(page).text]
+    assert read_article_if(page, lambda text: "harbour" in text) == read_article(page)
+
+
+@pytest.mark.parametrize(
+    "html",
+    [
+        b'<script type="application/ld+json">{"isAccessibleForFree":false}</script><p>Teaser.</p>',
+        b'<html><body><div id="root"></div><script src="/app.js"></script></body></html>',
+    ],
+)
+def test_a_page_that_may_keep_its_text_from_us_is_read_in_any_case(html: bytes) -> None:
+    page = Page(URL, html)
+    assert read_article_if(page, lambda text: False) == read_article(page)
+
+
+def test_bad_pages_are_refused_whether_wanted_or_not() -> None:
+    with pytest.raises(UnparsablePage, match="empty"):
+        read_article_if(Page(URL, b" \n "), lambda text: False)

@@ -148,3 +148,34 @@ def test_words_seen_on_pages_before_change_nothing() -> None:
     assert [c.start for c in first] == [4, 21, 49, 58]
     names.candidates("Other words entirely, and the Zaplin plant")
     assert names.candidates(text) == first
+
+
+@pytest.mark.parametrize(
+    ("text", "alias", "is_found"),
+    [
+        ("Corabxi grew.", "Corabix", True),
+        ("CORABXI grew.", "Corabix", True),
+        ("CoraBxi grew.", "Corabix", False),
+        ("aZxCorabxiQw CoRaBxI", "Corabix", False),
+        ("HelloBrmi grew.", "HelloBrim", True),
+        ("Hellobrmi grew.", "HelloBrim", True),
+        ("iCorabxi grew.", "iCorabix", True),
+    ],
+)
+def test_capitals_within_a_word_are_no_misspelling_but_of_a_name_that_has_some(
+    text: str, alias: str, *, is_found: bool
+) -> None:
+    assert bool(found(text, alias)) is is_found
+
+
+def test_of_many_names_with_a_common_word_those_beside_it_are_found() -> None:
+    names = [f"{start}orabix Group" for start in "BCDFGHKL"] + ["Group Delmar", "Corabix & Group"]
+    watched = compile_watchlist([Target(name=name, domains=("acme.example",)) for name in names])
+
+    def targets(text: str) -> set[str]:
+        return {candidate.target for candidate in watched.candidates(text)}
+
+    assert targets("The Korabix Gruop grew.") == {"Korabix Group"}
+    assert targets("The Gruop Delmar grew.") == {"Group Delmar"}
+    assert "Corabix & Group" in targets("Corabxi and Group grew.")
+    assert targets("The Gruop grew.") == set()
