@@ -20,8 +20,8 @@ NEVER_FETCHED = "too_old"  # announced with a date beyond the publisher's max_ag
 class Truth:
     """What must come out for one page.
 
-    `verdicts` holds every target. `zone`, `says`, `level` and `unchecked` are about the first target that the page
-    names; None where the page does not care. `crawl` is what the nightly run makes of the page where that differs;
+    `verdicts` holds every target. `zone`, `says`, `level`, `night` and `unchecked` are about the first target that the
+    page names; None where the page does not care. `crawl` is what the nightly run makes of it where that differs;
     `rendered` is the first target's verdict where a browser has drawn the page, which is then live.
     """
 
@@ -33,6 +33,7 @@ class Truth:
     zone: Zone | None = None
     says: str | None = None
     level: Level | None = None
+    night: Level | None = None
     unchecked: Verdict | None = None
     crawl: str | None = None
     rendered: Verdict | None = None
@@ -68,6 +69,7 @@ def _truth(table: Mapping[str, Any]) -> Truth:
         zone=Zone(table["zone"]) if "zone" in table else None,
         says=table.get("says"),
         level=Level(table["level"]) if "level" in table else None,
+        night=Level(table["night"]) if "night" in table else None,
         unchecked=Verdict(table["unchecked"]) if "unchecked" in table else None,
         crawl=table.get("crawl"),
         rendered=Verdict(table["rendered"]) if "rendered" in table else None,

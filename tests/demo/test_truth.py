@@ -230,6 +230,9 @@ def test_a_page_in_the_nightly_run(truth: Truth, first_night: Night, port: int) 
     for target in TARGETS:
         found = next((f for (u, t), f in first_night.findings.items() if canonical_url(u) == key and t == target), None)
         said[target] = verdict_of(found.verdict if found else None, state)
+        if truth.night and target == truth.lead:
+            assert found
+            assert found.level == truth.night, found.level_reasons
     if truth.crawl:
         assert set(said.values()) == {Verdict.UNKNOWN}
         return
