@@ -9,7 +9,7 @@ from weakref import WeakKeyDictionary
 
 from mentions.asking import NO_RULES, Rules
 from mentions.exceptions import UnparsablePage
-from mentions.extraction import decode, read_article
+from mentions.extraction import decode, read_article_if
 from mentions.extraction.article import Article
 from mentions.findings import Finding
 from mentions.matching import Watchlist, match_article
@@ -80,8 +80,12 @@ def analyse(
         early = True
     elif reason is None:
         try:
-            article = with_resolved(read_article(page), resolved)
-            matches = match_article(article, watchlist)
+            article = read_article_if(page, watchlist.candidates)
+            if article is None:
+                early = True
+            else:
+                article = with_resolved(article, resolved)
+                matches = match_article(article, watchlist)
         except UnparsablePage as error:
             state, reason = PageState.UNPARSABLE, str(error)
     analysis = concluded(
