@@ -9,6 +9,7 @@ import re
 import tempfile
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import datetime
 from email.errors import MessageError
 from email.headerregistry import Address
 from email.message import EmailMessage
@@ -82,51 +83,75 @@ def file_name(draft: StoredDraft) -> str:
     return f"{draft.draft.opportunity_id:04d}-{host or 'publisher'}{follow_up}.eml"
 
 
+@dataclass(frozen=True, slots=True)
+class _Meant:
+    """What an email is to say: every header but the fixed ones, and the text."""
+
+    sender: Sender
+    to: Address | None
+    subject: str
+    message_id: str
+    answers_to: str | None
+    rendered_at: datetime
+    body: str
+    in_mailbox: bool
+
+    @property
+    def headers(self) -> list[str]:
+        """The names of its headers, in their order."""
+        there = {
+            "To": self.to,
+            "In-Reply-To": self.answers_to,
+            "References": self.answers_to,
+            "X-Unsent": not self.in_mailbox,
+        }
+        return [name for name in _HEADERS if there.get(name, True)]
+
+
 def as_eml(draft: StoredDraft, sender: Sender, *, in_mailbox: bool = False) -> bytes:
     """The bytes of the file: CRLF, UTF-8 in quoted-printable. Raises DraftError with what cannot be written.
 
     `in_mailbox`: for a Drafts folder, where the flag says that it is a draft, not the header X-Unsent of files.
     A follow-up answers the email before it, where that is known, so that mail programs show both together.
     """
-    message_id = _checked_id(draft.message_id)
-    to = _recipient(draft)
-    answers_to = _answered_email(draft)
-    subject = header_text(draft.draft.subject)
-    body = plain_lines(draft.draft.body).rstrip("\n") + "\n"
-    message = EmailMessage(policy=SMTP)
+    if not _MESSAGE_ID.fullmatch(draft.message_id):
+        raise DraftError("cannot be exported: its Message-ID is not one identifier in angle brackets")
+    answers_to = draft.draft.in_reply_to
+    meant = _Meant(
+        sender=sender,
+        to=_recipient(draft),
+        subject=header_text(draft.draft.subject),
+        message_id=draft.message_id,
+        # What a mail program wrote; one that is not exactly an identifier is left out.
+        answers_to=answers_to if answers_to and _MESSAGE_ID.fullmatch(answers_to) else None,
+        rendered_at=draft.draft.rendered_at,
+        body=plain_lines(draft.draft.body).rstrip("\n") + "\n",
+        in_mailbox=in_mailbox,
+    )
     try:
-        message["From"] = Address(display_name(sender.name), addr_spec=sender.email)
-        if to:
-            message["To"] = to
-        message["Subject"] = subject
-        message["Date"] = draft.draft.rendered_at
-        message["Message-ID"] = message_id
-        if answers_to:
-            message["In-Reply-To"] = answers_to
-            message["References"] = answers_to
-        if not in_mailbox:
-            message["X-Unsent"] = "1"
-        message["MIME-Version"] = "1.0"
-        message.set_content(body, charset="utf-8", cte="quoted-printable")
-        content = message.as_bytes()
+        content = _message(meant).as_bytes()
     except (MessageError, ValueError, LookupError) as error:
         raise DraftError(f"cannot be exported: {error}") from error
-    left_out = {"To": to, "In-Reply-To": answers_to, "References": answers_to, "X-Unsent": not in_mailbox}
-    expected = [name for name in _HEADERS if left_out.get(name, True)]
-    _compare(content, draft, sender, to, subject, body, expected)
+    _compare(content, meant)
     return content
 
 
-def _answered_email(draft: StoredDraft) -> str | None:
-    """The Message-ID that a follow-up answers to; one that is not exactly an identifier is left out."""
-    known = draft.draft.in_reply_to
-    return known if known and _MESSAGE_ID.fullmatch(known) else None
-
-
-def _checked_id(message_id: str) -> str:
-    if not _MESSAGE_ID.fullmatch(message_id):
-        raise DraftError("cannot be exported: its Message-ID is not one identifier in angle brackets")
-    return message_id
+def _message(meant: _Meant) -> EmailMessage:
+    message = EmailMessage(policy=SMTP)
+    message["From"] = Address(display_name(meant.sender.name), addr_spec=meant.sender.email)
+    if meant.to:
+        message["To"] = meant.to
+    message["Subject"] = meant.subject
+    message["Date"] = meant.rendered_at
+    message["Message-ID"] = meant.message_id
+    if meant.answers_to:
+        message["In-Reply-To"] = meant.answers_to
+        message["References"] = meant.answers_to
+    if not meant.in_mailbox:
+        message["X-Unsent"] = "1"
+    message["MIME-Version"] = "1.0"
+    message.set_content(meant.body, charset="utf-8", cte="quoted-printable")
+    return message
 
 
 def _recipient(draft: StoredDraft) -> Address | None:
@@ -139,31 +164,21 @@ def _recipient(draft: StoredDraft) -> Address | None:
     return Address(display_name(draft.draft.to_name or ""), addr_spec=address)
 
 
-def _compare(
-    content: bytes,
-    draft: StoredDraft,
-    sender: Sender,
-    to: Address | None,
-    subject: str,
-    body: str,
-    expected: list[str],
-) -> None:
+def _compare(content: bytes, meant: _Meant) -> None:
     """Reads the bytes as a mail program does, and refuses them when they say anything but what was meant."""
     parsed = BytesParser(policy=default).parsebytes(content)
-    if not isinstance(parsed, EmailMessage) or list(parsed.keys()) != expected:
+    if not isinstance(parsed, EmailMessage) or list(parsed.keys()) != meant.headers:
         raise DraftError(f"cannot be exported: it would have the headers {', '.join(parsed.keys())}")
-    meant = {"From": [sender.email], "To": [to.addr_spec] if to else []}
-    for name, addresses in meant.items():
+    people = {"From": [meant.sender.email], "To": [meant.to.addr_spec] if meant.to else []}
+    for name, addresses in people.items():
         found = [address.addr_spec for address in parsed[name].addresses] if parsed[name] else []
         if found != addresses:
             raise DraftError(f"cannot be exported: {name} would name {', '.join(found) or 'nobody'}")
-    if str(parsed["Subject"]) != subject:
+    if str(parsed["Subject"]) != meant.subject:
         raise DraftError("cannot be exported: its subject would be read as another text")
-    if parsed["Message-ID"] != draft.message_id:
+    if parsed["Message-ID"] != meant.message_id:
         raise DraftError("cannot be exported: its Message-ID would be read as another text")
-    if (parsed["In-Reply-To"] or None) != _answered_email(draft):
-        raise DraftError("cannot be exported: what it answers to would be read as another text")
-    if parsed.get_content().replace("\r\n", "\n") != body:
+    if parsed.get_content().replace("\r\n", "\n") != meant.body:
         raise DraftError("cannot be exported: its text would be read as another text")
 
 

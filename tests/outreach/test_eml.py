@@ -55,6 +55,23 @@ def test_the_headers_stand_in_their_order() -> None:
     assert message["Date"].datetime == draft().draft.rendered_at
 
 
+def test_a_follow_up_answers_the_email_before_it() -> None:
+    message = parsed(draft(follow_up=1, in_reply_to="<sent-by-thunderbird@quillon.example>"))
+    assert list(message.keys()) == [*HEADERS[:5], "In-Reply-To", "References", *HEADERS[5:]]
+    assert message["In-Reply-To"] == message["References"] == "<sent-by-thunderbird@quillon.example>"
+
+
+@pytest.mark.parametrize("unknown", [None, "", "x", "<a@b.example>\r\nBcc: c@d.example", "<a@b.example> <c@d.example>"])
+def test_an_odd_message_id_before_it_is_left_out(unknown: str | None) -> None:
+    assert list(parsed(draft(follow_up=1, in_reply_to=unknown)).keys()) == HEADERS
+
+
+def test_in_a_mailbox_the_flag_says_that_it_is_a_draft() -> None:
+    content = as_eml(draft(), SENDER, in_mailbox=True)
+    assert b"X-Unsent" not in content
+    assert content == as_eml(draft(), SENDER).replace(b"X-Unsent: 1\r\n", b"")
+
+
 def test_without_an_address_there_is_no_recipient() -> None:
     assert list(parsed(draft(to_address=None)).keys()) == [name for name in HEADERS if name != "To"]
 

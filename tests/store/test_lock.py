@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from mentions.exceptions import AlreadyRunning, StoreError
-from mentions.store.lock import run_lock
+from mentions.store.lock import hand_off_lock, run_lock
 
 HOLDER = """
 import sys
@@ -90,3 +90,15 @@ def test_on_postgresql_too_one_run_at_a_time(postgres_url: str) -> None:
         with suppress(AlreadyRunning), run_lock(postgres_url):
             return
     pytest.fail("the lock was never freed")
+
+
+@pytest.mark.parametrize("url", ["sqlite_url", pytest.param("postgres_url", marks=pytest.mark.service)])
+def test_a_hand_off_and_a_run_do_not_wait_for_each_other_two_hand_offs_do(
+    request: pytest.FixtureRequest, url: str
+) -> None:
+    address = request.getfixturevalue(url)
+    with run_lock(address), hand_off_lock(address):
+        with pytest.raises(AlreadyRunning, match="another hand-off works on"), hand_off_lock(address):
+            pytest.fail("two hand-offs at once")
+    with hand_off_lock(address):
+        pass
