@@ -26,6 +26,8 @@ _FLAGS: Final = (
     "--webrtc-ip-handling-policy=disable_non_proxied_udp",
     "--dns-prefetch-disable",
     "--gaia-url=http://127.0.0.1:1",  # full browsers ask their maker who is signed in; the proxy refuses this one
+    "--component-updater=url-source=http://127.0.0.1:1",  # nor whether there is something newer
+    "--variations-server-url=http://127.0.0.1:1",
     "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1",  # the proxy is reached, and resolves everything else
     "--js-flags=--max-old-space-size=512",  # MB; a page that wants more crashes, alone
 )

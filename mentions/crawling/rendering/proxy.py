@@ -24,6 +24,23 @@ _CHUNK = 64 * 1024
 # RFC 9110, 7.6.1; and what asks for a second round trip that a proxy of one request a connection cannot give.
 _HOP_BY_HOP = frozenset({b"connection", b"proxy-connection", b"proxy-authorization", b"keep-alive", b"te", b"expect"})
 
+# What a full Chromium asks its maker by itself, whatever its flags say, when it lives long enough: updates, lists, who is
+# signed in. No article lies there.
+_OF_THE_BROWSER = frozenset(
+    {
+        "accounts.google.com",
+        "clients2.google.com",
+        "clients4.google.com",
+        "clientservices.googleapis.com",
+        "content-autofill.googleapis.com",
+        "edgedl.me.gvt1.com",
+        "optimizationguide-pa.googleapis.com",
+        "redirector.gvt1.com",
+        "safebrowsing.googleapis.com",
+        "update.googleapis.com",
+    }
+)
+
 Resolve = Callable[[str], Awaitable[str]]
 
 
@@ -108,6 +125,8 @@ class GuardedProxy:
         if refusal:
             raise _Denied(403, str(refusal))
         parts = urlsplit(url)
+        if parts.hostname in _OF_THE_BROWSER:
+            raise _Denied(403, "the browser's own business")
         try:
             address = await self._resolve(parts.hostname or "")
         except Refused as error:

@@ -107,3 +107,20 @@ async def test_nonsense_is_refused(line: str) -> None:
 async def test_a_host_that_does_not_exist_is_no_crash() -> None:
     answer, _ = await through(network(80), "GET http://nowhere.example:80/ HTTP/1.1")
     assert status(answer) == 502
+
+
+async def test_the_browser_s_own_business_is_refused_without_a_look_at_its_address() -> None:
+    names = []
+
+    async def resolve(name: str) -> str:
+        names.append(name)
+        return "127.0.0.1"
+
+    proxy = GuardedProxy(Network(), resolve)
+    await proxy.start()
+    reader, writer = await asyncio.open_connection("127.0.0.1", proxy.port)
+    writer.write(b"CONNECT update.googleapis.com:443 HTTP/1.1\r\n\r\n")
+    answer = await asyncio.wait_for(reader.read(), 5)
+    writer.close()
+    await proxy.close()
+    assert (status(answer), names, proxy.refused) == (403, [], 1)
