@@ -63,10 +63,13 @@ def contacts_on(
 
 
 def author_of(article: Article, publisher: Publisher | None) -> str | None:
-    """The article's author, where it is certainly one person."""
+    """The article's author, where it is certainly one person.
+
+    All are asked as one line: extraction takes "Jane Doe, Senior Reporter" for two, `person_name` does not.
+    """
     authors = article.metadata.authors
     sites = tuple(name for name in (article.metadata.site_name, publisher.name if publisher else None) if name)
-    return person_name(authors[0], site_names=sites) if len(authors) == 1 else None
+    return person_name(", ".join(authors), site_names=sites)
 
 
 def _reader(article: Article, ours: Collection[str], publisher: Publisher | None, lead: Lead | None) -> _Reader:
@@ -95,15 +98,15 @@ def _contact(sighting: Sighting, reader: _Reader) -> FoundContact | None:
         return _authors(address, domain, reader)
     if not ours:
         return _of_a_wire(address, domain, reader)
-    role = role_of(local)
-    if role not in {Role.NEWSROOM, Role.CORRECTIONS} and is_for_other_purposes(sighting.line):
-        return None
     if reader.lead is not None:
         return _on_a_page_about_people(sighting, local, reader)
     section = reader.article.metadata.section
     if section and _names_section(local, section):
         why = "as the section's address on the article's page"
         return FoundContact(Role.SECTION_EDITOR, Confidence.MEDIUM, url, why, address, section=section)
+    role = role_of(local)
+    if role is None and is_for_other_purposes(sighting.line):
+        return None
     if role is None and sighting.zone.is_article:
         return FoundContact(Role.STAFF, Confidence.MEDIUM, url, "in the article", address)
     if role in {Role.NEWSROOM, Role.CORRECTIONS}:
@@ -140,6 +143,8 @@ def _on_a_page_about_people(sighting: Sighting, local: str, reader: _Reader) -> 
     """An address of the publisher on its masthead, contact page, imprint or an author's page."""
     address, line, url = sighting.address or "", sighting.line, reader.article.url
     role, name, section = role_of(local), name_in(line, address), section_in(line, address)
+    if role not in {Role.NEWSROOM, Role.CORRECTIONS} and is_for_other_purposes(line):
+        return None
     if reader.lead is not None and reader.lead.kind is LeadKind.AUTHOR_PAGE and role is None:
         return None  # a person's address there that does not carry the author's name is somebody else's
     if name is not None and not carries(local, name):
