@@ -51,6 +51,7 @@ class Side:
     peak_mb: float
     helpers_cpu_s: float = 0.0
     helpers_peak_mb: float = 0.0
+    failed: int = 0  # pages that were asked for and not answered (in time); the store asks again the next night
     bytes_sent: int = 0
 
     @property
@@ -108,6 +109,7 @@ def _compare(arguments: argparse.Namespace) -> None:
         "null_cpu_ms_per_page": round(null.cpu_ms, 2),
         "second_night_bytes_share": round(again.bytes_sent / ours.bytes_sent, 6),
         "peak_mb": round(ours.all_peak_mb, 1),
+        "failed_pages": ours.failed,
     }
     rows = [("null spider", null), ("ours", ours), ("ours, second night", again)]
     if arguments.many:
@@ -227,7 +229,7 @@ def _helpers_peak_mb() -> float:
     return sum(peaks)
 
 
-def _say(pages: int, seconds: float, cpu_s: float, helpers_peak_mb: float = 0.0) -> None:
+def _say(pages: int, seconds: float, cpu_s: float, helpers_peak_mb: float = 0.0, failed: int = 0) -> None:
     helpers = resource.getrusage(resource.RUSAGE_CHILDREN)
     side = {
         "pages": pages,
@@ -236,6 +238,7 @@ def _say(pages: int, seconds: float, cpu_s: float, helpers_peak_mb: float = 0.0)
         "peak_mb": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024,
         "helpers_cpu_s": helpers.ru_utime + helpers.ru_stime,
         "helpers_peak_mb": helpers_peak_mb,
+        "failed": failed,
     }
     print(json.dumps(side))
 
@@ -258,7 +261,8 @@ def _ours(folder: Path) -> None:
         process.start()
         seconds, cpu_s = time.monotonic() - started, time.process_time() - cpu
         helpers_peak_mb = _helpers_peak_mb()
-    _say(job.ledger.counts.get("pages/fetched", 0), seconds, cpu_s, helpers_peak_mb)
+    counts = job.ledger.counts
+    _say(counts.get("pages/fetched", 0), seconds, cpu_s, helpers_peak_mb, counts.get("pages/failed", 0))
 
 
 def _null(folder: Path) -> None:
