@@ -24,8 +24,8 @@ _CHUNK = 64 * 1024
 # RFC 9110, 7.6.1; and what asks for a second round trip that a proxy of one request a connection cannot give.
 _HOP_BY_HOP = frozenset({b"connection", b"proxy-connection", b"proxy-authorization", b"keep-alive", b"te", b"expect"})
 
-# What a full Chromium asks its maker by itself, whatever its flags say, when it lives long enough: updates, lists, who is
-# signed in. No article lies there.
+# What a full Chromium asks its maker by itself, whatever its flags say, when it lives long enough: updates, lists, who
+# is signed in. No article lies there.
 _OF_THE_BROWSER = frozenset(
     {
         "accounts.google.com",
