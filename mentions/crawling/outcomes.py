@@ -126,7 +126,7 @@ def _judged(key: str, analysis: Analysis, *, looked_at: datetime, publisher: str
         content_hash=content_hash(page.body),
         body_bytes=len(page.body),
         title=said.title,
-        author=said.authors[0] if said.authors else None,
+        author=", ".join(said.authors) or None,  # who is greeted must know that there are two
         published=said.published,
         language=said.language,
         site_name=said.site_name,
