@@ -176,7 +176,7 @@ def _known_gates(known: Known, rules: Rules, now: datetime) -> Iterator[Gate]:
     if known.asked is not None:
         yield from _asked_gates(known, rules, now)
     if known.links is not None and known.links.pages >= rules.pages_to_judge_links:
-        yield from _link_gates(known.links)
+        yield from _link_gates(known.links, rules.pages_to_judge_links)
     if known.author_gone:
         yield Level.HOLD, f"the author seems to have left: {known.author_gone}"
 
@@ -193,15 +193,16 @@ def _asked_gates(known: Known, rules: Rules, now: datetime) -> Iterator[Gate]:
         yield Level.HOLD, f'somebody at this publisher was asked {when}, about "{asked.about}"'
 
 
-def _link_gates(habit: LinkHabit) -> Iterator[Gate]:
+def _link_gates(habit: LinkHabit, enough: int) -> Iterator[Gate]:
+    """Half of `enough` articles must have links, for one nofollow link proves no habit."""
     if habit.linking == 0:
         yield (
             Level.HOLD,
             f"the publisher does not link out: of {habit.pages} articles read none has a link to another site",
         )
-    elif habit.followed == 0:
-        every = f"of {habit.pages} articles read {habit.linking} link to other sites"
-        yield Level.HOLD, f"the publisher follows no link: {every}, every time with nofollow or the like"
+    elif habit.followed == 0 and 2 * habit.linking >= enough:
+        every = f"{habit.linking} of {habit.pages} articles read link to other sites, each with nofollow or the like"
+        yield Level.HOLD, f"the publisher's links out are all qualified: {every}"
 
 
 def _page_gates(

@@ -385,7 +385,8 @@ class TestKnown:
         ("habit", "level", "why"),
         [
             (LinkHabit(40, 0, 0), Level.HOLD, "of 40 articles read none has a link to another site"),
-            (LinkHabit(40, 12, 0), Level.HOLD, "of 40 articles read 12 link to other sites, every time with nofollow"),
+            (LinkHabit(40, 12, 0), Level.HOLD, "12 of 40 articles read link to other sites, each with nofollow"),
+            (LinkHabit(40, 4, 0), Level.ASK_NOW, "worth asking"),
             (LinkHabit(9, 0, 0), Level.ASK_NOW, "worth asking"),
             (LinkHabit(40, 12, 1), Level.ASK_NOW, "worth asking"),
         ],

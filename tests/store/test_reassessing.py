@@ -122,7 +122,7 @@ class TestHabits:
 
     def test_nofollow_only(self, sites: Store, run_id: int) -> None:
         save(sites, run_id, [page(n, signs(n, out=2, followed=0)) for n in range(3)])
-        assert "of 3 articles read 3 link to other sites" in next(sites.findings()).level_reasons[0]
+        assert "3 of 3 articles read link to other sites" in next(sites.findings()).level_reasons[0]
 
     def test_another_page_that_links_to_us_makes_the_domain_known(self, sites: Store, run_id: int) -> None:
         save(sites, run_id, [page(1)])
