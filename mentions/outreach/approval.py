@@ -32,8 +32,7 @@ def may_approve(draft: "StoredDraft", *, suppressed: str | None, now: datetime, 
     goes to nobody's address.
     """
     refusals = [f"the recipient must not be written to: {suppressed}"] if suppressed else []
-    about_the_marking = draft.draft.template.startswith("qualified/") and draft.finding.verdict is Verdict.QUALIFIED
-    if draft.finding.verdict in _LINKED and not about_the_marking:
+    if links_already(draft):
         refusals.append("the article links to us already")
     if draft.draft.to_address is None:
         refusals.append(f"it goes to nobody: mentions drafts edit {draft.draft.opportunity_id} --to ADDRESS")
@@ -41,6 +40,15 @@ def may_approve(draft: "StoredDraft", *, suppressed: str | None, now: datetime, 
     if strict:
         refusals += problems
     return Answer(tuple(refusals), (*(() if strict else problems), *_warnings(draft, now)))
+
+
+def links_already(draft: "StoredDraft") -> bool:
+    """Does the article link to us at our last look, so that there is nothing left to ask? Asked at hand-off as well.
+
+    A link that is marked (nofollow, ugc) is no reason where the email asks about the marking.
+    """
+    about_the_marking = draft.draft.template.startswith("qualified/") and draft.finding.verdict is Verdict.QUALIFIED
+    return draft.finding.verdict in _LINKED and not about_the_marking
 
 
 def _is_about_nobody(problem: str) -> bool:

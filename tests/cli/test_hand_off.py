@@ -114,7 +114,7 @@ def test_who_was_suppressed_after_the_approval_is_left_a13(folder: Path, capsys:
     ("verdict", "says", "state"),
     [
         (Verdict.LINKED, "already linked", OpportunityState.RECLAIMED),
-        (Verdict.QUALIFIED, "already linked, though not followed", OpportunityState.APPROVED),
+        (Verdict.QUALIFIED, "though it is marked nofollow", OpportunityState.APPROVED),
         (Verdict.NOT_MENTIONED, "does not name us any more", OpportunityState.APPROVED),
     ],
 )

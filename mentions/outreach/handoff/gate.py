@@ -4,6 +4,7 @@ from datetime import datetime
 from typing import Final
 
 from mentions.findings import Verdict
+from mentions.outreach.approval import links_already
 from mentions.outreach.handoff.records import Approved, Left
 from mentions.pages import PageState
 
@@ -15,10 +16,10 @@ def left(approved: Approved, *, now: datetime) -> Left | None:
     finding = approved.draft.finding
     if approved.suppressed:
         return Left(approved, f"the recipient must not be written to: {approved.suppressed}")
-    if finding.verdict is Verdict.LINKED:
-        return Left(approved, "already linked: the article links to us by now", reclaimed=True)
-    if finding.verdict is Verdict.QUALIFIED:
-        return Left(approved, "already linked, though not followed (nofollow, sponsored or ugc): look at it again")
+    if links_already(approved.draft):
+        followed = finding.verdict is Verdict.LINKED
+        marked = "" if followed else ", though it is marked nofollow, sponsored or ugc"
+        return Left(approved, f"already linked: the article links to us by now{marked}", reclaimed=followed)
     if finding.verdict is Verdict.NOT_MENTIONED:
         return Left(approved, "the article does not name us any more")
     if finding.page_state in _GONE:
