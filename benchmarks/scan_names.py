@@ -1,8 +1,11 @@
 """Names to look for in benchmarks: real ones of firms that are seldom in the news, and invented ones beside them.
 
 The real ones are Trustpilot and the members of the MDAX, the share index of Germany's middle-sized listed firms, as of
-2024, in alphabetical order: firms of the size that has a press office, chosen by somebody else and not by how often
-they stand on the pages. The invented ones are made of syllables, in the shapes that names of brands, products and
+2024, in alphabetical order: firms of the size that has a press office. The list of the MDAX was taken as it is, common
+words and frequent names included. Trustpilot was not: it is what remained of a first list of eight well-known names
+after they were counted on the pages. The seven others (Zapier, Statista, Mailchimp, Gartner, Forrester, Telefónica,
+Stack Overflow) occur more often, and were dropped because the aim is set for names of which few occur.
+The invented ones are made of syllables, in the shapes that names of brands, products and
 reports have.
 """
 
