@@ -5,7 +5,7 @@ from typing import Final
 from urllib.parse import urlsplit, urlunsplit
 
 from mentions.sources.anchors import is_page, slug_score
-from mentions.urls import canonical_url, host_of, registrable_domain
+from mentions.urls import canonical_url, host_of, registrable_domain, split
 
 _FRONT_PAGE: Final = -1.0  # of slug_score: surely no article
 
@@ -19,14 +19,17 @@ def original_of(url: str, canonical: str | None) -> str | None:
     """The address that the page at `url` says is its own (rel=canonical), where that is another page of its site.
 
     None where it says nothing, names itself, or cannot be believed: another site (that is evidence of syndication, and
-    proves no identity), and a front page or a file, which is what a content system with a common fault puts on every
-    page.
+    proves no identity), a front page or a file, which is what a content system with a common fault puts on every page,
+    and a port that only the server behind a proxy knows.
     """
     if not canonical or canonical_url(canonical) == canonical_url(url):
         return None
     if registrable_domain(host_of(canonical)) != registrable_domain(host_of(url)):
         return None
     if slug_score(canonical) <= _FRONT_PAGE or not is_page(canonical):
+        return None
+    here, there = split(url), split(canonical)
+    if here is None or there is None or there.port not in {None, here.port}:
         return None
     return canonical
 
