@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from mentions import redaction
-from mentions.redaction import Redacting, redacted, remember
+from mentions.redaction import Redacting, redacted, remember, without_addresses
 from tests.conftest import REPOSITORY
 
 SECRET = "corr3ct-horse"
@@ -100,3 +100,22 @@ def test_f16_an_exception_nobody_caught_is_shown_without_secrets() -> None:
     done = subprocess.run([sys.executable, "-c", program], env=environment, capture_output=True, text=True, check=False)
     assert done.returncode == 1
     assert "RuntimeError: postgresql://pr:***@db.example gave up" in done.stderr
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("no draft for jane.doe+x@news.courier.example: gone", "no draft for (address): gone"),
+        ("<Jane@Courier.Example>,bob@zürich.example", "<(address)>,(address)"),
+        ("https://medium.com/@jane scrapy@2.19 a@b", "https://medium.com/@jane scrapy@2.19 a@b"),
+        ("postgresql://ada:***@db.example/mentions", "postgresql://ada:***@db.example/mentions"),
+    ],
+)
+def test_addresses_are_taken_out_of_what_is_kept(text: str, shown: str) -> None:
+    """E-04."""
+    assert without_addresses(text) == shown
+
+
+def test_a_page_of_one_endless_word_is_read_once() -> None:
+    """In quadratic time this would not end within the night."""
+    assert without_addresses("a" * 2_000_000 + "@" + "a." * 500_000 + "1") != ""

@@ -3,7 +3,6 @@
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
-from typing import Final
 
 from sqlalchemy import Connection
 
@@ -16,8 +15,6 @@ from mentions.store import suppression
 from mentions.store.key import AddressKey
 from mentions.store.records import PageOutcome
 
-_LONGEST_ADDRESS: Final = 254  # RFC 5321; a longer run of such characters is no address
-
 
 def shielded(connection: Connection, key: AddressKey, looks: Sequence[PageOutcome]) -> Sequence[PageOutcome]:
     """The same looks: suppressed addresses are struck out of texts and contacts, names of erased people emptied.
@@ -27,7 +24,7 @@ def shielded(connection: Connection, key: AddressKey, looks: Sequence[PageOutcom
     secret = suppression.key_in_use(connection, key)
     if secret is None:
         return looks
-    addresses = _hashed({a for look in looks for text in _texts(look) for a in ADDRESS.findall(text)}, secret)
+    addresses = _hashed({a for look in looks for text in _texts(look) for a in _addresses(text)}, secret)
     listed = suppression.hashes_on_list(connection, SuppressionKind.ADDRESS, addresses.values())
     names = suppression.erased_names(connection, key, {name for look in looks for name in _names(look)})
     shield = _Shield([address for address, value in addresses.items() if value in listed], names)
@@ -75,6 +72,13 @@ def _texts(look: PageOutcome) -> Iterable[str]:
         yield from (judged.mention.sentence for judged in finding.mentions)
 
 
+def _addresses(text: str) -> Iterable[str]:
+    """Every address in a text, and without a quote or an ellipsis that stands right before it."""
+    for found in ADDRESS.findall(text) if "@" in text else ():
+        yield found
+        yield found.lstrip("'.%-")
+
+
 def _names(look: PageOutcome) -> Iterable[str]:
     if look.author:
         yield look.author
@@ -84,9 +88,8 @@ def _names(look: PageOutcome) -> Iterable[str]:
 def _hashed(addresses: Iterable[str], secret: bytes) -> dict[str, str]:
     found = {}
     for address in addresses:
-        if len(address) <= _LONGEST_ADDRESS:
-            try:
-                found[address] = hashed(address, secret)
-            except ValueError:  # it only looks like one
-                continue
+        try:
+            found[address] = hashed(address, secret)
+        except ValueError:  # it only looks like one
+            continue
     return found

@@ -156,6 +156,14 @@ def test_the_next_crawl_does_not_bring_them_back(store: Store, number: int, rows
     assert store.suppressed(JANE, COURIER.domain) is not None
 
 
+@pytest.mark.parametrize("around", ["({})", "'{}'", "...{}", "mailto:{}?subject=x", "Write to {}."])
+def test_the_address_is_known_again_whatever_stands_beside_it(store: Store, rows: Rows, around: str) -> None:
+    store.erase_contact(JANE, by="ada", now=NIGHT)
+    text = f"Acme Robotics builds robots. {around.format(JANE)}"
+    store.save_outcomes(store.start_run("nightly", NIGHT), [replace(look(), text=text)])
+    assert rows("SELECT text FROM page") == [(text.replace(JANE, INK * len(JANE)),)]
+
+
 def test_an_approval_of_an_email_to_them_is_taken_back(store: Store, number: int) -> None:
     store.decide(number, Decision(Move.APPROVE), by="bob", now=NIGHT, strict=False)
     store.erase_contact(JANE, by="ada", now=NIGHT + DAY)

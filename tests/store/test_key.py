@@ -1,5 +1,6 @@
 """The key of the suppression list's hashes: made once, kept, never replaced."""
 
+import re
 import stat
 from pathlib import Path
 
@@ -58,3 +59,14 @@ def test_a_folder_that_cannot_be_written_is_named(tmp_path: Path) -> None:
     key = AddressKey(parse_url(f"sqlite:///{tmp_path / 'nowhere' / 'mentions.db'}"))
     with pytest.raises(StoreError, match=r"cannot be written to .*nowhere"):
         key.get()
+
+
+def test_every_command_opens_the_store_with_the_configured_key(repository: Path) -> None:
+    """Forgotten in one place, that command would take the file beside the database for the key."""
+    calls = [
+        (path.name, call)
+        for path in sorted((repository / "mentions").rglob("*.py"))
+        for call in re.findall(r"open_store\((config\.store_url[^)]*)\)", path.read_text(encoding="utf-8"))
+    ]
+    assert len(calls) > 8
+    assert [call for call in calls if "key=config.store_key" not in call[1]] == []
