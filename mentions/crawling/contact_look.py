@@ -52,10 +52,14 @@ class _ContactSpider(Spider):
         ask = asking(self.crawler)
         looks = ContactLooks(self._store, self._read, ask, self._clock, self._looked.count)
         try:
-            page = page_from(await ask(self._url), self._clock())
+            response = await ask(self._url)
         except Exception as error:  # noqa: BLE001  # whatever kept it from us has a plain word in trouble_of
             self._looked.problem = trouble_of(error).reason
             return
+        if not 200 <= response.status < 300:
+            self._looked.problem = f"the site answered {response.status}"
+            return
+        page = page_from(response, self._clock())
         self._looked.contacts = await looks.for_article(page, self._publisher, seen_at=self._clock(), look_further=True)
         return
         yield  # makes this an asynchronous generator, as Scrapy wants it

@@ -6,9 +6,12 @@ from pathlib import Path
 import pytest
 
 from mentions.config import load_config
+from mentions.crawling.contact_look import look_here
+from mentions.exceptions import FetchError
 from mentions.store import open_store
 from spiders.news import NewsSpider
-from tests.crawling.newsweb import feed, night, query, write_config
+from tests.crawling.harness import QUICK
+from tests.crawling.newsweb import NOW, feed, night, query, write_config
 from tests.hostile_web import Answer, Route, Web, text
 
 pytestmark = [pytest.mark.asyncio(loop_scope="session"), pytest.mark.usefixtures("reactor")]
@@ -130,3 +133,35 @@ async def test_a_contact_page_that_leads_to_another_site_is_not_read(tmp_path: P
         await night(config, spiders=[NewsSpider])
     assert ("it leads to another site",) in query(config, "select problem from contact_page")
     assert query(config, "select count(*) from contact where email is not null") == [(0,)]
+
+
+async def test_contacts_are_looked_for_by_hand_within_the_same_budget(tmp_path: Path) -> None:
+    with Web() as web:
+        web.routes |= routes("/story-1")
+        config = load_config(write_config(tmp_path, web.port))
+        await night(config, spiders=[NewsSpider])
+        before = len(asked(web))
+        web.routes["courier.example/masthead"] = Answer(MASTHEAD.encode())
+        store = open_store(config.store_url)
+        try:
+            url, publisher = store.article_of(1)
+            looked = await look_here(url, publisher, config, store, clock=lambda: NOW + timedelta(days=1), **QUICK)
+            assert len(asked(web)) == before, "all of them were looked at last night"
+            looked = await look_here(url, publisher, config, store, clock=lambda: NOW + timedelta(days=40), **QUICK)
+            assert looked.contacts[0].address == "newsroom@courier.example"
+            assert store.contacts_for(1)[0].contact.address == "newsroom@courier.example"
+        finally:
+            store.close()
+
+
+async def test_an_article_that_cannot_be_read_is_a_plain_error(tmp_path: Path) -> None:
+    with Web() as web:
+        config = load_config(write_config(tmp_path, web.port))
+        store = open_store(config.store_url)
+        try:
+            with pytest.raises(FetchError, match="404"):
+                await look_here(
+                    web.url("/gone", "courier.example"), "courier.example", config, store, clock=lambda: NOW, **QUICK
+                )
+        finally:
+            store.close()

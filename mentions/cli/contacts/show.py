@@ -38,7 +38,7 @@ def show(config_path: Path | None, number: int, as_json: bool) -> int:
     screen.print(Text(clean(url), style="dim", overflow="fold"))
     if not found:
         screen.print(
-            f"No page of {publisher} that was read says whom to write to. "
+            f"No page of {publisher} that was read says whom to write to.\n"
             f"Look at a few more: [bold]mentions contacts look {number}[/]"
         )
         return EXIT_CODES["fine"]
