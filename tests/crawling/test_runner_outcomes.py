@@ -29,7 +29,7 @@ def test_a_page_is_one_row_with_what_it_says_of_itself() -> None:
         publisher_of=lambda _: "a.example",
     )
     assert (outcome.key, outcome.state) == (ASKED.key, PageState.LIVE)
-    assert (outcome.title, outcome.author, outcome.language) == ("T", "Jo Doe", "en")
+    assert (outcome.title, outcome.author, outcome.language) == ("T", "Jo Doe, Al Roe", "en")
     assert (outcome.etag, outcome.last_modified) == ('"7"', "Fri, 20 Nov 2026 10:00:00 GMT")
     assert outcome.text == "Acme is here"
     assert len(outcome.findings) == 1
