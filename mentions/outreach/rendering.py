@@ -62,6 +62,8 @@ class Rendering:
         if settings.follow_ups == 0:
             return
         for sent in self._store.drafts(state=OpportunityState.SENT):
+            if sent.draft.follow_up >= settings.follow_ups:
+                continue  # most of them, after some months: they need no further question
             standing = self._store.standing(sent.draft.opportunity_id)
             if is_due(
                 sent,

@@ -1,9 +1,9 @@
 """What earlier drafts said: the texts that one person got, and the anchors that publishers were asked for."""
 
 from collections.abc import Mapping
-from typing import Any, Final
+from typing import Final
 
-from sqlalchemy import Connection, func, select
+from sqlalchemy import ColumnElement, Connection, func, select
 
 from mentions.store.models import Draft, Finding, Opportunity, Page, Publisher
 from mentions.store.records import OpportunityState
@@ -16,13 +16,12 @@ _DROPPED: Final = (OpportunityState.IGNORED, OpportunityState.SUPPRESSED)
 
 def texts_to(connection: Connection, address: str, *, other_than: int) -> list[str]:
     """The texts of the newest drafts to one address about other opportunities, the newest first."""
-    newest = _newest_revisions()
     query = (
         select(Draft.body)
-        .join(newest, newest.c.id == Draft.id)
         .join(Opportunity, Opportunity.id == Draft.opportunity_id)
         .where(
             func.lower(Draft.to_address) == address.lower(),
+            _is_newest(),
             Draft.opportunity_id != other_than,
             Opportunity.state.not_in(_DROPPED),
         )
@@ -34,13 +33,12 @@ def texts_to(connection: Connection, address: str, *, other_than: int) -> list[s
 
 def under_way_to(connection: Connection, address: str, *, other_than: int) -> list[int]:
     """The opportunities, other than this one, with an email to the address that was approved and not answered yet."""
-    newest = _newest_revisions()
     query = (
         select(Draft.opportunity_id)
-        .join(newest, newest.c.id == Draft.id)
         .join(Opportunity, Opportunity.id == Draft.opportunity_id)
         .where(
             func.lower(Draft.to_address) == address.lower(),
+            _is_newest(),
             Draft.opportunity_id != other_than,
             Opportunity.state.in_(_UNDER_WAY),
         )
@@ -51,15 +49,13 @@ def under_way_to(connection: Connection, address: str, *, other_than: int) -> li
 
 def anchors_used(connection: Connection) -> Mapping[tuple[str, str], frozenset[str]]:
     """(page of ours, anchor) → the domains of the publishers whose newest drafts propose it."""
-    newest = _newest_revisions()
     query = (
         select(Draft.suggested_url, Draft.suggested_anchor, Publisher.domain)
-        .join(newest, newest.c.id == Draft.id)
         .join(Opportunity, Opportunity.id == Draft.opportunity_id)
         .join(Finding, Finding.id == Opportunity.finding_id)
         .join(Page, Page.id == Finding.page_id)
         .join(Publisher, Publisher.id == Page.publisher_id)
-        .where(Opportunity.state.not_in(_DROPPED))
+        .where(Opportunity.state.not_in(_DROPPED), _is_newest())
         .distinct()
     )
     found: dict[tuple[str, str], set[str]] = {}
@@ -68,5 +64,11 @@ def anchors_used(connection: Connection) -> Mapping[tuple[str, str], frozenset[s
     return {key: frozenset(domains) for key, domains in found.items()}
 
 
-def _newest_revisions() -> Any:
-    return select(func.max(Draft.id).label("id")).group_by(Draft.opportunity_id).subquery("newest")
+def _is_newest() -> ColumnElement[bool]:
+    """Is the draft the newest revision of its opportunity's? Asked of few rows, by the index of revisions."""
+    later = Draft.__table__.alias("later")
+    return ~(
+        select(later.c.id)
+        .where(later.c.opportunity_id == Draft.opportunity_id, later.c.revision > Draft.revision)
+        .exists()
+    )
