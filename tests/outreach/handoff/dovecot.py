@@ -1,5 +1,6 @@
 """A Dovecot of our own on loopback: its own folder, ports, users and certificate; ended by its process id."""
 
+import grp
 import os
 import pwd
 import shutil
@@ -30,7 +31,7 @@ ssl_key = <{folder}/server.key
 disable_plaintext_auth = {encrypted}
 auth_mechanisms = plain login xoauth2
 default_internal_user = {internal}
-default_internal_group = {internal}
+default_internal_group = {group}
 default_login_user = {login}
 mail_location = maildir:{folder}/mail/%u
 mail_plugins =
@@ -144,6 +145,7 @@ def start(
             encrypted="yes" if tls else "no",
             internal=internal,
             login=login,
+            group=grp.getgrgid(mail.pw_gid).gr_name,
             uid=mail.pw_uid,
             gid=mail.pw_gid,
             password=PASSWORD,
