@@ -22,12 +22,11 @@ def doctor(config_path: Path | None) -> int:
     else of the network. Exit code 0 when a run can start, 2 when something is missing.
     """
     from mentions.outreach.handoff.checking import look_over
-    from mentions.store import open_store
 
     config = load(config_path)
     screen = console()
     screen.print(f"Configuration: {escape(str(config.path))}")
-    diagnoses = list(examine(config, open_store, look_over))
+    diagnoses = list(examine(config, _open, look_over))
     screen.print(_table(diagnoses))
     missing = sum(d.health is Health.MISSING for d in diagnoses)
     if missing:
@@ -35,6 +34,17 @@ def doctor(config_path: Path | None) -> int:
         return EXIT_CODES["configuration"]
     screen.print("Ready. Next: [bold]mentions nightly[/]")
     return 0
+
+
+def _open(url: str, *, key: str | None) -> None:
+    """Opens the store and asks its suppression list, which says so when its key is lost."""
+    from mentions.store import open_store
+
+    store = open_store(url, key=key)
+    try:
+        store.suppression_list()
+    finally:
+        store.close()
 
 
 def _table(diagnoses: list[Diagnosis]) -> Table:

@@ -169,3 +169,10 @@ def test_a_key_from_the_environment(
     monkeypatch.setenv("LIST_KEY", "another key of enough length")
     assert main(["suppress", "check", JANE]) == 1
     assert "not the one that the addresses were hashed with" in capsys.readouterr().err
+
+
+def test_doctor_notices_a_lost_key(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["suppress", "add", JANE]) == 0
+    (folder / "mentions.db.key").unlink()
+    main(["doctor"])
+    assert "the key of the suppression list is missing" in " ".join(capsys.readouterr().out.split())
