@@ -92,6 +92,10 @@ def _evidence(finding: Finding, assessment: Assessment) -> Iterator[RenderableTy
         yield Text("Worth asking?", style="underline")
         for reason in assessment.reasons:
             yield hanging("·", Text(clean(reason), overflow="fold"))
+    if assessment.parts:
+        yield Text(f"Priority {assessment.priority}", style="underline")
+        for part in assessment.parts:
+            yield Text(f"{part.points:3d} of {part.out_of:2d}  {part.name}: {clean(part.why)}", overflow="fold")
 
 
 def _not_shown(inside: Sequence[JudgedMention], outside: Sequence[JudgedMention], shown: int) -> Iterator[Text]:
