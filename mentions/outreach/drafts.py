@@ -11,6 +11,7 @@ from mentions.outreach.cases import FOLLOW_UP, case_of
 from mentions.outreach.cleaning import header_text, one_line, plain_lines
 from mentions.outreach.follow_ups import in_reply_to, spoken_date
 from mentions.outreach.lint import lint
+from mentions.outreach.names import first_and_last
 from mentions.outreach.placement import Placement, Used, place_link
 from mentions.outreach.templates import Letter, Templates, chosen_language, own_templates
 from mentions.outreach.variables import Value, Variables, greeting_name, variables_of, web_address
@@ -32,7 +33,14 @@ class Before:
 
 
 NOTHING_BEFORE = Before()
-_NOBODY: Final[Mapping[str, Value]] = {"name": "", "address": "", "found": False, "source_url": "", "on_article": False}
+_NOBODY: Final[Mapping[str, Value]] = {
+    "name": "",
+    "first_name": "",
+    "address": "",
+    "found": False,
+    "source_url": "",
+    "on_article": False,
+}
 
 
 def render_draft(
@@ -159,7 +167,8 @@ def addressed(variables: Variables, draft: StoredDraft) -> Variables:
     return {
         **variables,
         "contact": {
-            "name": one_line(email.to_name or ""),
+            "name": (name := one_line(email.to_name or "")),
+            "first_name": first_and_last(name)[0],
             "address": email.to_address or "",
             "found": email.to_address is not None,
             "source_url": source,

@@ -42,6 +42,7 @@ _SAMPLE: Final[dict[str, dict[str, Value]]] = {
     },
     "contact": {
         "name": "Jane Doering",
+        "first_name": "Jane",
         "address": "jane.doering@courier.example",
         "found": True,
         "source_url": "https://courier.example/technology/warehouses-at-night",

@@ -10,7 +10,8 @@ from urllib.parse import urlsplit
 
 from mentions.outreach.cases import wrong_place
 from mentions.outreach.cleaning import one_line, shortened
-from mentions.outreach.names import person_name
+from mentions.outreach.contacts.wires import agency_in
+from mentions.outreach.names import first_and_last, person_name
 from mentions.outreach.placement import Placement
 from mentions.publishers import Publisher
 from mentions.store.records import StoredFinding
@@ -45,7 +46,8 @@ VARIABLES: Final[Mapping[str, Mapping[str, str]]] = {
         "wrong_place": "Where a misdirected link leads: `profile`, `home` or `gone`; empty in other cases.",
     },
     "contact": {
-        "name": "The author's full name, when it is certain that the email goes to that person; else empty.",
+        "name": "The person's full name, when it is certain that the email goes to that person; else empty.",
+        "first_name": "Their first name, when that is certain too (a Western byline of one person); else empty.",
         "address": "The address the draft goes to; empty when the page publishes none.",
         "found": "True when an address was found.",
         "source_url": "The page that publishes the address; empty when nobody's address is known.",
@@ -112,7 +114,8 @@ def variables_of(
             "wrong_place": wrong_place(finding, target),
         },
         "contact": {
-            "name": greeting_name(finding, publisher) or "",
+            "name": (name := greeting_name(finding, publisher) or ""),
+            "first_name": first_and_last(name)[0],
             "address": contact.address if contact else "",
             "found": contact is not None,
             "source_url": web_address(contact.source_url) if contact else "",
@@ -144,6 +147,8 @@ def greeting_name(finding: StoredFinding, publisher: Publisher | None) -> str | 
     """Whom the email greets: the contact's certain name; the author's while nobody's address is known; else nobody."""
     if finding.contact is not None:
         return finding.contact.name
+    if finding.author and agency_in(finding.author):
+        return None  # whoever writes for an agency cannot change the article here
     sites = tuple(name for name in (publisher.name if publisher else None, finding.publisher_name) if name)
     return person_name(finding.author, site_names=sites)
 

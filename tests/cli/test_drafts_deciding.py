@@ -145,7 +145,7 @@ def test_a_recipient_is_added_and_the_email_speaks_to_them(store: Store, capsys:
     assert "Next: mentions drafts approve 2" in capsys.readouterr().out
     (draft,) = [draft for draft in store.drafts() if draft.draft.opportunity_id == 2]
     assert (draft.draft.to_address, draft.draft.to_name, draft.written_by) == ("bob@courier.example", "Bob Roe", "kim")
-    assert draft.draft.body.startswith("Dear Bob Roe,")
+    assert draft.draft.body.startswith("Dear Bob,")
     assert "published at https://courier.example/staff" in draft.draft.body
     files = [path.read_text(encoding="utf-8") for path in Path("drafts").glob("0002-*.eml")]
     assert ["To: Bob Roe <bob@courier.example>" in text for text in files] == [True]
@@ -173,7 +173,7 @@ def test_the_editor_s_text_is_taken_apart(store: Store, monkeypatch: pytest.Monk
         assert text.startswith(
             "To: Jane Doe <jane@courier.example>\nSubject: Thank you for mentioning Acme Robotics\n\n"
         )
-        return text.replace("Dear Jane Doe", "Dear Ms Doe").replace("Thank you for mentioning", "Your piece on")
+        return text.replace("Dear Jane", "Dear Ms Doe").replace("Thank you for mentioning", "Your piece on")
 
     monkeypatch.setattr("click.edit", in_editor)
     assert main(["drafts", "edit", "1"]) == 0
