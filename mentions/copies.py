@@ -21,6 +21,9 @@ SIMILAR: Final = 0.4  # copies cut to 60 % with 5 % of the words changed reach i
 SKETCH: Final = 128  # hashes: the estimate is off by 0.043 (one standard deviation) where the truth is 0.4
 SHORTEST: Final = 40  # 3-grams: texts of fewer words share too much by chance
 _KEYS: Final = 24  # two texts of similarity 0.4 share none of their 24 smallest hashes less than once in 100,000 pairs
+# Pages remembered for one hash. A story that thousands of pages tell is found through a few of them as well as through
+# all; comparing each with each would take a night.
+_TELLERS: Final = 8
 _BITS: Final = 2**64 - 1
 _WORD: Final = re.compile(r"\w+")
 # Scripts that write without spaces: there a letter counts as a word.
@@ -77,10 +80,15 @@ class Index:
         """One more page."""
         self._sketches[page_id] = text_sketch
         for value in _hashes(text_sketch)[:_KEYS]:
-            self._by_hash[value].append(page_id)
+            tellers = self._by_hash[value]
+            if len(tellers) < _TELLERS:
+                tellers.append(page_id)
 
     def like(self, text_sketch: bytes) -> list[int]:
-        """The pages whose text is a copy of this one, or the other way round; in ascending order."""
+        """Pages whose text is a copy of this one, or the other way round; in ascending order.
+
+        Of many pages that tell one story, not all: enough to tell which story it is.
+        """
         near = {page for value in _hashes(text_sketch)[:_KEYS] for page in self._by_hash.get(value, ())}
         return [page for page in sorted(near) if similarity(self._sketches[page], text_sketch) >= SIMILAR]
 

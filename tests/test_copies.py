@@ -5,6 +5,7 @@ from datetime import timedelta
 
 import pytest
 
+from mentions import copies
 from mentions.copies import (
     SIMILAR,
     Index,
@@ -87,6 +88,32 @@ def test_the_index_finds_copies_and_nothing_else() -> None:
         index.add(seed, sketched(text(seed)))
     assert index.like(sketched(text(7, 450))) == [7]
     assert index.like(sketched(text(400))) == []
+
+
+def test_a_story_of_thousands_of_pages_is_one_story_and_each_page_is_compared_with_a_few(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Pages of one template, product lists, press releases: look-alikes must not be compared each with each."""
+    compared = 0
+    compare = copies.similarity
+
+    def counted(one: bytes, other: bytes) -> float:
+        nonlocal compared
+        compared += 1
+        return compare(one, other)
+
+    monkeypatch.setattr(copies, "similarity", counted)
+    index, stories = Index(), Stories({})
+    pages = 600
+    for page in range(pages):
+        changed = text(1).split()
+        changed[page % len(changed)] = f"only{page}"
+        found = sketched(" ".join(changed))
+        for other in index.like(found):
+            stories.join(page, other)
+        index.add(page, found)
+    assert {stories.of(page) for page in range(pages)} == {0}
+    assert compared < pages * 40
 
 
 def test_stories_are_named_by_their_smallest_page_in_whatever_order_they_join() -> None:
