@@ -31,7 +31,7 @@ def case(connection: Connection, opportunity_id: int) -> Case:
         .where(Opportunity.id == opportunity_id)
     ).one_or_none()
     if row is None:
-        raise StoreError(f"there is no opportunity {opportunity_id}; `mentions list` shows their numbers")
+        raise StoreError(f"there is no opportunity {opportunity_id}; `mentions drafts --all` shows their numbers")
     mentions = connection.execute(
         select(Mention.__table__).where(Mention.finding_id == row.id).order_by(Mention.start, Mention.id)
     ).all()
