@@ -18,9 +18,9 @@ _AMP_PARAMETER: Final = re.compile(r"(?:amp(?:=(?:1|true)?)?|outputtype=amp|outp
 def original_of(url: str, canonical: str | None) -> str | None:
     """The address that the page at `url` says is its own (rel=canonical), where that is another page of its site.
 
-    None where it says nothing, names itself, or cannot be believed: another site (that is evidence of syndication, and
-    proves no identity), a front page or a file, which is what a content system with a common fault puts on every page,
-    and a port that only the server behind a proxy knows.
+    None where it says nothing, names itself (in whatever scheme), or cannot be believed: another site (that is evidence
+    of syndication, and proves no identity), a front page or a file, which is what a content system with a common fault
+    puts on every page, and a port that only the server behind a proxy knows.
     """
     if not canonical or canonical_url(canonical) == canonical_url(url):
         return None
@@ -28,9 +28,11 @@ def original_of(url: str, canonical: str | None) -> str | None:
         return None
     if slug_score(canonical) <= _FRONT_PAGE or not is_page(canonical):
         return None
-    here, there = split(url), split(canonical)
+    here, there = split(canonical_url(url)), split(canonical_url(canonical))
     if here is None or there is None or there.port not in {None, here.port}:
         return None
+    if (here.hostname, here.path, here.query) == (there.hostname, there.path, there.query):
+        return None  # http and https, or a port: the page itself, served in another way
     return canonical
 
 

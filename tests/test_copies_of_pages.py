@@ -29,6 +29,8 @@ def test_a_page_of_the_same_site_is_believed(url: str) -> None:
         (STORY, "https://wire.example/2026/11/20/the-cranes-stand-still"),  # evidence of syndication, not identity
         (STORY, "https://www.courier.example/"),  # a common fault of content systems
         (STORY, "https://www.courier.example/logo.png"),
+        (STORY.replace("https:", "http:"), STORY),  # the page itself, read without encryption
+        (STORY.replace("https://www.courier.example", "http://www.courier.example:8080"), STORY),
         (STORY, "http://www.courier.example:8080/2026/11/20/the-cranes-stand-still"),
         ("https://one.blogs.co.uk/a-long-story-of-cranes", "https://two.other.co.uk/a-long-story-of-cranes"),
     ],

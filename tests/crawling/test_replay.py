@@ -4,7 +4,7 @@ import json
 import subprocess
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -16,6 +16,9 @@ from benchmarks.replay import by_site, replay_web, replayed, write_replay
 from mentions.analysis import analyse
 from mentions.archive import read_pages
 from mentions.config import Config, load_config
+from mentions.copies_of_pages import original_of
+from mentions.exceptions import UnparsablePage
+from mentions.extraction import read_article
 from mentions.findings import Verdict
 from mentions.matching import compile_watchlist
 from mentions.pages import Page
@@ -68,6 +71,20 @@ def scanned(pages: list[Page], config: Config, port: int) -> dict[Pair, Said]:
     }
 
 
+def copies(pages: list[Page], port: int) -> set[str]:
+    """Keys of pages that name another page of their site as the original, which is not among the pages replayed.
+
+    A crawl holds them until that page has been looked at; a scan has nothing to wait for.
+    """
+    found = set()
+    for page in pages:
+        with suppress(UnparsablePage):
+            here = replayed(page.url, port)
+            if original_of(here, read_article(page).metadata.canonical):
+                found.add(canonical_url(here))
+    return found
+
+
 def compare(pages: list[Page], path: Path, web: LocalWeb) -> int:
     """Crawls and scans, and crawls once more; fails where they differ. Returns how many findings there are."""
     config = load_config(path)
@@ -75,17 +92,20 @@ def compare(pages: list[Page], path: Path, web: LocalWeb) -> int:
     [port] = config.network.ports
     by_scan = scanned(pages, config, port)
     by_crawl = stored(config)
+    held = copies(pages, port)
+    assert len(held) <= len(pages) // 20
     differences = [
         [*pair, by_crawl.get(pair), by_scan.get(pair)]
         for pair in by_scan.keys() | by_crawl.keys()
-        if by_crawl.get(pair) != by_scan.get(pair)
+        if by_crawl.get(pair) != by_scan.get(pair) and pair[0] not in held
     ]
     assert differences == [], json.dumps(differences, indent=1)
     asked = web.requests
 
     crawl(path)  # the next night, on unchanged pages
     assert stored(config) == by_crawl
-    assert web.requests - asked <= 4 * len(config.publishers)  # robots.txt, feed and sitemap; no page again
+    # robots.txt, feed and sitemap; no page again but those that wait for their original
+    assert web.requests - asked <= 4 * len(config.publishers) + 2 * len(held)
     return len(by_crawl)
 
 
