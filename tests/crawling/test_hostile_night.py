@@ -51,7 +51,10 @@ def test_the_good_sites_come_through_complete(night: Night) -> None:
     assert lost(night.web, night.found, [GOOD]) == []
     for case in good:
         asked = night.web.web.paths(case.host)
-        assert sorted(asked) == sorted(case.truth)  # each once
+        contacts = [path for path in asked if path == "/about"]  # looked at for whom to ask, once a month
+        assert len(contacts) <= 1
+        assert sorted(set(asked) - set(contacts)) == sorted(case.truth)
+        assert len(asked) == len(set(asked))  # each once
 
 
 def test_f01_f02_f05_f15_nothing_forbidden_was_asked_for(night: Night) -> None:

@@ -38,6 +38,7 @@ def test_every_pipeline_is_one_job_in_one_small_file(repository: Path) -> None:
         "pipelines.match_mentions.MatchMentions",
         "pipelines.judge_links.JudgeLinks",
         "pipelines.look_at_links.LookAtLinks",
+        "pipelines.find_contacts.FindContacts",
         "pipelines.store_findings.StoreFindings",
         "pipelines.render_drafts.RenderDrafts",
     ]
