@@ -21,7 +21,7 @@ class Tally:
     """What a scan did, in counts and a few sentences: its size does not grow with the archives."""
 
     pages: int = 0
-    early: int = 0  # pages whose bytes cannot hold a name of ours
+    early: int = 0  # pages that hold no name of ours: told by their bytes, or by their text alone
     verdicts: Counter[str] = field(default_factory=Counter)  # verdict → findings
     unread: Counter[PageState] = field(default_factory=Counter)  # state → pages that could not be judged
     skipped: Counter[str] = field(default_factory=Counter)  # reason → records that hold no page
@@ -31,7 +31,7 @@ class Tally:
 
     @property
     def parsed(self) -> int:
-        """Pages that had to be parsed, because their bytes may hold a name."""
+        """Pages that were read whole, zones and links included, because their text may hold a name."""
         return self.pages - self.early
 
 

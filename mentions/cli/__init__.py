@@ -2,12 +2,12 @@
 
 import sys
 from collections.abc import Sequence
-from importlib import import_module
 
 import click
 
 from mentions import __version__
 from mentions.cli.common import EXIT_CODES, exit_code_of
+from mentions.cli.lazy import LazyGroup
 from mentions.exceptions import MentionsError
 from mentions.redaction import guard_tracebacks, redacted
 
@@ -34,29 +34,13 @@ COMMANDS = {
 ALSO = {"contact": "contacts"}  # what people type as well
 
 
-class LazyGroup(click.Group):
-    """A group whose commands live in modules of the same name in mentions.cli."""
-
-    def list_commands(self, ctx: click.Context) -> list[str]:
-        return list(COMMANDS)
-
-    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
-        cmd_name = ALSO.get(cmd_name, cmd_name)
-        if cmd_name not in COMMANDS:
-            return None
-        name = "list_" if cmd_name == "list" else cmd_name  # a module called list would hide the builtin here
-        command = getattr(import_module(f"mentions.cli.{name}"), name)
-        if not isinstance(command, click.Command):
-            raise TypeError(f"mentions.cli.{name}.{name} is not a command")
-        return command
-
-    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        """The list of commands without importing any of them."""
-        with formatter.section("Commands"):
-            formatter.write_dl(list(COMMANDS.items()))
-
-
-@click.group(cls=LazyGroup, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.group(
+    cls=LazyGroup,
+    lazy=COMMANDS,
+    package=__name__,
+    also=ALSO,
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+)
 @click.version_option(__version__, prog_name="mentions")
 def cli() -> None:
     """Find pages that name you without linking to you, and draft the email that asks.

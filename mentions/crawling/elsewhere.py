@@ -7,12 +7,11 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 
-from mentions.crawling.frontier import MAX_NEW_PER_SOURCE, Found
+from mentions.crawling.frontier import MAX_NEW_PER_SOURCE, Found, found_page
 from mentions.crawling.job import Job
 from mentions.publishers import Publisher, SourceKind
 from mentions.sources import Announced, Source
 from mentions.sources.anchors import is_page
-from mentions.store.records import FoundPage
 from mentions.urls import canonical_url
 
 _GIVEN = frozenset({SourceKind.LIST, SourceKind.ARCHIVE})  # by a person, who knows how old they are
@@ -46,24 +45,10 @@ def write_down(job: Job, source: Source, groups: Mapping[str, Sequence[Announced
     for key, (domain, _) in fresh.items():
         counts[domain]["known" if key in known else "new"] += 1
     job.frontier.write_down(
-        [_found(key, domain, page, source, now) for key, (domain, page) in fresh.items() if key not in known]
+        [found_page(key, domain, page, source, now) for key, (domain, page) in fresh.items() if key not in known]
     )
     return {domain: Found(**counted) for domain, counted in counts.items()}
 
 
 def _young_enough(page: Announced, publisher: Publisher, now: datetime) -> bool:
     return page.dated is None or page.dated >= now - publisher.max_age
-
-
-def _found(key: str, domain: str, page: Announced, source: Source, now: datetime) -> FoundPage:
-    return FoundPage(
-        key=key,
-        url=page.url,
-        publisher=domain,
-        source_url=source.url,
-        source_kind=source.kind,
-        found_at=now,
-        title=page.title,
-        published=page.published,
-        query=source.query,
-    )

@@ -111,20 +111,7 @@ class Frontier:
         known = self._known(by_key)
         unknown = [(key, page) for key, page in reversed(by_key.items()) if key not in known]
         unknown.sort(key=lambda entry: entry[1].dated or now, reverse=True)
-        chosen = [
-            FoundPage(
-                key=key,
-                url=page.url,
-                publisher=source.publisher,
-                source_url=source.url,
-                source_kind=source.kind,
-                found_at=now,
-                title=page.title,
-                published=page.published,
-                query=source.query,
-            )
-            for key, page in unknown[:MAX_NEW_PER_SOURCE]
-        ]
+        chosen = [found_page(key, source.publisher, page, source, now) for key, page in unknown[:MAX_NEW_PER_SOURCE]]
         new = self._add(desk, chosen)
         changed = self._make_due(desk, {key: page for key, page in by_key.items() if key in known}, now)
         known_before = len(known - desk.announced)
@@ -307,6 +294,21 @@ class Frontier:
         if known is None:
             known = desk.naming[title] = self._names_us(title)
         return known
+
+
+def found_page(key: str, domain: str, page: Announced, source: Source, now: datetime) -> FoundPage:
+    """What is written down of a page that a source announced, under a publisher's domain."""
+    return FoundPage(
+        key=key,
+        url=page.url,
+        publisher=domain,
+        source_url=source.url,
+        source_kind=source.kind,
+        found_at=now,
+        title=page.title,
+        published=page.published,
+        query=source.query,
+    )
 
 
 def ranked(pages: Iterable[WaitingPage]) -> list[WaitingPage]:

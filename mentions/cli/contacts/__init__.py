@@ -1,9 +1,10 @@
 """`mentions contacts`: who may be asked. One module a command, loaded only when it is called."""
 
-from importlib import import_module
 from typing import Final
 
 import click
+
+from mentions.cli.lazy import LazyGroup
 
 COMMANDS: Final = {
     "list": "List who is known at the publishers.",
@@ -16,27 +17,6 @@ COMMANDS: Final = {
 }
 
 
-class ContactCommands(click.Group):
-    """The commands above."""
-
-    def list_commands(self, ctx: click.Context) -> list[str]:
-        return list(COMMANDS)
-
-    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
-        if cmd_name not in COMMANDS:
-            return None
-        name = f"{cmd_name}_" if cmd_name == "list" else cmd_name  # a module called list would hide the builtin
-        command = getattr(import_module(f"{__name__}.{name}"), name)
-        if not isinstance(command, click.Command):
-            raise TypeError(f"{__name__}.{name}.{name} is not a command")
-        return command
-
-    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        """The list of commands without importing any of them."""
-        with formatter.section("Commands"):
-            formatter.write_dl(list(COMMANDS.items()))
-
-
-@click.group(cls=ContactCommands)
+@click.group(cls=LazyGroup, lazy=COMMANDS, package=__name__)
 def contacts() -> None:
     """The people at publishers, and what is kept about them."""

@@ -1,9 +1,10 @@
 """`mentions drafts`: the emails that wait for a person. One module a command, loaded only when it is called."""
 
-from importlib import import_module
 from typing import Final
 
 import click
+
+from mentions.cli.lazy import LazyGroup
 
 COMMANDS: Final = {
     "list": "List the drafts, the most worth sending first.",
@@ -26,34 +27,15 @@ COMMANDS: Final = {
 }
 
 
-class DraftCommands(click.Group):
-    """The commands above; lists when none of them is named: `mentions drafts --target Acme`."""
-
-    def list_commands(self, ctx: click.Context) -> list[str]:
-        return list(COMMANDS)
-
-    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
-        if cmd_name not in COMMANDS:
-            return None
-        name = (
-            "list_" if cmd_name == "list" else cmd_name.replace("-", "_")
-        )  # a module called list would hide the builtin
-        command = getattr(import_module(f"{__name__}.{name}"), name)
-        if not isinstance(command, click.Command):
-            raise TypeError(f"{__name__}.{name}.{name} is not a command")
-        return command
-
-    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        """The list of commands without importing any of them."""
-        with formatter.section("Commands"):
-            formatter.write_dl(list(COMMANDS.items()))
+class DraftCommands(LazyGroup):
+    """Lists when no command is named: `mentions drafts --target Acme`."""
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
         named = args[:1] and (args[0] in COMMANDS or args[0] in ctx.help_option_names)
         return super().parse_args(ctx, args if named else ["list", *args])
 
 
-@click.group(cls=DraftCommands)
+@click.group(cls=DraftCommands, lazy=COMMANDS, package=__name__)
 def drafts() -> None:
     """Show the drafts that wait for a person. Without a command: list them.
 
