@@ -138,6 +138,3 @@ class Known:
     authority: Authority | None = None
     reach: Reach | None = None
     author_gone: str | None = None  # how we know that the author left
-
-
-NOTHING_KNOWN: Final = Known()

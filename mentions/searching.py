@@ -1,6 +1,5 @@
 """Ways to find pages beyond the declared publishers, as people write them in `mentions.toml`."""
 
-from datetime import timedelta
 from pathlib import Path
 from typing import Annotated
 
@@ -83,8 +82,3 @@ def files_of(pattern: str, folder: Path) -> tuple[Path, ...]:
             sorted(path for path in Path(given.anchor).glob(str(given.relative_to(given.anchor))) if path.is_file())
         )
     return tuple(sorted(path for path in folder.glob(pattern) if path.is_file()))
-
-
-def first_look(gdelt: Gdelt) -> timedelta:
-    """How far back the first query of a target looks."""
-    return timedelta(days=gdelt.first_days)

@@ -12,7 +12,6 @@ from mentions.extraction.walk import Walk
 Matrix = NDArray[np.float32]
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
-Bits = NDArray[np.uint8]
 Column = Floats | Ints | NDArray[np.bool_] | float
 
 HEADINGS: Final = frozenset({"h1", "h2", "h3", "h4", "h5", "h6", "dt", "summary", "legend"})
