@@ -35,6 +35,8 @@ class Opportunity(Base):
     contact_id: Mapped[int | None] = mapped_column(
         ForeignKey("contact.id"), index=True, comment="NULL: no person chose one"
     )
+    link_url: Mapped[str | None] = mapped_column(comment="NULL: no person chose a page of ours to link to")
+    link_anchor: Mapped[str | None] = mapped_column(comment="NULL: no person chose the words that link")
     approved_by: Mapped[str | None] = mapped_column(comment="NULL: not approved")
     approved_at: Mapped[datetime | None] = mapped_column(comment="NULL: not approved")
     handed_off_via: Mapped[str | None] = mapped_column(comment="NULL: not handed off")
