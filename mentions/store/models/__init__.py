@@ -3,6 +3,7 @@
 from mentions.store.models.answers import Answer
 from mentions.store.models.articles import Article
 from mentions.store.models.base import Base
+from mentions.store.models.deciding import AskedApproval, Change
 from mentions.store.models.destinations import Destination
 from mentions.store.models.disavow import DisavowedDomain
 from mentions.store.models.findings import Finding, Link, Mention
@@ -16,7 +17,9 @@ from mentions.store.models.watching import Publisher, Source, Target
 __all__ = [
     "Answer",
     "Article",
+    "AskedApproval",
     "Base",
+    "Change",
     "Check",
     "Contact",
     "ContactPage",
