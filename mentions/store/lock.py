@@ -1,4 +1,7 @@
-"""One run, and one hand-off, at a time: locks that the operating system frees when their holder dies, however."""
+"""One run, and one hand-off, at a time, and none while a database is replaced.
+
+The operating system frees these locks when their holder dies, however.
+"""
 
 import fcntl
 import os
@@ -13,7 +16,11 @@ from mentions.exceptions import AlreadyRunning, StoreError
 from mentions.store.engine import make_engine, parse_url, plain_errors, shown, sqlite_path
 
 # PostgreSQL numbers advisory locks; these are ours: the eight bytes as a signed integer.
-_LOCK_NUMBERS: Final = {"run": int.from_bytes(b"mentions", "big"), "hand-off": int.from_bytes(b"handoffs", "big")}
+_LOCK_NUMBERS: Final = {
+    "run": int.from_bytes(b"mentions", "big"),
+    "hand-off": int.from_bytes(b"handoffs", "big"),
+    "desk": int.from_bytes(b"the-desk", "big"),
+}
 
 
 def run_lock(store_url: str) -> AbstractContextManager[None]:
@@ -29,9 +36,24 @@ def hand_off_lock(store_url: str) -> AbstractContextManager[None]:
     return _lock(store_url, "hand-off")
 
 
+def desk_lock(store_url: str) -> AbstractContextManager[None]:
+    """Says, while it is held, that a review desk works on a database; any number of desks may, beside runs.
+
+    Raises AlreadyRunning while the database is being replaced (`whole_database_lock`).
+    """
+    return _lock(store_url, "desk", shared=True)
+
+
 @contextmanager
-def _lock(store_url: str, work: str) -> Iterator[None]:
-    """The lock for one kind of work.
+def whole_database_lock(store_url: str) -> Iterator[None]:
+    """Holds the right to replace a database: no run, no hand-off and no desk. Raises AlreadyRunning, naming who works."""
+    with _lock(store_url, "run"), _lock(store_url, "hand-off"), _lock(store_url, "desk"):
+        yield
+
+
+@contextmanager
+def _lock(store_url: str, work: str, *, shared: bool = False) -> Iterator[None]:
+    """The lock for one kind of work; a shared one is refused only by one that is not.
 
     SQLite: flock on a file beside the database, which stays there empty of meaning. PostgreSQL: an advisory lock of
     one connection. Both end with the process, even by kill -9. A database in memory has no lock: nobody shares it.
@@ -39,17 +61,17 @@ def _lock(store_url: str, work: str) -> Iterator[None]:
     url = parse_url(store_url)
     path = sqlite_path(url)
     if path is not None:
-        with _file_lock(path, work):
+        with _file_lock(path, work, shared=shared):
             yield
     elif url.get_backend_name() == "postgresql":
-        with _advisory_lock(url, work):
+        with _advisory_lock(url, work, shared=shared):
             yield
     else:
         yield
 
 
 @contextmanager
-def _file_lock(database: Path, work: str) -> Iterator[None]:
+def _file_lock(database: Path, work: str, *, shared: bool) -> Iterator[None]:
     path = database.with_name(f"{database.name}.{work}-lock")
     try:
         descriptor = os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o644)
@@ -57,11 +79,11 @@ def _file_lock(database: Path, work: str) -> Iterator[None]:
         raise StoreError(f"cannot write the lock file {path}: {error.strerror}") from error
     try:
         try:
-            fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            fcntl.flock(descriptor, (fcntl.LOCK_SH if shared else fcntl.LOCK_EX) | fcntl.LOCK_NB)
         except BlockingIOError:
             holder = os.pread(descriptor, 32, 0).decode("ascii", "replace").strip()
             raise AlreadyRunning(
-                f"another {work} works on {database}"
+                f"{_who(work, shared)} works on {database}"
                 + (f" (process {holder})" if holder else "")
                 + "; nothing was done"
             ) from None
@@ -74,14 +96,22 @@ def _file_lock(database: Path, work: str) -> Iterator[None]:
 
 
 @contextmanager
-def _advisory_lock(url: URL, work: str) -> Iterator[None]:
+def _advisory_lock(url: URL, work: str, *, shared: bool) -> Iterator[None]:
     engine = make_engine(url, pooled=False).execution_options(isolation_level="AUTOCOMMIT")
     with plain_errors(url):
         connection = engine.connect()
-        got = connection.execute(text("SELECT pg_try_advisory_lock(:number)"), {"number": _LOCK_NUMBERS[work]}).scalar()
+        function = "pg_try_advisory_lock_shared" if shared else "pg_try_advisory_lock"
+        got = connection.execute(text(f"SELECT {function}(:number)"), {"number": _LOCK_NUMBERS[work]}).scalar()
     try:
         if not got:
-            raise AlreadyRunning(f"another {work} works on {shown(url)}; nothing was done")
+            raise AlreadyRunning(f"{_who(work, shared)} works on {shown(url)}; nothing was done")
         yield
     finally:
         connection.close()
+
+
+def _who(work: str, shared: bool) -> str:
+    """Who stands in the way of `work`: a shared lock is refused only to make room for a restore."""
+    if shared:
+        return "a restore"
+    return "a review desk" if work == "desk" else f"another {work}"

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from mentions.exceptions import AlreadyRunning, StoreError
-from mentions.store.lock import hand_off_lock, run_lock
+from mentions.store.lock import desk_lock, hand_off_lock, run_lock, whole_database_lock
 
 HOLDER = """
 import sys
@@ -102,3 +102,19 @@ def test_a_hand_off_and_a_run_do_not_wait_for_each_other_two_hand_offs_do(
         pytest.fail("two hand-offs at once")
     with hand_off_lock(address):
         pass
+
+
+@pytest.mark.parametrize("url", ["sqlite_url", pytest.param("postgres_url", marks=pytest.mark.service)])
+def test_desks_work_beside_runs_and_nobody_while_the_database_is_replaced(
+    request: pytest.FixtureRequest, url: str
+) -> None:
+    """G-06: a restore refuses while anything holds the database."""
+    address = request.getfixturevalue(url)
+    with desk_lock(address), desk_lock(address), run_lock(address), hand_off_lock(address):
+        pass
+    for lock, who in ((run_lock, "another run"), (hand_off_lock, "another hand-off"), (desk_lock, "a review desk")):
+        refused = pytest.raises(AlreadyRunning, match=rf"{who} works on .*; nothing was done")
+        with lock(address), refused, whole_database_lock(address):
+            pytest.fail("replaced while somebody works on it")
+    with whole_database_lock(address), pytest.raises(AlreadyRunning, match="a restore works on"), desk_lock(address):
+        pytest.fail("a desk on a database that is being replaced")
