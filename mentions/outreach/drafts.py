@@ -60,7 +60,15 @@ def render_draft(
     if finding.opportunity_id is None:
         raise DraftError(f"{finding.page_url}: there is no opportunity to write about")
     templates = templates or own_templates()
-    place = place_link(finding.sentence, finding.matched, target, used=before.anchors, publisher=finding.publisher)
+    place = place_link(
+        finding.sentence,
+        finding.matched,
+        target,
+        used=before.anchors,
+        publisher=finding.publisher,
+        url=finding.chosen_url,
+        anchor=finding.chosen_anchor,
+    )
     case = case_of(finding, target, place)
     language = chosen_language(finding.language, sender.reply_language, templates.languages(case))
     variables = variables_of(finding, target, _sender_values(sender), publisher, place)

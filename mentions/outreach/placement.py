@@ -39,31 +39,53 @@ NONE_USED: Final[Used] = {}
 
 
 def place_link(
-    sentence: str | None, matched: str | None, target: Target, *, used: Used = NONE_USED, publisher: str = ""
+    sentence: str | None,
+    matched: str | None,
+    target: Target,
+    *,
+    used: Used = NONE_USED,
+    publisher: str = "",
+    url: str | None = None,
+    anchor: str | None = None,
 ) -> Placement:
     """The page of ours a mention should link to, its anchor, and HTML that can be pasted as it is.
 
     Of several natural anchors the one is proposed that the fewest other publishers (`used`) were asked for: an editor
-    writes as they like, and a hundred links with the same words look bought.
+    writes as they like, and a hundred links with the same words look bought. `url` and `anchor` are a person's choice;
+    words that do not stand in the sentence (any more) are no anchor, and the natural ones count again.
     """
     text = one_line(sentence or "")
     name = one_line(matched or "") or target.name
     at = _find(text, name)
-    url, reason = _page_for(text, at, target)
+    proposed, reason = _page_for(text, at, target)
     printed = _printed_address(text, target)
     if printed:
-        url = _as_printed(text[slice(*printed)], target) or url
+        proposed = _as_printed(text[slice(*printed)], target) or proposed
+    url = url or proposed
     spans = [printed] if printed else _anchors(text, at, reason) if at else []
+    chosen = _find(text, one_line(anchor)) if anchor else None
+    if chosen:
+        spans = [chosen]
     others = [len(used.get((url, text[slice(*span)]), frozenset()) - {publisher}) for span in spans]
     span = spans[others.index(min(others))] if spans else None
-    anchor = text[slice(*span)] if span else name
-    link = f'<a href="{escape(url)}">{escape(anchor, quote=False)}</a>'
+    words = text[slice(*span)] if span else name
+    link = f'<a href="{escape(url)}">{escape(words, quote=False)}</a>'
     if span:
         start, end = span
         html = f"{escape(text[:start], quote=False)}{link}{escape(text[end:], quote=False)}"
     else:
         html = link
-    return Placement(url, anchor, link, html, text[slice(*printed)] if printed else None)
+    return Placement(url, words, link, html, text[slice(*printed)] if printed else None)
+
+
+def natural_anchors(sentence: str | None, matched: str | None, target: Target) -> tuple[str, ...]:
+    """The words of the sentence that can carry a link, the best first; none where there is no sentence to quote."""
+    text, name = one_line(sentence or ""), one_line(matched or "") or target.name
+    at = _find(text, name)
+    printed = _printed_address(text, target)
+    spans = [printed] if printed else []
+    spans += _anchors(text, at, _page_for(text, at, target)[1]) if at else []
+    return tuple(dict.fromkeys(text[slice(*span)] for span in spans))
 
 
 Span = tuple[int, int]

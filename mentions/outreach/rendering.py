@@ -9,7 +9,7 @@ from datetime import datetime
 
 from mentions.assessments import Contact
 from mentions.config import Config, Sender
-from mentions.exceptions import ConfigError
+from mentions.exceptions import ConfigError, DraftError
 from mentions.outreach.drafts import Before, problems_of_edited, render_draft, render_follow_up
 from mentions.outreach.follow_ups import is_due
 from mentions.outreach.templates import own_templates
@@ -51,6 +51,19 @@ class Rendering:
         anchor = (draft.suggested_url, draft.suggested_anchor)
         self._anchors[anchor] = self._anchors.get(anchor, frozenset()) | {finding.publisher}
         return draft
+
+    def again(self, draft: StoredDraft, *, now: datetime) -> NewDraft:
+        """The email as its template gives it now: with what a person chose, and with a template that was changed.
+
+        Raises DraftError for a follow-up, which goes to the same person about the same page, TemplateError.
+        """
+        number = draft.draft.opportunity_id
+        if draft.draft.follow_up:
+            raise DraftError(f"draft {number}: it is a follow-up; edit its text instead")
+        new = self.first(draft.finding, now=now)
+        if new is None:
+            raise DraftError(f"draft {number}: {draft.finding.target} is no target of the configuration any more")
+        return new
 
     def suppressed(self, finding: StoredFinding) -> str | None:
         """Why nobody may write about this finding, in plain words; None: nothing forbids it."""

@@ -7,7 +7,7 @@ from typing import Any, Final
 
 from sqlalchemy import Connection, func, insert, select, update
 
-from mentions.exceptions import StoreError
+from mentions.exceptions import StaleRevision, StoreError
 from mentions.outreach.contacts.looking import LOOKS_A_MONTH, MONTH
 from mentions.outreach.contacts.model import Confidence, FoundContact, Lead, LeadKind, Role
 from mentions.outreach.contacts.ranking import Subject, rank_of, ranked
@@ -106,12 +106,16 @@ def choose(
     *,
     by: str,
     now: datetime,
+    rev: int | None = None,
 ) -> None:
     """A person's choice for an opportunity; None takes it back, and the best counts again.
 
-    Raises StoreError for a contact of another publisher, one who must not be written to, and a draft that was approved.
+    Raises StaleRevision when the opportunity is not at `rev` any more; StoreError for a contact of another publisher,
+    one who must not be written to, and a draft that was approved.
     """
     row = _opportunity(connection, opportunity_id)
+    if rev is not None and rev != row.rev:
+        raise StaleRevision(opportunity_id, seen=rev, found=row.rev, by=row.state_by)
     if row.state not in _OPEN:
         raise StoreError(f"opportunity {opportunity_id} is {row.state.value}: its recipient does not change any more")
     if contact_id is not None:
@@ -239,6 +243,8 @@ def _opportunity(connection: Connection, opportunity_id: int) -> AnyRow:
     query = (
         select(
             Opportunity.state,
+            Opportunity.state_by,
+            Opportunity.rev,
             Opportunity.contact_id,
             func.coalesce(Page.final_url, Page.url).label("page_url"),
             Page.author,

@@ -75,6 +75,8 @@ def finding_query(*, with_opportunity: bool = False) -> AnySelect:
             Opportunity.state.label("opportunity_state"),
             Opportunity.snoozed_until,
             Opportunity.link_found_at,
+            Opportunity.link_url.label("chosen_url"),
+            Opportunity.link_anchor.label("chosen_anchor"),
         )
         .join(Page, Page.id == Finding.page_id)
         .join(Publisher, Publisher.id == Page.publisher_id)
@@ -202,5 +204,7 @@ def _stored(row: AnyRow, links: tuple[dict[str, object], ...]) -> StoredFinding:
         opportunity_state=row.opportunity_state,
         snoozed_until=row.snoozed_until,
         link_found_at=row.link_found_at,
+        chosen_url=row.chosen_url,
+        chosen_anchor=row.chosen_anchor,
         links=links,
     )

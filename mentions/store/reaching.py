@@ -37,10 +37,12 @@ class Reaching(Connecting):
         with self._read() as connection:
             return contacts.for_opportunity(connection, opportunity_id)
 
-    def choose_contact(self, opportunity_id: int, contact_id: int | None, *, by: str, now: datetime) -> None:
+    def choose_contact(
+        self, opportunity_id: int, contact_id: int | None, *, by: str, now: datetime, rev: int | None = None
+    ) -> None:
         """A person's choice; None takes it back. See contacts.choose."""
         with self._write() as connection:
-            contacts.choose(connection, self._key, opportunity_id, contact_id, by=by, now=now)
+            contacts.choose(connection, self._key, opportunity_id, contact_id, by=by, now=now, rev=rev)
 
     def save_leads(self, publisher: str, leads: Sequence[Lead], now: datetime) -> None:
         """Writes down pages that may publish contacts; a known one stays as it is."""

@@ -116,6 +116,8 @@ class StoredFinding:
     snoozed_until: datetime | None = None  # a person put the opportunity off until then
     link_found_at: datetime | None = None  # when a link of ours stood in the article; None: none was seen
     contact: Contact | None = None  # Assessment.contact of the last look; None: the page publishes nobody's address
+    chosen_url: str | None = None  # the page of ours that a person wants linked; None: nobody chose
+    chosen_anchor: str | None = None  # the words that a person wants to carry the link; None: nobody chose
 
 
 @dataclass(frozen=True, slots=True)

@@ -44,6 +44,7 @@ from mentions.store.records import (
     StoredFinding,
     WaitingPage,
 )
+from mentions.store.redrafting import Redrafting
 from mentions.store.shielding import shielded
 from mentions.store.statements import chunks
 from mentions.store.workflow import OpportunityChange
@@ -53,7 +54,7 @@ from mentions.workflow import Decision, Standing
 ROWS_AT_ONCE = 200  # pages found or drafts written in one transaction
 
 
-class Store(Private, HandingOff, Reassessing, Reaching):
+class Store(Private, HandingOff, Reassessing, Reaching, Redrafting):
     """An open database. Every method raises StoreError, in plain words, when the database cannot do it.
 
     Not to be shared by processes; each opens its own. Close it when done.

@@ -1,7 +1,7 @@
 """What people decide: read where an opportunity stands, ask mentions.workflow, write the answer and one event."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, fields
 from datetime import datetime
 from typing import Any, Final
@@ -13,14 +13,35 @@ from mentions.outreach.approval import may_approve
 from mentions.store import drafts, earlier, suppression
 from mentions.store.key import AddressKey
 from mentions.store.models import Draft, Event, Opportunity
-from mentions.store.records import HistoryEntry, StoredDraft
+from mentions.store.records import HistoryEntry, NewDraft, StoredDraft
 from mentions.store.statements import AnyRow
 from mentions.workflow import Decision, Move, Refusal, Standing, after
 
 # What of a standing is a column of its own; the rest is read from the drafts.
 _COLUMNS: Final = tuple(field.name for field in fields(Standing) if field.name not in {"has_draft", "follow_up_waits"})
 _ADDRESS: Final = re.compile(r"[^\s<>()]+@[^\s<>()]+")
-_TEXT_OF_DRAFT: Final = ("template", "suggested_url", "suggested_anchor", "suggested_html", "message_id")
+# What of a draft stays from revision to revision, unless the template gives it anew; and what a template gives.
+_STAYS: Final = (
+    "follow_up",
+    "in_reply_to",
+    "template",
+    "suggested_url",
+    "suggested_anchor",
+    "suggested_html",
+    "message_id",
+)
+_TEMPLATE_GIVES: Final = (
+    "template",
+    "subject",
+    "body",
+    "to_name",
+    "to_address",
+    "contact_source_url",
+    "suggested_url",
+    "suggested_anchor",
+    "suggested_html",
+    "rendered_at",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +79,7 @@ def decide(
     strict: bool,
 ) -> OpportunityChange:
     """Makes a decision. Raises StaleRevision when the opportunity is not at `rev` any more, DecisionRefused."""
-    before = _checked(connection, opportunity_id, rev)
+    before = checked(connection, opportunity_id, rev)
     outcome = after(before, decision, by=by, now=now)
     if isinstance(outcome, Refusal):
         raise DecisionRefused(f"draft {opportunity_id}: {outcome.why}")
@@ -115,35 +136,52 @@ def edit_draft(
     key: AddressKey,
 ) -> StoredDraft:
     """Stores a person's text as the next revision, and takes back an approval of the old one."""
-    before = _checked(connection, opportunity_id, rev)
+    text = {
+        "written_by": by,
+        "subject": subject,
+        "body": body,
+        "to_name": to_name,
+        "to_address": to_address,
+        "contact_source_url": contact_source_url,
+        "problems": list(problems),
+        "rendered_at": now,
+    }
+    return _revised(connection, opportunity_id, "edit", text, by=by, now=now, rev=rev, key=key)
+
+
+def redraft(
+    connection: Connection, new: NewDraft, *, by: str, now: datetime, rev: int | None, key: AddressKey
+) -> StoredDraft:
+    """Stores a text of ours that a person asked for as the next revision, after whatever stood there before."""
+    text = {name: getattr(new, name) for name in _TEMPLATE_GIVES} | {"problems": list(new.problems), "written_by": None}
+    return _revised(connection, new.opportunity_id, "written anew", text, by=by, now=now, rev=rev, key=key)
+
+
+def _revised(
+    connection: Connection,
+    opportunity_id: int,
+    kind: str,
+    text: Mapping[str, Any],
+    *,
+    by: str,
+    now: datetime,
+    rev: int | None,
+    key: AddressKey,
+) -> StoredDraft:
+    """The draft with the next revision: `text`, and the rest as it was. An approval of the old one is taken back."""
+    before = checked(connection, opportunity_id, rev)
     outcome = after(before, Decision(Move.EDIT), by=by, now=now)
     newest = _newest_draft(connection, opportunity_id)
     if isinstance(outcome, Refusal) or newest is None:
         why = outcome.why if isinstance(outcome, Refusal) else "there is no draft to edit yet"
         raise DecisionRefused(f"draft {opportunity_id}: {why}")
-    connection.execute(
-        insert(Draft),
-        [
-            {
-                "opportunity_id": opportunity_id,
-                "revision": newest.revision + 1,
-                "follow_up": newest.follow_up,
-                "in_reply_to": newest.in_reply_to,
-                "written_by": by,
-                "subject": subject,
-                "body": body,
-                "to_name": to_name,
-                "to_address": to_address,
-                "contact_source_url": contact_source_url,
-                "problems": list(problems),
-                "rendered_at": now,
-                **{name: getattr(newest, name) for name in _TEXT_OF_DRAFT},
-            }
-        ],
-    )
+    kept = {name: getattr(newest, name) for name in _STAYS}
+    row = {**kept, **text, "opportunity_id": opportunity_id, "revision": newest.revision + 1}
+    connection.execute(insert(Draft), [row])
     _write(connection, opportunity_id, before, outcome)
-    _append(connection, opportunity_id, "edit", by, now, {"revision": newest.revision + 1})
+    _append(connection, opportunity_id, kind, by, now, {"revision": newest.revision + 1})
     (stored,) = drafts.find(connection, of=[opportunity_id])
+    to_address = stored.draft.to_address
     forbidden = suppression.suppressed(connection, key, to_address, stored.finding.publisher) if to_address else None
     if forbidden:  # and nothing is stored: the address of somebody who was erased least of all
         raise DecisionRefused(f"draft {opportunity_id}: the recipient must not be written to: {forbidden}")
@@ -160,7 +198,8 @@ def history(connection: Connection, opportunity_id: int) -> list[HistoryEntry]:
     return [HistoryEntry(row.at, row.kind, row.actor, row.detail) for row in connection.execute(query)]
 
 
-def _checked(connection: Connection, opportunity_id: int, rev: int | None) -> Standing:
+def checked(connection: Connection, opportunity_id: int, rev: int | None) -> Standing:
+    """Where an opportunity stands. Raises StaleRevision when it is not at `rev` any more; None: at whichever it is."""
     found = standing(connection, opportunity_id)
     if rev is not None and rev != found.rev:
         raise StaleRevision(opportunity_id, seen=rev, found=found.rev, by=found.state_by)

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mentions.outreach.placement import place_link
+from mentions.outreach.placement import natural_anchors, place_link
 from mentions.targets import Target, TargetPage
 from tests.outreach.building import TARGET
 
@@ -150,3 +150,28 @@ def test_the_same_publisher_gets_the_same_anchor_again() -> None:
 def test_a_brand_s_own_page_is_linked_by_its_name_alone_however_often() -> None:
     used = {("https://quillon.example/", "Quillon"): frozenset({"a.example", "b.example"})}
     assert place_link("A machine by Quillon sorts.", "Quillon", TARGET, used=used, publisher="c").anchor == "Quillon"
+
+
+def test_a_persons_choice_of_page_and_words_counts() -> None:
+    place = place_link(
+        "A survey by Quillon found that robots sort parcels.",
+        "Quillon",
+        TARGET,
+        url="https://quillon.example/arms",
+        anchor="robots",
+    )
+    assert (place.url, place.anchor) == ("https://quillon.example/arms", "robots")
+    assert place.sentence_html.endswith('found that <a href="https://quillon.example/arms">robots</a> sort parcels.')
+
+
+def test_chosen_words_that_the_sentence_lost_are_no_anchor() -> None:
+    place = place_link("Quillon sorts parcels.", "Quillon", TARGET, anchor="robots")
+    assert place.anchor == "Quillon"
+
+
+def test_natural_anchors_are_words_of_the_sentence_the_best_first() -> None:
+    sentence = "Quillon's annual warehouse survey found that robots sort parcels."
+    anchors = natural_anchors(sentence, "Quillon", TARGET)
+    assert anchors[:2] == ("Quillon's annual warehouse survey", "Quillon")
+    assert all(anchor in sentence for anchor in anchors)
+    assert natural_anchors(None, "Quillon", TARGET) == ()

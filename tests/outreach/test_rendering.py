@@ -9,7 +9,7 @@ import pytest
 
 from mentions.assessments import Assessment, Contact, Level, Part
 from mentions.config import load_config
-from mentions.exceptions import ConfigError
+from mentions.exceptions import ConfigError, DraftError
 from mentions.outreach.rendering import Rendering
 from mentions.store import Store, open_store
 from mentions.store.records import StoredDraft
@@ -101,6 +101,24 @@ def test_a_person_s_text_stays_theirs_and_is_judged_by_the_same_rules(folder: Pa
     assert '"acme robotics" is written "Acme Robotics"' in found
     theirs = replace(draft, written_by="kim", draft=replace(draft.draft, body=draft.draft.body.replace("Dear", "Hi")))
     assert rendering.edited(theirs, to=("desk@courier.example", None, None)).draft.body == theirs.draft.body
+
+
+def test_an_email_written_anew_asks_for_what_a_person_chose(folder: Path, store: Store) -> None:
+    (old,) = render_all(folder, store, "Acme Robotics says in a survey that robots sort parcels.")
+    number = old.draft.opportunity_id
+    store.choose_link(number, "https://acme.example/robots", "robots", by="kim", now=NIGHT)
+    (chosen,) = store.drafts()
+    new = Rendering(load_config(folder / "mentions.toml"), store).again(chosen, now=NIGHT)
+    assert (new.suggested_url, new.suggested_anchor) == ("https://acme.example/robots", "robots")
+    assert "https://acme.example/robots" in new.body
+    assert new.problems == ()
+
+
+def test_a_follow_up_is_not_written_anew(folder: Path, store: Store) -> None:
+    (old,) = render_all(folder, store, "Acme Robotics builds robots.")
+    follow_up = replace(old, draft=replace(old.draft, follow_up=1))
+    with pytest.raises(DraftError, match="edit its text instead"):
+        Rendering(load_config(folder / "mentions.toml"), store).again(follow_up, now=NIGHT)
 
 
 def test_a_suppressed_recipient_is_named_as_a_problem(folder: Path, store: Store) -> None:
