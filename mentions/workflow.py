@@ -52,6 +52,7 @@ class Move(StrEnum):
     SNOOZE = "snooze"  # not now
     WAKE = "wake"  # now after all
     REOPEN = "reopen"  # takes back ignored, declined or no_reply
+    ASSIGN = "assign"  # somebody takes care of it, or nobody does any more; it stays theirs until it is given away
     RECLAIM = "reclaim"  # a link of ours stands in the article
     SUPPRESS = "suppress"  # the publisher or the person must never be written to
 
@@ -71,6 +72,7 @@ class Standing:
     state_at: datetime
     state_by: str | None = None  # None: this program
     rev: int = 0
+    assigned_to: str | None = None  # None: nobody takes care of it
     has_draft: bool = False
     follow_up_waits: bool = False  # the newest draft is a follow-up that nobody has sent yet
     approved_by: str | None = None
@@ -92,6 +94,7 @@ class Decision:
     until: datetime | None = None  # of SNOOZE
     via: str | None = None  # of HAND_OFF: how it got into the mail program
     at: datetime | None = None  # of SENT: when it was sent, if not now
+    to: str | None = None  # of ASSIGN: who takes care of it; None: nobody any more
     note: str | None = None  # kept with the opportunity; None leaves the old one
 
 
@@ -246,6 +249,15 @@ def _reopen(standing: Standing, _decision: Decision, _now: datetime) -> Standing
     return replace(_as_draft(standing), reason=None)
 
 
+def _assign(standing: Standing, decision: Decision, _now: datetime) -> Standing | Refusal:
+    if standing.state not in _OPEN:
+        return Refusal(f"it is {_words(standing.state)}; there is nothing left to take care of")
+    to = (decision.to or "").strip() or None
+    if to == standing.assigned_to:
+        return Refusal(f"it is {to}'s already" if to else "it is nobody's already")
+    return replace(standing, assigned_to=to)
+
+
 def _reclaim(standing: Standing, _decision: Decision, _now: datetime) -> Standing | Refusal:
     if standing.state in CLOSED or standing.state in {State.NEW, State.DRAFTED}:
         return Refusal(f"it is {_words(standing.state)}: a link found there is not one we asked for")
@@ -273,6 +285,7 @@ _RULES: Final[Mapping[Move, Rule]] = {
     Move.SNOOZE: _snooze,
     Move.WAKE: _wake,
     Move.REOPEN: _reopen,
+    Move.ASSIGN: _assign,
     Move.RECLAIM: _reclaim,
     Move.SUPPRESS: _suppress,
 }

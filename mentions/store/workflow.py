@@ -1,4 +1,7 @@
-"""What people decide: read where an opportunity stands, ask mentions.workflow, write the answer and one event."""
+"""What people decide: read where an opportunity stands, ask mentions.workflow, write the answer and one event.
+
+A person's decision also leaves a record by which it can be taken back (mentions.store.changes).
+"""
 
 import re
 from collections.abc import Mapping, Sequence
@@ -10,7 +13,7 @@ from sqlalchemy import Connection, insert, select, update
 
 from mentions.exceptions import DecisionRefused, StaleRevision, StoreError
 from mentions.outreach.approval import may_approve
-from mentions.store import drafts, earlier, suppression
+from mentions.store import changes, drafts, earlier, suppression
 from mentions.store.key import AddressKey
 from mentions.store.models import Draft, Event, Opportunity
 from mentions.store.records import HistoryEntry, NewDraft, StoredDraft
@@ -52,6 +55,7 @@ class OpportunityChange:
     before: Standing
     after: Standing
     warnings: tuple[str, ...] = ()
+    id: int | None = None  # of the record by which it is taken back; None: the program's change
 
 
 def standing(connection: Connection, opportunity_id: int) -> Standing:
@@ -61,7 +65,7 @@ def standing(connection: Connection, opportunity_id: int) -> Standing:
     ).one_or_none()
     if row is None:
         raise StoreError(f"there is no opportunity {opportunity_id}")
-    newest = _newest_draft(connection, opportunity_id)
+    newest = newest_draft(connection, opportunity_id)
     waits = newest is not None and newest.follow_up > 0 and (row.sent_at is None or newest.rendered_at > row.sent_at)
     values = {name: getattr(row, name) for name in _COLUMNS}
     return Standing(**values, has_draft=newest is not None, follow_up_waits=waits)
@@ -77,19 +81,36 @@ def decide(
     rev: int | None,
     key: AddressKey,
     strict: bool,
+    kind: str | None = None,
+    made: Mapping[str, Any] | None = None,
 ) -> OpportunityChange:
-    """Makes a decision. Raises StaleRevision when the opportunity is not at `rev` any more, DecisionRefused."""
+    """Makes a decision. Raises StaleRevision when the opportunity is not at `rev` any more, DecisionRefused.
+
+    `kind`: what a person calls it where the move alone does not say; `made`: what comes of it besides, and is taken
+    back with it (mentions.store.undo).
+    """
     before = checked(connection, opportunity_id, rev)
     outcome = after(before, decision, by=by, now=now)
     if isinstance(outcome, Refusal):
         raise DecisionRefused(f"draft {opportunity_id}: {outcome.why}")
     warnings = _asked_of_draft(connection, opportunity_id, decision, key=key, now=now, strict=strict)
-    _write(connection, opportunity_id, before, outcome)
-    detail = {"from": before.state.value, "to": outcome.state.value, "reason": decision.reason, "via": decision.via}
+    write(connection, opportunity_id, before, outcome)
+    detail: dict[str, Any] = {
+        "from": before.state.value,
+        "to": outcome.state.value,
+        "reason": decision.reason,
+        "via": decision.via,
+    }
     if decision.until is not None:
         detail["until"] = decision.until.isoformat()
-    _append(connection, opportunity_id, decision.move.value.replace("_", " "), by, now, detail)
-    return OpportunityChange(opportunity_id, before, outcome, warnings)
+    if decision.move is Move.ASSIGN:
+        detail |= {"from": before.assigned_to, "to": outcome.assigned_to}
+    move = decision.move.value.replace("_", " ")
+    append(connection, opportunity_id, move, by, now, detail)
+    if by is None:
+        return OpportunityChange(opportunity_id, before, outcome, warnings)
+    number = changes.record(connection, opportunity_id, kind or move, before, outcome, by=by, now=now, made=made)
+    return OpportunityChange(opportunity_id, before, outcome, warnings, number)
 
 
 def _asked_of_draft(
@@ -171,15 +192,17 @@ def _revised(
     """The draft with the next revision: `text`, and the rest as it was. An approval of the old one is taken back."""
     before = checked(connection, opportunity_id, rev)
     outcome = after(before, Decision(Move.EDIT), by=by, now=now)
-    newest = _newest_draft(connection, opportunity_id)
+    newest = newest_draft(connection, opportunity_id)
     if isinstance(outcome, Refusal) or newest is None:
         why = outcome.why if isinstance(outcome, Refusal) else "there is no draft to edit yet"
         raise DecisionRefused(f"draft {opportunity_id}: {why}")
     kept = {name: getattr(newest, name) for name in _STAYS}
     row = {**kept, **text, "opportunity_id": opportunity_id, "revision": newest.revision + 1}
     connection.execute(insert(Draft), [row])
-    _write(connection, opportunity_id, before, outcome)
-    _append(connection, opportunity_id, kind, by, now, {"revision": newest.revision + 1})
+    write(connection, opportunity_id, before, outcome)
+    append(connection, opportunity_id, kind, by, now, {"revision": newest.revision + 1})
+    made = {"revision": newest.revision}
+    changes.record(connection, opportunity_id, kind, before, outcome, by=by, now=now, made=made)
     (stored,) = drafts.find(connection, of=[opportunity_id])
     to_address = stored.draft.to_address
     forbidden = suppression.suppressed(connection, key, to_address, stored.finding.publisher) if to_address else None
@@ -206,21 +229,23 @@ def checked(connection: Connection, opportunity_id: int, rev: int | None) -> Sta
     return found
 
 
-def _write(connection: Connection, opportunity_id: int, before: Standing, outcome: Standing) -> None:
-    """One update that finds the row as it was read; PostgreSQL lets another transaction in between."""
+def write(connection: Connection, opportunity_id: int, before: Standing, outcome: Standing) -> None:
+    """One update of what changed, that finds the row as it was read; PostgreSQL lets another transaction in between."""
+    changed = {name: value for name in _COLUMNS if (value := getattr(outcome, name)) != getattr(before, name)}
     written = connection.execute(
         update(Opportunity)
         .where(Opportunity.id == opportunity_id, Opportunity.rev == before.rev, Opportunity.state == before.state)
-        .values({name: getattr(outcome, name) for name in _COLUMNS})
+        .values(changed | {"rev": outcome.rev})
     )
     if written.rowcount != 1:
         found = standing(connection, opportunity_id)
         raise StaleRevision(opportunity_id, seen=before.rev, found=found.rev, by=found.state_by)
 
 
-def _append(
-    connection: Connection, opportunity_id: int, kind: str, by: str | None, now: datetime, detail: dict[str, Any]
+def append(
+    connection: Connection, opportunity_id: int, kind: str, by: str | None, now: datetime, detail: Mapping[str, Any]
 ) -> None:
+    """One event of an opportunity's history, without what is None and without addresses."""
     kept = {name: _without_addresses(value) for name, value in detail.items() if value is not None}
     row = {"at": now, "kind": kind, "subject": f"opportunity/{opportunity_id}", "actor": by, "detail": kept}
     connection.execute(insert(Event), [row])
@@ -231,6 +256,7 @@ def _without_addresses(value: Any) -> Any:
     return _ADDRESS.sub("(address)", value) if isinstance(value, str) else value
 
 
-def _newest_draft(connection: Connection, opportunity_id: int) -> AnyRow | None:
+def newest_draft(connection: Connection, opportunity_id: int) -> AnyRow | None:
+    """The newest revision of an opportunity's email; None where none was written."""
     query = select(Draft.__table__).where(Draft.opportunity_id == opportunity_id).order_by(Draft.revision.desc())
     return connection.execute(query.limit(1)).one_or_none()
