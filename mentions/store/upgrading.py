@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from sqlalchemy import URL, Connection, inspect, text
 
 from mentions.exceptions import StoreError
+from mentions.store import queue_upkeep
 from mentions.store.engine import make_engine, parse_url, plain_errors, shown, sqlite_path
 from mentions.store.key import AddressKey
 from mentions.store.migrations import HEAD
@@ -87,7 +88,9 @@ def _run_steps(connection: Connection, to: str, key: AddressKey) -> None:
 
     config = alembic_config(connection)
     config.attributes["key"] = key
+    queue_upkeep.remove(connection)  # no step could change a table that a trigger is on, or names
     command.upgrade(config, to)
+    queue_upkeep.install(connection)
 
 
 def _check_foreign_keys(connection: Connection, url: URL) -> None:

@@ -21,6 +21,9 @@ from tests.store.building import draft, finding, link, outcome
 
 STEPS = sorted(path.name[:4] for path in (upgrading._FOLDER / "versions").glob("0*.py"))
 
+# Without the search, which is an index: SQLite keeps it in tables of its own, and lays them out anew as it likes.
+TABLES = "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'queue_search%'"
+
 # A step that alters a table with children, as a later version of this program may bring one.
 LATER = '''"""A later step."""
 
@@ -66,7 +69,7 @@ def fill(store: Store, run_id: int) -> None:
 
 def counts(url: str) -> dict[str, int]:
     with closing(sqlite3.connect(url.removeprefix("sqlite:///"))) as database:
-        tables = [name for (name,) in database.execute("SELECT name FROM sqlite_master WHERE type = 'table'")]
+        tables = [name for (name,) in database.execute(TABLES)]
         return {t: database.execute(f'SELECT count(*) FROM "{t}"').fetchone()[0] for t in tables}
 
 
@@ -75,13 +78,18 @@ def schema(url: str) -> list[tuple[str, str]]:
         return database.execute("SELECT name, sql FROM sqlite_master WHERE sql IS NOT NULL ORDER BY name").fetchall()
 
 
+def _is_search(name: str | None) -> bool:
+    return name is not None and name.startswith("queue_search")
+
+
 @pytest.mark.parametrize("url", ["sqlite_url", pytest.param("postgres_url", marks=pytest.mark.service)])
 def test_models_and_steps_make_the_same_schema(request: pytest.FixtureRequest, url: str) -> None:
     address = request.getfixturevalue(url)
     upgrading.upgrade(address)
     engine = make_engine(parse_url(address))
     with engine.connect() as connection:
-        context = MigrationContext.configure(connection, opts={"compare_server_default": True})
+        opts = {"compare_server_default": True, "include_name": lambda name, _kind, _parents: not _is_search(name)}
+        context = MigrationContext.configure(connection, opts=opts)
         assert compare_metadata(context, Base.metadata) == []
     engine.dispose()
 
@@ -139,13 +147,15 @@ def test_data_of_each_schema_survives(store_url: str, revision: str) -> None:
 
 def _one_row_each(database: sqlite3.Connection) -> None:
     database.execute("PRAGMA foreign_keys = OFF")
-    for (table,) in database.execute("SELECT name FROM sqlite_master WHERE type = 'table'").fetchall():
+    for (table,) in database.execute(TABLES).fetchall():
         if table == "alembic_version":
             continue
         columns = database.execute(f'PRAGMA table_info("{table}")').fetchall()
         names = ", ".join(f'"{column[1]}"' for column in columns)
         values = ", ".join("1" if column[1].endswith("id") else "'[]'" for column in columns)
-        database.execute(f'INSERT INTO "{table}" ({names}) VALUES ({values})')
+        database.execute(
+            f'INSERT OR REPLACE INTO "{table}" ({names}) VALUES ({values})'
+        )  # a trigger may have been first
     database.commit()
 
 

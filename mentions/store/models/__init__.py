@@ -11,7 +11,8 @@ from mentions.store.models.handoff import HandOff
 from mentions.store.models.history import Event, Run
 from mentions.store.models.outreach import Contact, ContactPage, Draft, Opportunity, Suppression
 from mentions.store.models.pages import Check, Page
-from mentions.store.models.people import Role, Session, User
+from mentions.store.models.people import Session, User
+from mentions.store.models.queue import QueueRow, SavedView
 from mentions.store.models.watching import Publisher, Source, Target
 
 __all__ = [
@@ -34,8 +35,9 @@ __all__ = [
     "Opportunity",
     "Page",
     "Publisher",
-    "Role",
+    "QueueRow",
     "Run",
+    "SavedView",
     "Session",
     "Source",
     "Suppression",

@@ -20,6 +20,8 @@ class Finding(Base):
     __table_args__ = (
         UniqueConstraint("page_id", "target_id"),
         Index("ix_finding_verdict_level_priority", "verdict", "level", "priority"),
+        # Counts of a target by verdict and time, without reading the findings themselves.
+        Index("ix_finding_target_verdict_seen", "target_id", "verdict", "first_seen_at"),
     )
 
     page_id: Mapped[int] = mapped_column(ForeignKey("page.id"))
