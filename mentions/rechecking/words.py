@@ -52,7 +52,7 @@ class Sight(StrEnum):
 
 
 class Happening(StrEnum):
-    """What a look brought to light: the kind of an event in an opportunity's history; details in the package's words."""
+    """What looks brought to light: the kinds of events; the words of the package say what each means and holds."""
 
     RECLAIMED = "reclaimed"
     LINKED_WITHOUT_CONTACT = "linked without contact"
