@@ -1,20 +1,12 @@
 """Who works at the review desk. Human-owned."""
 
-import enum
 from datetime import datetime
 
 from sqlalchemy import ForeignKey
 from sqlalchemy.orm import Mapped, mapped_column
 
+from mentions.roles import Role
 from mentions.store.models.base import Base
-
-
-class Role(enum.StrEnum):
-    """What a user may do."""
-
-    VIEWER = "viewer"  # look
-    REVIEWER = "reviewer"  # decide on opportunities and drafts
-    ADMIN = "admin"  # and manage users
 
 
 class User(Base):

@@ -1,0 +1,93 @@
+"""A desk on an empty store, a clock that stands still, and a browser without scripts that visits it."""
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+from httpx2 import Response
+from starlette.testclient import TestClient
+
+from mentions.config import Config, load_config
+from mentions.review.app import create_app
+from mentions.review.desk import Desk
+from mentions.store import Store, open_store
+
+NOW = datetime(2026, 11, 21, 9, 0, tzinfo=UTC)
+HERE = "http://127.0.0.1:8765"
+
+CONFIGURATION = """
+[[targets]]
+name = "Quillon Robotics"
+kind = "brand"
+domains = ["quillon.example"]
+url = "https://quillon.example/"
+
+[[publishers]]
+name = "The Daily Courier"
+domain = "courier.example"
+feeds = ["https://courier.example/rss"]
+
+[sender]
+name = "Mara Lindqvist"
+email = "mara@quillon.example"
+company = "Quillon Robotics"
+postal_address = "12 Harbour Street, 20457 Hamburg"
+"""
+
+
+class Browser(TestClient):
+    """Sends forms as a browser does: with the token of the page they stand on, from the same site."""
+
+    def token(self, page: str = "/") -> str:
+        """The token that the forms of a page carry."""
+        found = re.search(r'name="csrf" value="([0-9a-f]+)"', self.get(page).text)
+        assert found, f"{page} has no form"
+        return found[1]
+
+    def submit(self, action: str, fields: Mapping[str, str | list[str]] | None = None, *, on: str = "/") -> Response:
+        """Sends a form that stands on the page `on`; does not follow where it leads to."""
+        data = {"csrf": self.token(on), **(fields or {})}
+        return self.post(action, data=data, headers={"Sec-Fetch-Site": "same-origin"}, follow_redirects=False)
+
+
+@dataclass
+class Clock:
+    """A clock that a test turns."""
+
+    now: datetime = NOW
+
+    def __call__(self) -> datetime:
+        return self.now
+
+
+@pytest.fixture
+def clock() -> Clock:
+    return Clock()
+
+
+@pytest.fixture
+def config(tmp_path: Path) -> Config:
+    path = tmp_path / "mentions.toml"
+    path.write_text(CONFIGURATION, encoding="utf-8")
+    return load_config(path)
+
+
+@pytest.fixture
+def store(config: Config) -> Iterator[Store]:
+    opened = open_store(config.store_url)
+    yield opened
+    opened.close()
+
+
+@pytest.fixture
+def desk(config: Config, store: Store, clock: Clock) -> Desk:
+    return Desk(config, store, clock)
+
+
+@pytest.fixture
+def browser(desk: Desk) -> Iterator[Browser]:
+    with Browser(create_app(desk), base_url=HERE, raise_server_exceptions=False) as made:
+        yield made
