@@ -7,6 +7,8 @@ BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check
 NAME ?= verdicts
 PYTEST_ARGS ?=
+# One test process a core; the tests of one file stay together, and files go in their order: slow ones come early.
+WORKERS ?= auto
 
 .PHONY: help demo test check format docs bench constraints clean
 
@@ -22,7 +24,7 @@ demo: $(VENV)/.runtime
 	@$(BIN)/mentions demo $(DEMO_ARGS)
 
 test: $(VENV)/.dev
-	$(BIN)/python -m pytest $(PYTEST_ARGS)
+	$(BIN)/python -m pytest -n $(WORKERS) --dist loadfile --no-loadscope-reorder $(PYTEST_ARGS)
 
 check: $(VENV)/.dev
 	$(BIN)/ruff check .

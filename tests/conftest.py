@@ -30,8 +30,12 @@ def pytest_runtest_makereport(item: pytest.Item, call: pytest.CallInfo[None]):  
 
 @pytest.fixture(autouse=True)
 def no_configuration_of_the_developer(monkeypatch: pytest.MonkeyPatch) -> None:
-    """A developer who works with the demo has MENTIONS_CONFIG set; tests bring their own."""
-    monkeypatch.delenv("MENTIONS_CONFIG", raising=False)
+    """A developer who works with the demo has MENTIONS_CONFIG set; tests bring their own.
+
+    Nor does the developer's terminal decide how wide tables are (several test processes side by side set COLUMNS).
+    """
+    for name in ("MENTIONS_CONFIG", "COLUMNS", "LINES"):
+        monkeypatch.delenv(name, raising=False)
 
 
 @pytest.fixture(scope="session")
