@@ -13,6 +13,7 @@ from mentions.store.models.outreach import Contact, ContactPage, Draft, Opportun
 from mentions.store.models.pages import Check, Page
 from mentions.store.models.people import Session, User
 from mentions.store.models.queue import QueueRow, SavedView
+from mentions.store.models.rechecks import Look, Recheck
 from mentions.store.models.watching import Publisher, Source, Target
 
 __all__ = [
@@ -31,11 +32,13 @@ __all__ = [
     "Finding",
     "HandOff",
     "Link",
+    "Look",
     "Mention",
     "Opportunity",
     "Page",
     "Publisher",
     "QueueRow",
+    "Recheck",
     "Run",
     "SavedView",
     "Session",

@@ -1,6 +1,7 @@
 """What is watched: targets, publishers, and the sources by which pages are found. Crawler-owned."""
 
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import ForeignKey
 from sqlalchemy.orm import Mapped, mapped_column
@@ -18,6 +19,7 @@ class Target(Base):
     name: Mapped[str] = mapped_column(unique=True)
     kind: Mapped[Kind]
     url: Mapped[str]
+    pages: Mapped[list[Any] | None] = mapped_column(comment="more pages that a link may lead to; NULL: none but url")
     first_seen_at: Mapped[datetime]
     retired_at: Mapped[datetime | None] = mapped_column(comment="NULL: it stands in the configuration")
 
