@@ -92,6 +92,9 @@ class StoreSettings(BaseModel):
     """Name of an environment variable that holds the key of the suppression list's hashes, such as the output of
     `openssl rand -hex 32`. Default: the file `<database>.key` beside an SQLite database, made when it is needed;
     PostgreSQL has no such place. Keep it as long as the database: without it nobody on the list is known again."""
+    pages: Path | None = None
+    """Folder with saved copies of pages that name you; relative to the configuration file. Default: `<database>.pages`
+    beside an SQLite database, else `pages`."""
 
 
 class DraftSettings(BaseModel):
@@ -116,12 +119,16 @@ class DraftSettings(BaseModel):
 
 
 class Retention(BaseModel):
-    """How long people are remembered."""
+    """How long people and pages are remembered."""
 
     model_config = ConfigDict(frozen=True, extra="forbid", use_attribute_docstrings=True)
 
     contacts_days: int = Field(default=30, ge=1, le=3650)
     """Days after which a contact is forgotten that no crawl has seen again and nobody wrote to."""
+    pages_days: int = Field(default=90, ge=0, le=3650)
+    """Days for which a copy of a page that names you is kept as evidence, from the last look at it. 0: none is kept."""
+    pages_mb: int = Field(default=2_000, ge=1, le=1_000_000)
+    """Megabytes that all copies together may take; the oldest go first. A page takes about 0.05."""
 
 
 class Config(BaseModel):
@@ -156,7 +163,7 @@ class Config(BaseModel):
     store: StoreSettings = StoreSettings()
     """Where findings are kept."""
     retention: Retention = Retention()
-    """How long people are remembered."""
+    """How long people and pages are remembered."""
     asking: Asking = Asking()
     """Whom not to ask, and what helps to choose whom to ask first."""
     drafts: DraftSettings = DraftSettings()
@@ -255,6 +262,14 @@ class Config(BaseModel):
                 path=self.path,
                 where="store.key_env",
             ) from None
+
+    @property
+    def pages_folder(self) -> Path:
+        """Where copies of pages are kept. Raises ConfigError as `store_url` does."""
+        if self.store.pages is not None:
+            return self.folder / self.store.pages
+        scheme, _, file = self.store_url.partition(":///")
+        return Path(f"{file}.pages") if scheme == "sqlite" and file else self.folder / "pages"
 
     @property
     def rules(self) -> Rules:

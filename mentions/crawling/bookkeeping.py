@@ -28,6 +28,7 @@ from mentions.crawling.outcomes import (
     outcomes_of,
     outcomes_of_copy,
 )
+from mentions.crawling.saving import Saving
 from mentions.exceptions import StoreError
 from mentions.pages import PageState
 from mentions.sources import Reading, Source
@@ -46,6 +47,7 @@ class Bookkeeper:
         self._crawler, self._job, self._ledger = crawler, job, job.ledger
         self._ending: asyncio.Future[None] | None = None  # kept, or asyncio may forget it
         self._copies = Copies(job)
+        self._saving = Saving(job.config, job.store, job.ledger)
         self.on_settled: Callable[[str], None] | None = None  # told the publisher that has room for another page
         self._stumbled: dict[str, BaseException | None] = {}  # by page key: what our own code failed with
         self._timer: AsyncioLoopingCall | LoopingCall | None = None
@@ -86,7 +88,10 @@ class Bookkeeper:
         else:
             kind = "needs_rendering" if item.page.unrendered else analysis.state.value
             self._ledger.count(f"skipped/{kind}", item.publisher.domain)
-        self.settle(item.asked, *self._outcomes(item, analysis))
+        outcomes = self._outcomes(item, analysis)
+        with suppress(StoreError):  # the ledger meets the same error, and remembers it
+            self._saving.keep(item.page, outcomes)
+        self.settle(item.asked, *outcomes)
 
     def early(self, item: PageItem) -> None:
         """A page cannot hold a name of ours: it was read by nobody, and is done."""

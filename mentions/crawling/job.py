@@ -19,6 +19,7 @@ from mentions.crawling.ledger import Clock, Ledger
 from mentions.crawling.progress import Progress, progress_of
 from mentions.crawling.reassessing import reassess
 from mentions.crawling.resolution import LookBudget
+from mentions.crawling.saving import Saving
 from mentions.exceptions import StoreError
 from mentions.matching import Watchlist, compile_watchlist
 from mentions.matching.feedback import learn
@@ -115,6 +116,7 @@ class Job:
                     )
                     forgotten = self.store.forget_unused_contacts(self.clock(), self.config.retention.contacts_days)
                     self.ledger.count("contacts/forgotten", times=forgotten.all)
+                    Saving(self.config, self.store, self.ledger).clear(self.clock())
             except StoreError as error:
                 self.ledger.broken = error  # said by whoever started the run, once everything is closed
 

@@ -1,5 +1,6 @@
-"""Files that still name a person who is to be forgotten: drafts as .eml, archives of them, lists, backups."""
+"""Files that still name a person who is to be forgotten: drafts as .eml, archives, lists, copies of pages, backups."""
 
+import html
 import io
 import zipfile
 from collections.abc import Iterable, Iterator
@@ -10,7 +11,9 @@ from email.policy import default
 from pathlib import Path
 from typing import Final
 
+from mentions.extraction.charset import decode
 from mentions.outreach.erasing import Person
+from mentions.snapshots import Snapshots
 
 _LARGEST: Final = 500_000_000  # bytes; larger files are named without being read
 _ADDRESS_HEADERS: Final = ("From", "To", "Cc", "Bcc", "Reply-To", "Subject")
@@ -34,6 +37,16 @@ def drafts_naming(folder: Path, person: Person) -> list[Path]:
 def others_naming(folder: Path, person: Person) -> list[Path]:
     """The other files of the folder that do: archives, lists."""
     return sorted(naming((path for path in _files(folder, "*") if path.suffix != ".eml"), person))
+
+
+def copies_naming(snapshots: Snapshots, person: Person) -> list[Path]:
+    """The saved copies of pages that name the person, sorted; those that cannot be read any more as well."""
+    found = []
+    for path in snapshots.files():
+        body = snapshots.read(path.name.partition(".")[0])
+        if body is None or person.is_in(html.unescape(decode(body, None))):
+            found.append(path)
+    return sorted(found)
 
 
 def _files(folder: Path, pattern: str) -> Iterator[Path]:

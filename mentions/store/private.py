@@ -1,6 +1,7 @@
 """The store's methods about people: who must not be written to, what is held about whom, and forgetting them."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 from typing import Final
@@ -8,10 +9,13 @@ from typing import Final
 from mentions.outreach.suppression import Suppression, SuppressionList
 from mentions.outreach.suppression_files import BadRow, Listed
 from mentions.store import erasing, forgetting, suppression
+from mentions.store.backups import copies_beside
 from mentions.store.connecting import Connecting
-from mentions.store.engine import compact, sqlite_path
+from mentions.store.engine import compact
 from mentions.store.erasing import Erased
 from mentions.store.forgetting import KEPT_DAYS, Forgotten
+from mentions.store.records import PageOutcome
+from mentions.store.shielding import shielded
 from mentions.store.statements import chunks
 
 _ROWS_AT_ONCE: Final = 200  # a transaction
@@ -75,10 +79,18 @@ class Private(Connecting):
         compact(self._engine)
         return erased
 
+    def names_suppressed(self, look: PageOutcome, html: str) -> bool:
+        """Does a page name somebody who asked to be left alone, as far as they can be known again?
+
+        What is stored of it is struck out by save_outcomes; a copy of its bytes cannot be.
+        """
+        whole = replace(look, text=html)
+        with self._read() as connection:
+            return list(shielded(connection, self._key, [whole])) != [whole]
+
     def backups(self) -> list[Path]:
-        """The copies that upgrades wrote beside an SQLite file, sorted: an erasure does not change them."""
-        file = sqlite_path(self._engine.url)
-        return sorted(file.parent.glob(f"{file.name}.schema-*")) if file else []
+        """The copies that upgrades and restores left beside an SQLite file, sorted: an erasure does not change them."""
+        return copies_beside(self._engine.url)
 
     def export_contact(self, address: str) -> dict[str, object]:
         """Everything that is held about a person, as JSON values, with where and when it was found. Raises ValueError.

@@ -10,6 +10,7 @@ import pytest
 
 from mentions.cli import main
 from mentions.outreach.eml import as_eml, file_name
+from mentions.snapshots import Snapshots
 from mentions.store import open_store
 from tests.cli.test_drafts import CONFIG
 from tests.store.building import ACME, COURIER, NIGHT, ORBIT, draft, finding, outcome
@@ -64,6 +65,22 @@ def test_erasing_takes_the_files_along_and_names_what_it_cannot_reach(
     assert "jane" not in out.casefold()
     assert main(["suppress", "check", JANE]) == 1
     assert "erased at the person's request" in capsys.readouterr().out
+
+
+def test_erasing_deletes_the_saved_pages_that_name_them(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """E-04: by address and by name, however the page spells it."""
+    snapshots = Snapshots(folder / "mentions.db.pages")
+    pages = {
+        "a" * 32: f"<p>{JANE}</p>",
+        "b" * 32: "<p>By Jane&nbsp;Doe</p>".replace("&nbsp;", " "),
+        "c" * 32: "<p>By J&#97;ne Doe</p>",
+        "d" * 32: "<p>By nobody</p>",
+    }
+    for digest, html in pages.items():
+        snapshots.keep(digest, html.encode(), NIGHT)
+    assert main(["contacts", "erase", JANE, "--yes", "--by", "ada"]) == 0
+    assert [digest[0] for digest in pages if snapshots.has(digest)] == ["d"]
+    assert "3 saved pages deleted" in capsys.readouterr().out
 
 
 def test_erasing_asks_first(folder: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:

@@ -9,8 +9,9 @@ from rich.text import Text
 
 from mentions.cli.common import EXIT_CODES, config_option, console, load, now
 from mentions.cli.words import indented
-from mentions.outreach.leftovers import drafts_naming, naming, others_naming
+from mentions.outreach.leftovers import copies_naming, drafts_naming, naming, others_naming
 from mentions.outreach.suppression import normal_address
+from mentions.snapshots import Snapshots
 
 
 @click.command()
@@ -22,9 +23,9 @@ from mentions.outreach.suppression import normal_address
 def erase(config_path: Path | None, address: str, *, yes: bool, by: str | None, as_json: bool) -> int:
     """Forget the person with this ADDRESS, for good.
 
-    Address and name are struck out of the whole database (contacts, drafts, saved texts, history) and of the drafts
-    folder. A hash stays on the suppression list, so that nobody writes to them and no crawl stores them again. What
-    cannot be reached from here, such as backups and emails already sent, is named.
+    Address and name are struck out of the whole database (contacts, drafts, saved texts, history); drafts and saved
+    pages that name them are deleted. A hash stays on the suppression list, so that nobody writes to them and no crawl
+    stores them again. What cannot be reached from here, such as backups and emails already sent, is named.
     """
     from mentions.store import open_store
 
@@ -41,7 +42,8 @@ def erase(config_path: Path | None, address: str, *, yes: bool, by: str | None, 
         backups = store.backups()
     finally:
         store.close()
-    gone = drafts_naming(config.drafts_folder, erased.person)
+    copies = copies_naming(Snapshots(config.pages_folder), erased.person)
+    gone = [*drafts_naming(config.drafts_folder, erased.person), *copies]
     for path in gone:
         path.unlink(missing_ok=True)
     left = [*others_naming(config.drafts_folder, erased.person), *naming(backups, erased.person)]
@@ -54,14 +56,15 @@ def erase(config_path: Path | None, address: str, *, yes: bool, by: str | None, 
         }
         click.echo(json.dumps(told, ensure_ascii=False))
     else:
-        _tell(sum(erased.rows.values()), erased.opportunities, gone, left)
+        _tell(sum(erased.rows.values()), erased.opportunities, len(gone) - len(copies), len(copies), left)
     return EXIT_CODES["partial" if left else "fine"]
 
 
-def _tell(rows: int, opportunities: tuple[int, ...], gone: list[Path], left: list[Path]) -> None:
+def _tell(rows: int, opportunities: tuple[int, ...], drafts: int, copies: int, left: list[Path]) -> None:
     screen = console()
     where = f"struck out of {_counted(rows, 'row')} of the database" if rows else "not in the database"
-    screen.print(f"Forgotten: {where}; {_counted(len(gone), 'draft file')} deleted; on the suppression list.")
+    pages = f"; {_counted(copies, 'saved page')} deleted" if copies else ""
+    screen.print(f"Forgotten: {where}; {_counted(drafts, 'draft file')} deleted{pages}; on the suppression list.")
     if opportunities:
         numbers = ", ".join(map(str, opportunities))
         screen.print(f"Their drafts have no recipient any more: {numbers} (mentions drafts list)", markup=False)
