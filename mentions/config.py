@@ -20,6 +20,7 @@ from mentions.publishers import Publisher
 from mentions.redaction import remember
 from mentions.releases import calls_itself_wire
 from mentions.searching import ArchiveFiles, Elsewhere, Gdelt, UrlList
+from mentions.serving import ReviewSettings
 from mentions.targets import Target, WebAddress
 
 FILE_NAME = "mentions.toml"
@@ -170,6 +171,8 @@ class Config(BaseModel):
     """Where drafts go."""
     handoff: HandOffSettings = HandOffSettings()
     """How approved drafts get into your mail program."""
+    review: ReviewSettings = ReviewSettings()
+    """The review desk: where it listens, who reaches it, how long a login holds."""
     imap: Imap | None = None
     """The mailbox that approved drafts are put into. Without it they are handed off as files or links."""
 
