@@ -28,6 +28,7 @@ COMMANDS = {
     "suppress": "Say who must never be written to.",
     "export": "Write the reclamation list, or what other tools import.",
     "disavow": "Mark domains whose links to you should not count.",
+    "db": "Care for the database: check, back up, restore, upgrade.",
     "demo": "Run the nightly job on the bundled demo newsroom.",
 }
 

@@ -46,7 +46,7 @@ def desk_lock(store_url: str) -> AbstractContextManager[None]:
 
 @contextmanager
 def whole_database_lock(store_url: str) -> Iterator[None]:
-    """Holds the right to replace a database: no run, no hand-off and no desk. Raises AlreadyRunning, naming who works."""
+    """Holds the right to replace a database: no run, no hand-off, no desk. Raises AlreadyRunning, naming who works."""
     with _lock(store_url, "run"), _lock(store_url, "hand-off"), _lock(store_url, "desk"):
         yield
 

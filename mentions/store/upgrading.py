@@ -57,6 +57,15 @@ def upgrade(url: str, *, to: str = HEAD, key: str | None = None) -> Path | None:
     return backup
 
 
+def steps_after(revision: str | None) -> list[tuple[str, str]]:
+    """The steps from a schema (None: from nothing) to this program's, in order: revision, and what it brings."""
+    from alembic.script import ScriptDirectory
+
+    script = ScriptDirectory(str(_FOLDER))
+    steps = [(step.revision, (step.doc or "").partition("\n")[0]) for step in script.walk_revisions()][::-1]
+    return [step for step in steps if revision is None or step[0] > revision]
+
+
 def _revision(connection: Connection, url: URL) -> str | None:
     if not inspect(connection).has_table("alembic_version"):
         tables = inspect(connection).get_table_names()
