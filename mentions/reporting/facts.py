@@ -1,0 +1,95 @@
+"""What the store tells a report: counts where counts are enough, single rows where their order in time matters."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from mentions.findings import Verdict
+from mentions.workflow import OpportunityState
+
+
+class By(StrEnum):
+    """What the figures of a report can be told apart by."""
+
+    TARGET = "target"
+    PUBLISHER = "publisher"
+    TEMPLATE = "template"
+    CONTACT_ROLE = "contact-role"
+    MONTH = "month"
+
+
+@dataclass(frozen=True, slots=True)
+class NamedCount:
+    """Pages that were judged for the first time in the period; one page counts once for each target it names."""
+
+    key: str  # of the group: a target's name, a publisher's domain, "2026-11"; "" where the group says nothing of pages
+    verdict: Verdict  # as it is now
+    worth_a_look: bool  # it was, or is, without a link that counts: there is an opportunity
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class OpportunityCount:
+    """Opportunities whose page was judged for the first time in the period."""
+
+    key: str | None  # None: nothing is known, such as the template of what has no draft
+    state: OpportunityState
+    worth_asking: bool  # by its level now
+    drafted: bool
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """An opportunity to which something happened, with what it may be grouped by."""
+
+    id: int
+    target: str
+    publisher: str  # domain
+    template: str | None  # of the first email; None: none was drafted
+    contact_role: str | None  # None: no address, or one without a role
+    state: OpportunityState
+    sent_at: datetime | None  # of the last email; None: nobody was asked, or it was taken back
+
+
+@dataclass(frozen=True, slots=True)
+class Happening:
+    """One event of an opportunity that a report counts."""
+
+    opportunity_id: int
+    kind: str
+    at: datetime
+    detail: Mapping[str, object]
+
+
+@dataclass(frozen=True, slots=True)
+class DomainLinks:
+    """How long a publisher has linked to us in its articles, as far as we saw."""
+
+    domain: str
+    first_seen_at: datetime
+    last_seen_at: datetime
+    stands: bool  # at the last look at one of its pages at least
+
+
+@dataclass(frozen=True, slots=True)
+class OwnPageLinks:
+    """A page of ours, and how many pages of others link to it in their articles."""
+
+    url: str
+    stand: int  # at the last look
+    gained: int  # of all ever seen, those first seen in the period
+    gone: int  # seen in the period or at its beginning, and no longer there at the last look
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """Everything that one report is made of."""
+
+    named: tuple[NamedCount, ...]
+    opportunities: tuple[OpportunityCount, ...]
+    subjects: Mapping[int, Subject]
+    happenings: tuple[Happening, ...]  # of all time, in its order
+    domains: tuple[DomainLinks, ...]
+    own_pages: tuple[OwnPageLinks, ...]

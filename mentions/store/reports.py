@@ -1,0 +1,212 @@
+"""What reports are made of: the database counts, groups and joins; mentions.reporting adds up and compares."""
+
+from datetime import datetime
+from typing import Any, Final
+
+from sqlalchemy import ColumnElement, Connection, Integer, Text, and_, case, cast, func, literal, select, type_coerce
+from sqlalchemy.orm import InstrumentedAttribute, aliased
+from sqlalchemy.sql.expression import SQLColumnExpression
+
+from mentions.extraction.article import Zone
+from mentions.findings import Verdict
+from mentions.opportunities import Level
+from mentions.reporting.facts import (
+    By,
+    DomainLinks,
+    Facts,
+    Happening,
+    NamedCount,
+    OpportunityCount,
+    OwnPageLinks,
+    Subject,
+)
+from mentions.reporting.kinds import COUNTED
+from mentions.reporting.periods import Period
+from mentions.store.connecting import Connecting
+from mentions.store.models import Contact, Draft, Event, Finding, Link, Opportunity, Page, Publisher, Target
+from mentions.store.statements import AnySelect, chunks
+
+_SUBJECT: Final = "opportunity/"
+_ARTICLE_ZONES: Final = [zone for zone in Zone if zone.is_article]
+
+
+class Reporting(Connecting):
+    """Part of mentions.store.Store."""
+
+    def report_facts(self, period: Period, by: By) -> Facts:
+        """What a report of this period is made of, its counts grouped."""
+        with self._read() as connection:
+            happenings = _happenings(connection)
+            return Facts(
+                named=_named(connection, period, by),
+                opportunities=_opportunities(connection, period, by),
+                subjects=_subjects(connection, {each.opportunity_id for each in happenings}),
+                happenings=happenings,
+                domains=_domains(connection, period.end),
+                own_pages=_own_pages(connection, period),
+            )
+
+
+def _named(connection: Connection, period: Period, by: By) -> tuple[NamedCount, ...]:
+    key: SQLColumnExpression[Any] = {
+        By.TARGET: Target.name,
+        By.PUBLISHER: Publisher.domain,
+        By.MONTH: month(connection, Finding.first_seen_at),
+    }.get(by, literal(""))
+    has_opportunity = Opportunity.id.is_not(None)
+    query = (
+        select(key, Finding.verdict, has_opportunity, func.count())
+        .select_from(Finding)
+        .join(Opportunity, Opportunity.finding_id == Finding.id, isouter=True)
+        .where(*_within(Finding.first_seen_at, period), Finding.verdict != Verdict.OWN_PAGE)
+        .group_by(key, Finding.verdict, has_opportunity)
+    )
+    if by is By.TARGET:
+        query = query.join(Target, Target.id == Finding.target_id)
+    if by is By.PUBLISHER:
+        query = query.join(Page, Page.id == Finding.page_id).join(Publisher, Publisher.id == Page.publisher_id)
+    return tuple(NamedCount(*row) for row in connection.execute(query))
+
+
+def _opportunities(connection: Connection, period: Period, by: By) -> tuple[OpportunityCount, ...]:
+    worth = Finding.level.in_([Level.ASK_NOW, Level.ASK_AFTER_FIX])
+    first = aliased(Draft)
+    drafted = first.id.is_not(None)
+    key = month(connection, Finding.first_seen_at) if by is By.MONTH else _key(by)
+    query = (
+        select(key, Opportunity.state, worth, drafted, func.count())
+        .select_from(Finding)
+        .join(Opportunity, Opportunity.finding_id == Finding.id)
+        .join(Page, Page.id == Finding.page_id)
+        .join(Publisher, Publisher.id == Page.publisher_id)
+        .join(Target, Target.id == Finding.target_id)
+        .join(first, and_(first.opportunity_id == Opportunity.id, first.revision == 1), isouter=True)
+        .join(Contact, Contact.id == Opportunity.contact_id, isouter=True)
+        .where(*_within(Finding.first_seen_at, period))
+        .group_by(key, Opportunity.state, worth, drafted)
+    )
+    return tuple(OpportunityCount(*row) for row in connection.execute(query))
+
+
+def _happenings(connection: Connection) -> tuple[Happening, ...]:
+    """Of all time: what came of an email is told up to now, and a second email from a first by what went before."""
+    number = cast(func.substr(Event.subject, len(_SUBJECT) + 1), Integer)
+    query = (
+        select(number, Event.kind, Event.at, Event.detail)
+        .where(Event.kind.in_(COUNTED), Event.subject.startswith(_SUBJECT))
+        .order_by(Event.at, Event.id)
+    )
+    return tuple(Happening(*row) for row in connection.execute(query))
+
+
+def _subjects(connection: Connection, ids: set[int]) -> dict[int, Subject]:
+    query: AnySelect = (
+        select(
+            Opportunity.id,
+            Target.name,
+            Publisher.domain,
+            _key(By.TEMPLATE),
+            _key(By.CONTACT_ROLE),
+            Opportunity.state,
+            Opportunity.sent_at,
+        )
+        .select_from(Opportunity)
+        .join(Finding, Finding.id == Opportunity.finding_id)
+        .join(Page, Page.id == Finding.page_id)
+        .join(Publisher, Publisher.id == Page.publisher_id)
+        .join(Target, Target.id == Finding.target_id)
+        .join(Contact, Contact.id == Opportunity.contact_id, isouter=True)
+    )
+    rows = (row for part in chunks(sorted(ids)) for row in connection.execute(query.where(Opportunity.id.in_(part))))
+    return {row[0]: Subject(*row) for row in rows}
+
+
+def _key(by: By) -> SQLColumnExpression[Any]:
+    """What an opportunity is grouped by, in a query that holds Opportunity, Page, Publisher, Target and Contact."""
+    if by is By.TEMPLATE:
+        return _of_first_email(Draft.template)
+    if by is By.CONTACT_ROLE:
+        return func.coalesce(Contact.role, _role_of_addressee())
+    return type_coerce(Target.name if by is By.TARGET else Publisher.domain, Text)
+
+
+def _of_first_email(column: InstrumentedAttribute[Any]) -> ColumnElement[Any]:
+    """A column of the newest revision of the first email; NULL where there is no draft."""
+    return (
+        select(column)
+        .where(Draft.opportunity_id == Opportunity.id, Draft.follow_up == 0)
+        .order_by(Draft.revision.desc())
+        .limit(1)
+        .scalar_subquery()
+    )
+
+
+def _role_of_addressee() -> ColumnElement[Any]:
+    """The role of the contact at the publisher who has the draft's address."""
+    held = aliased(Contact)
+    return (
+        select(held.role)
+        .where(held.publisher_id == Page.publisher_id, held.email == _of_first_email(Draft.to_address))
+        .scalar_subquery()
+    )
+
+
+def _domains(connection: Connection, end: datetime) -> tuple[DomainLinks, ...]:
+    stands = case((Link.last_seen_at == Finding.last_checked_at, 1), else_=0)
+    query = (
+        select(Publisher.domain, func.min(Link.first_seen_at), func.max(Link.last_seen_at), func.max(stands))
+        .select_from(Link)
+        .join(Finding, Finding.id == Link.finding_id)
+        .join(Page, Page.id == Finding.page_id)
+        .join(Publisher, Publisher.id == Page.publisher_id)
+        .where(*_our_links(), Link.first_seen_at < end)
+        .group_by(Publisher.domain)
+        .order_by(Publisher.domain)
+    )
+    return tuple(DomainLinks(row[0], row[1], row[2], bool(row[3])) for row in connection.execute(query))
+
+
+def _own_pages(connection: Connection, period: Period) -> tuple[OwnPageLinks, ...]:
+    """Each address as it was written; mentions.reporting puts those together that lead to one page."""
+    pairs = (
+        select(
+            Link.effective_url.label("url"),
+            func.min(Link.first_seen_at).label("first"),
+            func.max(Link.last_seen_at).label("last"),
+            func.max(case((Link.last_seen_at == Finding.last_checked_at, 1), else_=0)).label("stands"),
+        )
+        .select_from(Link)
+        .join(Finding, Finding.id == Link.finding_id)
+        .where(*_our_links(), Link.first_seen_at < period.end, Link.effective_url.is_not(None))
+        .group_by(Link.effective_url, Finding.page_id)
+        .subquery()
+    )
+    gone = and_(pairs.c.stands == 0, pairs.c.last >= period.start)
+    query = select(
+        pairs.c.url,
+        func.sum(pairs.c.stands),
+        func.sum(case((pairs.c.first >= period.start, 1), else_=0)),
+        func.sum(case((gone, 1), else_=0)),
+    ).group_by(pairs.c.url)
+    return tuple(OwnPageLinks(row[0], *map(int, row[1:])) for row in connection.execute(query))
+
+
+def _our_links() -> tuple[ColumnElement[bool], ...]:
+    """Links of articles of others that lead to us and can be seen."""
+    return (
+        Link.ours.is_(True),
+        Link.hidden.is_(False),
+        Link.zone.in_(_ARTICLE_ZONES),
+        Finding.verdict != Verdict.OWN_PAGE,
+    )
+
+
+def _within(column: InstrumentedAttribute[datetime], period: Period) -> tuple[ColumnElement[bool], ...]:
+    return (column >= period.start, column < period.end)
+
+
+def month(connection: Connection, column: InstrumentedAttribute[datetime]) -> SQLColumnExpression[Any]:
+    """ "2026-11" of a moment, in UTC."""
+    if connection.dialect.name == "postgresql":
+        return func.to_char(func.timezone("UTC", column), "YYYY-MM")
+    return func.substr(type_coerce(column, Text), 1, 7)  # SQLite keeps moments as ISO 8601 text
