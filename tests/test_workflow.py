@@ -174,3 +174,13 @@ def test_the_program_never_undoes_a_person_s_word_g10(steps: list[tuple[Decision
             assert outcome.approved_by is not None, "nothing is approved without a person"
         assert outcome.sent_at is None or outcome.state is not State.NEW
         now = outcome
+
+
+def test_somebody_takes_care_of_it_until_it_is_given_away() -> None:
+    taken = decided(standing(), Move.ASSIGN, to=" kim ")
+    assert (taken.assigned_to, taken.state, taken.rev) == ("kim", State.DRAFTED, 1)
+    assert refused(taken, Move.ASSIGN, to="kim") == "it is kim's already"
+    assert decided(taken, Move.ASSIGN, by="lee", to="lee").assigned_to == "lee"
+    assert decided(taken, Move.ASSIGN, by="lee").assigned_to is None
+    assert decided(taken, Move.APPROVE, by="lee").assigned_to == "kim", "a claim keeps nobody from deciding"
+    assert "nothing left to take care of" in refused(standing(State.DECLINED), Move.ASSIGN, to="kim")

@@ -108,6 +108,26 @@ def find(
     return [_stored(newest[finding.opportunity_id], finding) for finding in found if finding.opportunity_id]
 
 
+def of(connection: Connection, opportunity_id: int) -> StoredDraft | None:
+    """The newest revision of one opportunity's email; None where none was written."""
+    return next(iter(find(connection, of=[opportunity_id])), None)
+
+
+def revision(connection: Connection, opportunity_id: int, number: int) -> dict[str, Any]:
+    """The columns of one revision. Raises StoreError where there is none of that number."""
+    query = select(Draft.__table__).where(Draft.opportunity_id == opportunity_id, Draft.revision == number)
+    row = connection.execute(query).one_or_none()
+    if row is None:
+        raise StoreError(f"draft {opportunity_id} has no revision {number}")
+    return dict(row._mapping)
+
+
+def follow(connection: Connection, newest: AnyRow, draft: NewDraft, *, written_by: str | None) -> None:
+    """Stores a text as the revision after `newest`, of the same email; nobody's state changes by that."""
+    row = _row(draft, newest, "") | {"written_by": written_by, "message_id": newest.message_id}
+    connection.execute(insert(Draft), [row])
+
+
 def _newest(condition: Any) -> Any:
     later = Draft.__table__.alias("later")
     superseded = select(later.c.id).where(

@@ -24,9 +24,13 @@ from mentions.store import (
     sources,
     workflow,
 )
+from mentions.store.admitting import Admitting
+from mentions.store.approving import Approving
+from mentions.store.deciding import Deciding
 from mentions.store.handing import HandingOff
 from mentions.store.private import Private
 from mentions.store.queries import Filters
+from mentions.store.queueing import Queueing
 from mentions.store.reaching import Reaching
 from mentions.store.reassessing import Reassessing
 from mentions.store.records import (
@@ -45,6 +49,7 @@ from mentions.store.records import (
     WaitingPage,
 )
 from mentions.store.redrafting import Redrafting
+from mentions.store.reports import Reporting
 from mentions.store.shielding import shielded
 from mentions.store.statements import chunks
 from mentions.store.workflow import OpportunityChange
@@ -54,7 +59,9 @@ from mentions.workflow import Decision, Standing
 ROWS_AT_ONCE = 200  # pages found or drafts written in one transaction
 
 
-class Store(Private, HandingOff, Reassessing, Reaching, Redrafting):
+class Store(
+    Private, HandingOff, Reassessing, Reaching, Redrafting, Deciding, Approving, Queueing, Reporting, Admitting
+):
     """An open database. Every method raises StoreError, in plain words, when the database cannot do it.
 
     Not to be shared by processes; each opens its own. Close it when done.

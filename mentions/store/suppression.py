@@ -90,11 +90,19 @@ def add(
 
     Raises ValueError for a text that is neither, StoreError where there is no key.
     """
+    return entry_added(connection, key, text, reason=reason, by=by, now=now) is not None
+
+
+def entry_added(
+    connection: Connection, key: AddressKey, text: str, *, reason: str | None, by: str, now: datetime
+) -> tuple[SuppressionKind, str] | None:
+    """As `add`; the kind and value of the new entry, by which it can be taken off again; None: it was there."""
     kind, value = entry_of(text)
-    if kind is SuppressionKind.DOMAIN:
-        return put(connection, kind, value, key=None, reason=reason, by=by, now=now)
-    secret = key_for_writing(connection, key)
-    return put(connection, kind, hashed(value, secret), key=secret, reason=reason, by=by, now=now)
+    secret = None
+    if kind is not SuppressionKind.DOMAIN:
+        secret = key_for_writing(connection, key)
+        value = hashed(value, secret)
+    return (kind, value) if put(connection, kind, value, key=secret, reason=reason, by=by, now=now) else None
 
 
 def take_over(
@@ -156,9 +164,18 @@ def remove(connection: Connection, key: AddressKey, text: str, *, by: str, now: 
             secret = key_in_use(connection, key)
             value = hashed(value, secret) if secret else ""
         wanted = _is(kind, [value])
-    found = connection.execute(select(Row.id, Row.kind, Row.value).where(wanted)).all()
-    if len(found) > 1:
+    if len(connection.execute(select(Row.id).where(wanted)).all()) > 1:
         raise ValueError("several entries begin like this; give more of the hash")
+    return _take_off(connection, wanted, by=by, now=now)
+
+
+def take_off(connection: Connection, kind: SuppressionKind, value: str, *, by: str, now: datetime) -> bool:
+    """Takes an entry off by what `entry_added` gave; False: it was not on the list any more."""
+    return _take_off(connection, _is(kind, [value]), by=by, now=now)
+
+
+def _take_off(connection: Connection, wanted: ColumnElement[bool], *, by: str, now: datetime) -> bool:
+    found = connection.execute(select(Row.id, Row.kind, Row.value).where(wanted)).all()
     for row in found:
         connection.execute(delete(Row).where(Row.id == row.id))
         _append(connection, "unsuppressed", row.id, by, now, {"kind": row.kind.value, **_domain(row.kind, row.value)})
