@@ -218,3 +218,28 @@ def test_templates_of_one_s_own_are_checked(store: Store, tmp_path: Path, capsys
 def test_every_command_says_what_it_does(command: str, capsys: pytest.CaptureFixture[str]) -> None:
     main(["drafts", command, "--help"])
     assert "--config" in capsys.readouterr().out
+
+
+def test_a_draft_is_written_anew_from_its_template(store: Store, capsys: pytest.CaptureFixture[str]) -> None:
+    (first,) = [draft for draft in store.drafts() if draft.draft.opportunity_id == 1]
+    store.edit_draft(1, subject="Mine", body="Mine.", to_address=None, to_name=None, by="kim", now=NIGHT)
+    assert main(["drafts", "approve", "1"]) == 3
+    assert main(["drafts", "write", "--again", "1", "--by", "kim"]) == 0
+    assert "draft 1, revision 3, written anew: " in capsys.readouterr().out.replace("\n", " ")
+    again = store.draft_of(1)
+    assert again is not None
+    assert (again.draft.body, again.draft.to_address) == (first.draft.body, "jane@courier.example")
+    assert (again.written_by, store.history(1)[-1].actor) == (None, "kim")
+    assert len(list(Path("drafts").glob("*.eml"))) == 1
+
+
+def test_what_cannot_be_written_anew_is_said_and_stops_no_other(
+    store: Store, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["drafts", "write", "--again", "9", "--again", "2"]) == 3
+    said = capsys.readouterr()
+    assert "there is no opportunity 9" in said.err
+    assert "draft 2, revision 2, written anew" in said.out
+    assert main(["drafts", "sent", "1"]) == 0
+    assert main(["drafts", "write", "--again", "1"]) == 3
+    assert "it is sent; there is nothing left to edit" in capsys.readouterr().err
