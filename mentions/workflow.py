@@ -2,6 +2,7 @@
 
     new → drafted → approved → handed_off → sent → replied → reclaimed | declined | no_reply
     any open state → ignored (with a reason) | declined | suppressed
+    reclaimed → new, when the link went away again
 
 People decide; this program may only do the moves in PROGRAM_MOVES, and none of them leaves `ignored`, `declined` or
 `suppressed` (acceptance G-10). A follow-up is approved from `sent`, goes through `approved` and ends in `sent` again.
@@ -54,10 +55,11 @@ class Move(StrEnum):
     REOPEN = "reopen"  # takes back ignored, declined or no_reply
     ASSIGN = "assign"  # somebody takes care of it, or nobody does any more; it stays theirs until it is given away
     RECLAIM = "reclaim"  # a link of ours stands in the article
+    LOSE = "lose"  # that link went away, and the article still names us: it may be asked for again
     SUPPRESS = "suppress"  # the publisher or the person must never be written to
 
 
-PROGRAM_MOVES: Final = frozenset({Move.DRAFT, Move.FOLLOW_UP, Move.RECLAIM, Move.SUPPRESS})
+PROGRAM_MOVES: Final = frozenset({Move.DRAFT, Move.FOLLOW_UP, Move.RECLAIM, Move.LOSE, Move.SUPPRESS})
 # Nobody writes to the publisher about these any more.
 CLOSED: Final = frozenset({State.RECLAIMED, State.DECLINED, State.IGNORED, State.SUPPRESSED})
 _OPEN: Final = frozenset(State) - CLOSED
@@ -75,6 +77,7 @@ class Standing:
     assigned_to: str | None = None  # None: nobody takes care of it
     has_draft: bool = False
     follow_up_waits: bool = False  # the newest draft is a follow-up that nobody has sent yet
+    asks_again: bool = False  # the newest draft is a new email after one that was sent, because its link went away
     approved_by: str | None = None
     approved_at: datetime | None = None
     handed_off_via: str | None = None
@@ -259,14 +262,22 @@ def _assign(standing: Standing, decision: Decision, _now: datetime) -> Standing 
 
 
 def _reclaim(standing: Standing, _decision: Decision, _now: datetime) -> Standing | Refusal:
-    if standing.state in CLOSED or standing.state in {State.NEW, State.DRAFTED}:
+    asked_before = standing.sent_at is not None or standing.handed_off_at is not None
+    if standing.state in CLOSED or (standing.state in {State.NEW, State.DRAFTED} and not asked_before):
         return Refusal(f"it is {_words(standing.state)}: a link found there is not one we asked for")
-    return replace(standing, state=State.RECLAIMED, snoozed_until=None)
+    return replace(standing, state=State.RECLAIMED)
+
+
+def _lose(standing: Standing, _decision: Decision, _now: datetime) -> Standing | Refusal:
+    if standing.state is not State.RECLAIMED:
+        return Refusal(f"it is {_words(standing.state)}: only a link that was reclaimed can be lost")
+    return replace(standing, state=State.NEW)
 
 
 def _as_draft(standing: Standing) -> Standing:
     """Back to where nothing is decided about the newest text: a draft, or an email that was sent."""
-    state = State.SENT if standing.sent_at is not None else State.DRAFTED if standing.has_draft else State.NEW
+    was_sent = standing.sent_at is not None and not standing.asks_again
+    state = State.SENT if was_sent else State.DRAFTED if standing.has_draft else State.NEW
     return replace(standing, state=state, approved_by=None, approved_at=None, handed_off_at=None, handed_off_via=None)
 
 
@@ -287,6 +298,7 @@ _RULES: Final[Mapping[Move, Rule]] = {
     Move.REOPEN: _reopen,
     Move.ASSIGN: _assign,
     Move.RECLAIM: _reclaim,
+    Move.LOSE: _lose,
     Move.SUPPRESS: _suppress,
 }
 

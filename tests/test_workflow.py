@@ -127,8 +127,25 @@ def test_a_link_found_before_anything_was_approved_is_not_reclaimed() -> None:
     assert decided(standing(State.APPROVED), Move.RECLAIM, by=None).state is State.RECLAIMED, "G-11"
 
 
+def test_a_reclaimed_link_that_went_away_may_be_asked_for_again() -> None:
+    sent = standing(State.SENT, sent_at=NOW - 9 * DAY, approved_by="kim", snoozed_until=NOW + DAY)
+    reclaimed = decided(sent, Move.RECLAIM, by=None)
+    assert reclaimed.snoozed_until == NOW + DAY, "G-10: what a person set is a person's"
+    lost = decided(reclaimed, Move.LOSE, by=None)
+    assert (lost.state, lost.sent_at, lost.approved_by) == (State.NEW, sent.sent_at, "kim")
+    again = replace(decided(lost, Move.DRAFT, by=None), asks_again=True)
+    approved = decided(again, Move.APPROVE)
+    assert decided(approved, Move.UNAPPROVE).state is State.DRAFTED, "this email was not sent, the first one was"
+    assert decided(lost, Move.RECLAIM, by=None).state is State.RECLAIMED, "it came back by itself"
+
+
+@pytest.mark.parametrize("state", sorted(set(State) - {State.RECLAIMED}))
+def test_only_what_was_reclaimed_can_be_lost(state: State) -> None:
+    assert "only a link that was reclaimed" in refused(standing(state), Move.LOSE, by=None)
+
+
 @pytest.mark.parametrize("state", sorted(CLOSED))
-@pytest.mark.parametrize("move", sorted(set(Move) - {Move.REOPEN}))
+@pytest.mark.parametrize("move", sorted(set(Move) - {Move.REOPEN, Move.LOSE}))
 def test_what_is_closed_stays_closed(state: State, move: Move) -> None:
     assert refused(standing(state), move, reason="because", until=NOW + DAY)
 
