@@ -16,6 +16,7 @@ from mentions.config import Config, DraftSettings, Network, Sender, StoreSetting
 from mentions.mailboxes import HandOffSettings, Imap
 from mentions.publishers import Politeness, Publisher
 from mentions.searching import ArchiveFiles, Elsewhere, Gdelt, UrlList
+from mentions.serving import ReviewSettings
 from mentions.targets import Target, TargetPage
 
 TABLES: dict[str, type[BaseModel]] = {
@@ -35,6 +36,7 @@ TABLES: dict[str, type[BaseModel]] = {
     "[store]": StoreSettings,
     "[asking]": Asking,
     "[drafts]": DraftSettings,
+    "[review]": ReviewSettings,
     "[handoff]": HandOffSettings,
     "[imap]": Imap,
 }
