@@ -73,6 +73,10 @@ class StaleRevision(DecisionRefused):
         )
 
 
+class UserRefused(MentionsError):
+    """A user of the desk who cannot be added or changed. Raised by `mentions.store`; says why."""
+
+
 class ExportError(MentionsError):
     """A file that cannot be exported: no folder, no room, too many rows. Raised by `mentions.exports`."""
 
