@@ -25,7 +25,6 @@ from mentions.store import (
     workflow,
 )
 from mentions.store.admitting import Admitting
-from mentions.store.admitting import Admitting
 from mentions.store.approving import Approving
 from mentions.store.deciding import Deciding
 from mentions.store.handing import HandingOff
@@ -61,7 +60,7 @@ ROWS_AT_ONCE = 200  # pages found or drafts written in one transaction
 
 
 class Store(
-    Private, HandingOff, Reassessing, Reaching, Redrafting, Deciding, Approving, Queueing, Reporting, Admitting, Admitting
+    Private, HandingOff, Reassessing, Reaching, Redrafting, Deciding, Approving, Queueing, Reporting, Admitting
 ):
     """An open database. Every method raises StoreError, in plain words, when the database cannot do it.
 
