@@ -20,8 +20,9 @@ from mentions.store.records import HistoryEntry, NewDraft, StoredDraft
 from mentions.store.statements import AnyRow
 from mentions.workflow import Decision, Move, Refusal, Standing, after
 
-# What of a standing is a column of its own; the rest is read from the drafts.
-_COLUMNS: Final = tuple(field.name for field in fields(Standing) if field.name not in {"has_draft", "follow_up_waits"})
+# What of a standing is read from the drafts; the rest are columns of their own.
+_OF_DRAFTS: Final = frozenset({"has_draft", "follow_up_waits", "asks_again"})
+_COLUMNS: Final = tuple(field.name for field in fields(Standing) if field.name not in _OF_DRAFTS)
 _ADDRESS: Final = re.compile(r"[^\s<>()]+@[^\s<>()]+")
 # What of a draft stays from revision to revision, unless the template gives it anew; and what a template gives.
 _STAYS: Final = (
@@ -66,9 +67,15 @@ def standing(connection: Connection, opportunity_id: int) -> Standing:
     if row is None:
         raise StoreError(f"there is no opportunity {opportunity_id}")
     newest = newest_draft(connection, opportunity_id)
-    waits = newest is not None and newest.follow_up > 0 and (row.sent_at is None or newest.rendered_at > row.sent_at)
+    unsent = newest is not None and (row.sent_at is None or newest.rendered_at > row.sent_at)
+    follows = newest is not None and newest.follow_up > 0
     values = {name: getattr(row, name) for name in _COLUMNS}
-    return Standing(**values, has_draft=newest is not None, follow_up_waits=waits)
+    return Standing(
+        **values,
+        has_draft=newest is not None,
+        follow_up_waits=unsent and follows,
+        asks_again=unsent and not follows and row.sent_at is not None,
+    )
 
 
 def decide(
