@@ -52,7 +52,20 @@ class QueueRow(Base):
             "snoozed_until",
             "found_at",
         ),
-        Index("ix_queue_row_of_publisher", "publisher_id", "state", "waits"),
+        Index(
+            "ix_queue_row_of_publisher",
+            "publisher_id",
+            "state",
+            "verdict",
+            "level",
+            "target_id",
+            "language",
+            "assigned_to",
+            "has_contact",
+            "waits",
+            "snoozed_until",
+            "found_at",
+        ),
     )
 
     target_id: Mapped[int]

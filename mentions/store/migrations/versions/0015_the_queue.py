@@ -79,7 +79,23 @@ def upgrade() -> None:
             "found_at",
         ],
     )
-    op.create_index("ix_queue_row_of_publisher", "queue_row", ["publisher_id", "state", "waits"])
+    op.create_index(
+        "ix_queue_row_of_publisher",
+        "queue_row",
+        [
+            "publisher_id",
+            "state",
+            "verdict",
+            "level",
+            "target_id",
+            "language",
+            "assigned_to",
+            "has_contact",
+            "waits",
+            "snoozed_until",
+            "found_at",
+        ],
+    )
     op.create_table(
         "saved_view",
         sa.Column("id", sa.Integer(), nullable=False),
