@@ -79,8 +79,8 @@ def save(connection: Connection, drafts: Sequence[NewDraft]) -> list[StoredDraft
     if rows:
         connection.execute(insert(Draft), rows)
         _move_to_drafted(connection, rows)
-    stored = {draft.draft.opportunity_id: draft for draft in find(connection, of=list(wanted))}
-    return [stored[opportunity_id] for opportunity_id in wanted if opportunity_id in stored]
+    found = {draft.draft.opportunity_id: draft for draft in find(connection, of=list(wanted))}
+    return [found[opportunity_id] for opportunity_id in wanted if opportunity_id in found]
 
 
 def find(
@@ -105,7 +105,7 @@ def find(
     newest: dict[int, AnyRow] = {}
     for part in chunks([finding.opportunity_id for finding in found]):
         newest |= {row.opportunity_id: row for row in connection.execute(_newest(Draft.opportunity_id.in_(part)))}
-    return [_stored(newest[finding.opportunity_id], finding) for finding in found if finding.opportunity_id]
+    return [stored(newest[finding.opportunity_id], finding) for finding in found if finding.opportunity_id]
 
 
 def of(connection: Connection, opportunity_id: int) -> StoredDraft | None:
@@ -193,7 +193,8 @@ def _move_to_drafted(connection: Connection, rows: Sequence[dict[str, Any]]) -> 
     )
 
 
-def _stored(row: AnyRow, finding: StoredFinding) -> StoredDraft:
+def stored(row: AnyRow, finding: StoredFinding) -> StoredDraft:
+    """A row of the table draft, with the finding it is about, as a record."""
     return StoredDraft(
         id=row.id,
         revision=row.revision,

@@ -8,6 +8,7 @@ from mentions.destinations import Destination
 from mentions.exports.disavow import Disavowed
 from mentions.findings import Verdict
 from mentions.matching.feedback import Answer, Case
+from mentions.phases import Phase
 from mentions.publishers import Publisher, SourceKind
 from mentions.store import answers as said
 from mentions.store import (
@@ -28,6 +29,7 @@ from mentions.store.admitting import Admitting
 from mentions.store.approving import Approving
 from mentions.store.deciding import Deciding
 from mentions.store.handing import HandingOff
+from mentions.store.inspecting import Inspecting
 from mentions.store.private import Private
 from mentions.store.queries import Filters
 from mentions.store.queueing import Queueing
@@ -60,7 +62,17 @@ ROWS_AT_ONCE = 200  # pages found or drafts written in one transaction
 
 
 class Store(
-    Private, HandingOff, Reassessing, Reaching, Redrafting, Deciding, Approving, Queueing, Reporting, Admitting
+    Private,
+    HandingOff,
+    Reassessing,
+    Reaching,
+    Redrafting,
+    Deciding,
+    Approving,
+    Queueing,
+    Reporting,
+    Admitting,
+    Inspecting,
 ):
     """An open database. Every method raises StoreError, in plain words, when the database cannot do it.
 
@@ -357,6 +369,11 @@ class Store(
         """The counts so far."""
         with self._write() as connection:
             runs.save_counts(connection, run_id, counts, publishers)
+
+    def save_phases(self, run_id: int, phases: Iterable[Phase]) -> None:
+        """The phases of a run so far, written down."""
+        with self._write() as connection:
+            runs.save_phases(connection, run_id, phases)
 
     def finish_run(
         self,
