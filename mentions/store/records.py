@@ -8,6 +8,7 @@ from enum import StrEnum
 from mentions.assessments import Assessment, Contact
 from mentions.findings import Finding, Verdict
 from mentions.pages import PageState
+from mentions.phases import Phase
 from mentions.publishers import SourceKind
 from mentions.signs import Signs
 from mentions.workflow import OpportunityState as OpportunityState
@@ -186,6 +187,7 @@ class RunSummary:
     publishers: Mapping[str, Mapping[str, int]] = field(default_factory=dict)  # domain → counts
     warnings: tuple[str, ...] = ()
     kind: str = "nightly"  # which command it was
+    phases: tuple[Phase, ...] = ()  # in the order they were done; none of a run that kept none
 
 
 @dataclass(frozen=True, slots=True)

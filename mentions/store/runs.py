@@ -1,11 +1,12 @@
 """Runs and events: what happened, and when."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Connection, Row, insert, select, update
 
+from mentions.phases import Phase, as_json, from_json
 from mentions.store.models import Event, Run
 from mentions.store.records import RunState, RunSummary
 
@@ -23,6 +24,11 @@ def save_counts(
     """The counts so far, so that a run that dies leaves them behind."""
     values = {"counts": dict(counts), "publishers": _plain(publishers)}
     connection.execute(update(Run).where(Run.id == run_id).values(**values))
+
+
+def save_phases(connection: Connection, run_id: int, phases: Iterable[Phase]) -> None:
+    """The phases so far, so that a run that dies tells where it was."""
+    connection.execute(update(Run).where(Run.id == run_id).values(phases=as_json(phases)))
 
 
 def finish(
@@ -59,6 +65,7 @@ def _summary(row: Row[Any]) -> RunSummary:
         publishers=row.publishers,
         warnings=tuple(row.warnings),
         kind=row.kind,
+        phases=from_json(row.phases),
     )
 
 

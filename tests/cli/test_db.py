@@ -125,13 +125,16 @@ def test_check_shows_each_look_and_ends_with_1_where_one_is_wrong(
     assert "The database is sound." in out
     assert max(map(len, out.splitlines())) <= 80
     with closing(sqlite3.connect(tmp_path / "mentions.db")) as database:
-        database.execute("INSERT INTO target (id, name, kind, url) VALUES (1, 'A', 'song', 'x')")
+        database.execute(
+            "INSERT INTO run (kind, started_at, state, counts, publishers, warnings) "
+            "VALUES ('nightly', '2026-11-20 03:00:00', 'dreaming', '{}', '{}', '[]')"
+        )
         database.commit()
     assert main(["db", "check", "--json"]) == 1
     looked = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
     [problem] = [row for row in looked if not row["sound"]]
     assert problem["subject"] == "words"
-    assert "target.kind says 'song'" in problem["says"]
+    assert "run.state says 'dreaming'" in problem["says"]
 
 
 def test_info_shows_what_belongs_to_the_database(url: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -2,6 +2,7 @@
 
 import json
 
+from mentions.phases import Phase, PhaseState
 from mentions.store import Store
 from mentions.store.records import RunState
 from tests.store.building import DAY, NIGHT
@@ -38,3 +39,19 @@ def test_events_are_appended(store: Store, rows: Rows) -> None:
     ((kind, actor, detail), (_, other, _)) = rows("SELECT kind, actor, detail FROM event ORDER BY id")
     read = json.loads(detail) if isinstance(detail, str) else detail  # SQLite keeps JSON as text
     assert (kind, actor, read, other) == ("exported", None, {"rows": 3, "note": "日本"}, "kim")
+
+
+def test_the_phases_of_a_run_are_kept_while_it_goes_on_and_afterwards(store: Store) -> None:
+    run_id = store.start_run("nightly", NIGHT)
+    assert store.run(run_id).phases == ()  # type: ignore[union-attr]  # it is there
+    phases = (
+        Phase("crawl", PhaseState.DONE, NIGHT, NIGHT + DAY / 24),
+        Phase("recheck", PhaseState.SKIPPED, says="the run ended after 60 minutes"),
+        Phase("draft", PhaseState.RUNNING, NIGHT + DAY / 24),
+    )
+    store.save_phases(run_id, phases)
+    store.finish_run(run_id, RunState.LIMITED, NIGHT + DAY, {}, {}, ())
+    kept = store.last_run()
+    assert kept is not None
+    assert kept.phases == phases
+    assert [phase.seconds for phase in kept.phases] == [3600.0, None, None]

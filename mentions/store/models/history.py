@@ -22,6 +22,7 @@ class Run(Base):
     counts: Mapped[dict[str, Any]]
     publishers: Mapped[dict[str, Any]] = mapped_column(comment="domain → counts")
     warnings: Mapped[list[Any]]
+    phases: Mapped[list[Any] | None] = mapped_column(comment="mentions.phases; NULL: the run kept none")
 
 
 class Event(Base):
