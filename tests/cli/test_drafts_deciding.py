@@ -243,3 +243,23 @@ def test_what_cannot_be_written_anew_is_said_and_stops_no_other(
     assert main(["drafts", "sent", "1"]) == 0
     assert main(["drafts", "write", "--again", "1"]) == 3
     assert "it is sent; there is nothing left to edit" in capsys.readouterr().err
+
+
+def test_a_slip_of_the_hand_is_undone(
+    store: Store, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("mentions.cli.drafts.undo.now", lambda: NIGHT + timedelta(hours=6, minutes=3))
+    assert main(["drafts", "skip", "1", "--reason", "a friend"]) == 0
+    assert main(["drafts", "undo", "1", "--by", "kim"]) == 0
+    assert "draft 1: taken back: skipped. It is drafted." in capsys.readouterr().out
+    assert state(store, 1) is OpportunityState.DRAFTED
+    assert main(["drafts", "undo", "1", "--json"]) == 3
+    assert "nothing to take back" in json.loads(capsys.readouterr().out)["refused"]
+
+
+def test_undo_comes_too_late(store: Store, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("mentions.cli.drafts.undo.now", lambda: NIGHT + timedelta(hours=6, minutes=11))
+    assert main(["drafts", "skip", "1", "--reason", "a friend"]) == 0
+    assert main(["drafts", "undo", "1"]) == 3
+    assert "more than 10 minutes ago: reopen it instead" in " ".join(capsys.readouterr().err.split())
+    assert state(store, 1) is OpportunityState.IGNORED

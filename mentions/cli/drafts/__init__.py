@@ -21,6 +21,7 @@ COMMANDS: Final = {
     "replied": "Say that the editor answered.",
     "declined": "Say that the editor does not want to.",
     "no-reply": "Say that nothing came.",
+    "undo": "Take back what was decided last, within ten minutes.",
     "reopen": "Take back a skip, a decline or a no-reply.",
     "lint": "Check templates of your own.",
     "write": "Write the drafts as .eml files.",
