@@ -6,12 +6,14 @@ The nightly run and the commands (and whoever else lets people decide) write dra
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import datetime
+from functools import cached_property
 
 from mentions.assessments import Contact
 from mentions.config import Config, Sender
 from mentions.exceptions import ConfigError, DraftError
 from mentions.outreach.drafts import Before, problems_of_edited, render_draft, render_follow_up
 from mentions.outreach.follow_ups import is_due
+from mentions.outreach.placement import NONE_USED, Used
 from mentions.outreach.templates import own_templates
 from mentions.store import Store
 from mentions.store.records import NewDraft, OpportunityState, StoredDraft, StoredFinding
@@ -28,7 +30,11 @@ class Rendering:
         self.sender: Sender = config.sender
         self._config, self._store = config, store
         self._templates = own_templates(config.templates_folder)
-        self._anchors: dict[tuple[str, str], frozenset[str]] = dict(store.anchors_used())
+
+    @cached_property
+    def _anchors(self) -> dict[tuple[str, str], frozenset[str]]:
+        """Read when the first draft is rendered: to check a text nobody needs them."""
+        return dict(self._store.anchors_used())
 
     def first(self, finding: StoredFinding, *, now: datetime) -> NewDraft | None:
         """The first email about a finding; None when its target was taken out of the configuration.
@@ -46,7 +52,7 @@ class Rendering:
             self._config.publisher(finding.publisher),
             now=now,
             templates=self._templates,
-            before=self._before(address, finding),
+            before=self._before(address, finding, self._anchors),
         )
         anchor = (draft.suggested_url, draft.suggested_anchor)
         self._anchors[anchor] = self._anchors.get(anchor, frozenset()) | {finding.publisher}
@@ -168,10 +174,10 @@ class Rendering:
         except KeyError:
             return None
 
-    def _before(self, address: str | None, finding: StoredFinding) -> Before:
+    def _before(self, address: str | None, finding: StoredFinding, anchors: Used = NONE_USED) -> Before:
         number = finding.opportunity_id or 0
         texts = self._store.earlier_texts(address, other_than=number) if address else []
-        return Before(self._anchors, tuple(texts), self._suppressed(address, finding))
+        return Before(anchors, tuple(texts), self._suppressed(address, finding))
 
     def _suppressed(self, address: str | None, finding: StoredFinding) -> str | None:
         return self._store.suppressed(address, finding.publisher)

@@ -1,0 +1,124 @@
+"""The saved copy of a page as a document that shows its words and does nothing: no script, no request, nowhere to go.
+
+Three walls, each enough by itself: only harmless elements are left, without any address; the answer's policy allows no
+source but our own style; and both the answer and the frame around it are sandboxed (acceptance C-12).
+"""
+
+import re
+from base64 import b64encode
+from collections.abc import Callable, Iterable
+from hashlib import sha256
+from html import escape, unescape
+from typing import Final
+
+import nh3
+
+from mentions.extraction.charset import decode
+from mentions.extraction.guard import check_bytes
+
+_TAGS: Final = frozenset(
+    "a abbr address article aside b bdi bdo blockquote br caption cite code col colgroup dd del dfn div dl dt em"
+    " figcaption figure footer h1 h2 h3 h4 h5 h6 header hr i img ins kbd li main mark nav ol p pre q rp rt ruby s samp"
+    " section small span strong sub sup table tbody td tfoot th thead time tr tt u ul var wbr".split()
+)
+# What is no part of the text a reader sees goes with everything in it. Not form: some pages stand in one as a whole.
+_WITH_CONTENT: Final = frozenset(
+    "script style title noscript template iframe object embed svg math canvas audio video select button textarea".split()
+)
+_ATTRIBUTES: Final = {
+    "*": {"lang", "dir"},
+    "a": {"href"},
+    "img": {"alt"},
+    "td": {"colspan", "rowspan"},
+    "th": {"colspan", "rowspan"},
+    "ol": {"start"},
+}
+_TAG: Final = re.compile(r'(<(?:[^<>"]|"[^"]*")*>)')
+_HREF: Final = re.compile(r' href="([^"]*)"')
+_ALT: Final = re.compile(r' alt="([^"]*)"')
+
+_STYLE: Final = """
+body { font: 16px/1.5 Georgia, "DejaVu Serif", serif; margin: 1rem auto; max-width: 46rem; padding: 0 1rem;
+  overflow-wrap: anywhere; }
+a { text-decoration: underline; cursor: help; }
+a.ours { outline: 2px solid; outline-offset: 1px; font-weight: bold; }
+a.ours::after { content: " (links to us)"; font-size: .8em; font-weight: normal; }
+mark { font-weight: bold; }
+table { border-collapse: collapse; } td, th { border: 1px solid; padding: .2em .4em; vertical-align: top; }
+blockquote { border-left: 3px solid; margin-left: 0; padding-left: 1em; }
+.picture { font: 13px/1.4 system-ui, sans-serif; border: 1px dashed; padding: 0 .3em; }
+h1, h2, h3 { line-height: 1.25; }
+"""
+POLICY: Final = "; ".join(
+    (
+        "sandbox",
+        "default-src 'none'",
+        f"style-src 'sha256-{b64encode(sha256(_STYLE.encode()).digest()).decode()}'",
+        "base-uri 'none'",
+        "form-action 'none'",
+        "frame-ancestors 'self'",
+    )
+)
+
+
+def document(
+    body: bytes,
+    *,
+    title: str | None,
+    names: Iterable[str] = (),
+    is_ours: Callable[[str], bool] = lambda _: False,
+    color_scheme: str = "light dark",
+) -> str:
+    """The whole document. `names` are marked, the first with the id "name"; links to addresses of ours are told apart.
+
+    Raises UnparsablePage for bytes that no parser should meet.
+    """
+    text = _marked(cleaned(body), sorted({name for name in names if name.strip()}, key=len, reverse=True), is_ours)
+    return (
+        f'<!DOCTYPE html>\n<html lang="en"><head><meta charset="utf-8"><meta name="robots" content="noindex">'
+        f'<meta name="viewport" content="width=device-width"><meta name="color-scheme" content="{escape(color_scheme)}">'
+        f"<title>Saved copy: {escape(title or 'a page')}</title><style>{_STYLE}</style></head>\n<body>{text}</body></html>"
+    )
+
+
+def cleaned(body: bytes) -> str:
+    """The page's words in harmless elements. Only `href` is left of addresses, for `document` to turn into words.
+
+    Raises UnparsablePage.
+    """
+    check_bytes(body)
+    return nh3.clean(
+        decode(body, None),
+        tags=set(_TAGS),
+        clean_content_tags=set(_WITH_CONTENT),
+        attributes={tag: set(names) for tag, names in _ATTRIBUTES.items()},
+        link_rel=None,
+        strip_comments=True,
+    )
+
+
+def _marked(html: str, names: list[str], is_ours: Callable[[str], bool]) -> str:
+    """Links become words with their address as a title, pictures their description, and names are marked."""
+    spelt = "|".join(re.escape(escape(name, quote=False)) for name in names)
+    pattern = re.compile(rf"(?<!\w)(?:{spelt})(?!\w)") if names else re.compile(r"(?!)")
+    first = True
+
+    def mark(found: re.Match[str]) -> str:
+        nonlocal first
+        anchor, first = ' id="name"' if first else "", False
+        return f"<mark{anchor}>{found[0]}</mark>"
+
+    pieces = _TAG.split(html)
+    return "".join(_tag(piece, is_ours) if n % 2 else pattern.sub(mark, piece) for n, piece in enumerate(pieces))
+
+
+def _tag(tag: str, is_ours: Callable[[str], bool]) -> str:
+    if tag.startswith("<img"):
+        alt = _ALT.search(tag)
+        return f'<span class="picture">Picture{f": {alt[1]}" if alt and alt[1].strip() else ""}</span>'
+    if tag.startswith("<a"):
+        href = _HREF.search(tag)
+        address = unescape(href[1]) if href else ""
+        ours = ' class="ours"' if address and is_ours(address) else ""
+        return f'<a{ours} title="{escape(address)}">' if address else "<a>"
+    return tag
