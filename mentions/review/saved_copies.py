@@ -15,15 +15,16 @@ import nh3
 
 from mentions.extraction.charset import decode
 from mentions.extraction.guard import check_bytes
+from mentions.matching.word_lists import word_list
 
-_TAGS: Final = frozenset(
+_TAGS: Final = word_list(
     "a abbr address article aside b bdi bdo blockquote br caption cite code col colgroup dd del dfn div dl dt em"
     " figcaption figure footer h1 h2 h3 h4 h5 h6 header hr i img ins kbd li main mark nav ol p pre q rp rt ruby s samp"
-    " section small span strong sub sup table tbody td tfoot th thead time tr tt u ul var wbr".split()
+    " section small span strong sub sup table tbody td tfoot th thead time tr tt u ul var wbr",
 )
 # What is no part of the text a reader sees goes with everything in it. Not form: some pages stand in one as a whole.
-_WITH_CONTENT: Final = frozenset(
-    "script style title noscript template iframe object embed svg math canvas audio video select button textarea".split()
+_WITH_CONTENT: Final = word_list(
+    "script style title noscript template iframe object embed svg math canvas audio video select button textarea"
 )
 _ATTRIBUTES: Final = {
     "*": {"lang", "dir"},
@@ -75,9 +76,11 @@ def document(
     """
     text = _marked(cleaned(body), sorted({name for name in names if name.strip()}, key=len, reverse=True), is_ours)
     return (
-        f'<!DOCTYPE html>\n<html lang="en"><head><meta charset="utf-8"><meta name="robots" content="noindex">'
-        f'<meta name="viewport" content="width=device-width"><meta name="color-scheme" content="{escape(color_scheme)}">'
-        f"<title>Saved copy: {escape(title or 'a page')}</title><style>{_STYLE}</style></head>\n<body>{text}</body></html>"
+        '<!DOCTYPE html>\n<html lang="en"><head><meta charset="utf-8"><meta name="robots" content="noindex">'
+        '<meta name="viewport" content="width=device-width">'
+        f'<meta name="color-scheme" content="{escape(color_scheme)}">'
+        f"<title>Saved copy: {escape(title or 'a page')}</title>"
+        f"<style>{_STYLE}</style></head>\n<body>{text}</body></html>"
     )
 
 
