@@ -71,9 +71,16 @@ class Sort(StrEnum):
     WAITING = "waiting"  # the longest unchanged first
     PUBLISHER = "publisher"  # by domain
 
+    @property
+    def falls(self) -> bool:
+        """Does the greatest come first? Numbers go the same way as values, so that a place is one comparison."""
+        return self in {Sort.PRIORITY, Sort.NEWEST}
+
 
 _DAYS: Final = {Age.DAY: 1, Age.WEEK: 7, Age.MONTH: 30, Age.QUARTER: 91, Age.OLDER: 91}
-_NUMBERS: Final = {Sort.PRIORITY: r"-?\d{1,3}", Sort.NEWEST: r"\d{1,17}", Sort.WAITING: r"\d{1,17}"}
+# How the value of a place is written; seventeen digits of microseconds reach into the year 5138.
+_VALUES: Final = {Sort.PRIORITY: r"-?\d{1,3}", Sort.NEWEST: r"\d{1,17}", Sort.WAITING: r"\d{1,17}"}
+_GREATEST_NUMBER: Final = 2**31 - 1  # of a row, on PostgreSQL
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,23 +93,22 @@ class Cursor:
     def __str__(self) -> str:
         return f"{_microseconds(self.value) if isinstance(self.value, datetime) else self.value}~{self.id}"
 
+    def just_before(self, sort: Sort) -> "Cursor":
+        """The place behind which this one is the first."""
+        return replace(self, id=self.id + 1 if sort.falls else max(0, self.id - 1))
+
     @classmethod
     def parse(cls, text: str, sort: Sort) -> "Cursor":
         """The place that the text names in this order. Raises FilterError."""
         value, _, number = text.rpartition("~")
-        if not re.fullmatch(r"\d{1,10}", number, re.ASCII) or len(value) > _LONGEST_NAME:
-            raise FilterError(f"{text[:80]!r} is no place in the queue; go to its first page")
-        if sort is Sort.PUBLISHER:
-            return cls(value, int(number))
-        if not re.fullmatch(_NUMBERS[sort], value, re.ASCII):
+        form = _VALUES.get(sort, rf".{{0,{_LONGEST_NAME}}}")
+        if not re.fullmatch(r"\d{1,10}", number, re.ASCII) or not re.fullmatch(form, value, re.ASCII):
             raise FilterError(f"{text[:80]!r} is no place in a queue by {sort}; go to its first page")
+        here = min(int(number), _GREATEST_NUMBER)
+        if sort is Sort.PUBLISHER:
+            return cls(value, here)
         whole = int(value)
-        if sort is Sort.PRIORITY:
-            return cls(whole, int(number))
-        try:
-            return cls(_EPOCH + timedelta(microseconds=whole), int(number))
-        except OverflowError as error:
-            raise FilterError(f"{text[:80]!r} is no place in the queue; go to its first page") from error
+        return cls(whole if sort is Sort.PRIORITY else _EPOCH + timedelta(microseconds=whole), here)
 
 
 @dataclass(frozen=True, slots=True)

@@ -29,7 +29,7 @@ def find_url(number: int, filters: QueueFilters, place: Cursor | None = None) ->
 def back_to_queue(query: str) -> str:
     """The list from which a find was opened, beginning with that find; `query`: of the find's address."""
     filters, place = _read(query)
-    return queue_url(filters, at=str(place) if place else None)
+    return queue_url(filters, after=str(place.just_before(filters.sort)) if place else None)
 
 
 def next_after(desk: Desk, visitor: Visitor, query: str, number: int) -> str | None:

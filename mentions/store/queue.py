@@ -36,12 +36,11 @@ from mentions.store.statements import AnyRow, AnySelect
 PAGE_ROWS: Final = 50
 MOST_SEARCHED: Final = 20_000  # the newest finds that hold the words; more are not worth a person's waiting
 
-# Order → the column, and whether the greatest comes first.
-_ORDERS: Final[dict[Sort, tuple[InstrumentedAttribute[Any], bool]]] = {
-    Sort.PRIORITY: (QueueRow.priority, True),
-    Sort.NEWEST: (QueueRow.found_at, True),
-    Sort.WAITING: (QueueRow.state_at, False),
-    Sort.PUBLISHER: (QueueRow.publisher, False),
+_ORDERS: Final[dict[Sort, InstrumentedAttribute[Any]]] = {
+    Sort.PRIORITY: QueueRow.priority,
+    Sort.NEWEST: QueueRow.found_at,
+    Sort.WAITING: QueueRow.state_at,
+    Sort.PUBLISHER: QueueRow.publisher,
 }
 
 
@@ -131,7 +130,7 @@ def counts(connection: Connection, filters: QueueFilters, *, viewer: str, now: d
 
 def cursor_of(connection: Connection, opportunity_id: int, sort: Sort) -> Cursor | None:
     """Where an opportunity stands in an order now; None: there is none of that number."""
-    value = _ORDERS[sort][0]
+    value = _ORDERS[sort]
     found = connection.execute(select(value).where(QueueRow.id == opportunity_id)).one_or_none()
     return None if found is None else Cursor(found[0], opportunity_id)
 
@@ -175,8 +174,8 @@ def _keys(
     backwards: bool,
 ) -> Sequence[AnyRow]:
     """The next rows behind a place (before it, the nearest first), by value and number."""
-    value, greatest_first = _ORDERS[filters.sort]
-    falling = greatest_first != backwards
+    value = _ORDERS[filters.sort]
+    falling = filters.sort.falls != backwards
     query: AnySelect = select(QueueRow.id, value.label("value")).where(*_conditions(connection, filters, viewer, now))
     if place is not None:
         here, there = tuple_(value, QueueRow.id), tuple_(literal(place.value, value.type), literal(place.id, Integer))
