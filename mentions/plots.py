@@ -8,6 +8,7 @@ dash and marker too: colour is never the only sign. Every plot belongs beside a 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from html import escape
+from math import ceil
 from typing import Final
 
 _WIDTH: Final = 560  # user units; about a column of text, so that letters keep their size
@@ -22,7 +23,7 @@ _FONT: Final = 'font-family="system-ui, sans-serif" font-size="13"'
 _COLOURS: Final = ("#1f5fa8", "#b8530a", "#2f7a4d")
 _DASHES: Final = ("", ' stroke-dasharray="7 4"', ' stroke-dasharray="2 4"')
 _FILLS: Final = ("1", "0.15", "0.55")  # full, hollow, half: told apart in black and white too
-_MOST_LABELS: Final = 12
+_LETTER: Final = 6.6  # the mean width of a letter of 11 px, with some air
 _STEPS: Final = (1, 2, 5)
 _LONGEST_LABEL: Final = 22
 
@@ -145,7 +146,8 @@ def _grid(top: int) -> Iterator[str]:
 
 def _axis_labels(labels: Sequence[str], step: float) -> Iterator[str]:
     """Every label where there is room, else every second, third …; the last one always."""
-    every = -(-len(labels) // _MOST_LABELS) or 1
+    longest = max((len(_short(label)) for label in labels), default=0)
+    every = ceil((longest + 1) * _LETTER / step)
     for place, label in enumerate(labels):
         if (len(labels) - 1 - place) % every == 0:
             yield _text(_LEFT + step * (place + 0.5), _TOP + _HEIGHT + 18, _short(label), anchor="middle", size=11)

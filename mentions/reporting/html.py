@@ -1,0 +1,54 @@
+"""A report or digest as one HTML file: style and plots inside, no script, nothing to load from anywhere."""
+
+from functools import cache
+from pathlib import Path
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+import mentions
+from mentions.reporting.report import Report
+from mentions.reporting.sections import headline, sections
+from mentions.reporting.words import plain
+
+
+def report_html(report: Report) -> str:
+    """The whole file."""
+    return render(
+        "report.html",
+        period=report.period.words,
+        made_at=f"{report.made_at:%-d %B %Y, %H:%M}",
+        headline=headline(report),
+        sections=sections(report),
+    )
+
+
+def render(template: str, **data: object) -> str:
+    """A template of templates/reports/. Everything is escaped but our style and the plots, which escape their own."""
+    return _environment().get_template(template).render(style=_style(), **data)
+
+
+@cache
+def _environment() -> Environment:
+    made = Environment(
+        loader=FileSystemLoader(_folder()),
+        autoescape=True,  # whatever a template is called
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        auto_reload=False,
+    )
+    made.filters["visible"] = plain
+    return made
+
+
+@cache
+def _style() -> str:
+    """Our own style sheet."""
+    return (_folder() / "style.css").read_text(encoding="utf-8")
+
+
+def _folder() -> Path:
+    """In the package of a wheel, beside it in a checkout."""
+    package = Path(mentions.__file__).parent
+    packaged = package / "templates" / "reports"
+    return packaged if packaged.is_dir() else package.parent / "templates" / "reports"
