@@ -2,7 +2,7 @@
 
 import resource
 import sys
-from collections.abc import Awaitable, Callable, Iterator
+from collections.abc import Awaitable, Callable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -16,14 +16,16 @@ from mentions.crawling.drafting import write_drafts
 from mentions.crawling.expectations import NEWS_WITHIN, PAST_RUNS, silent, usual_pages
 from mentions.crawling.frontier import Frontier, publisher_of
 from mentions.crawling.ledger import Clock, Ledger
+from mentions.crawling.phases import PhaseLog
 from mentions.crawling.progress import Progress, progress_of
 from mentions.crawling.reassessing import reassess
 from mentions.crawling.resolution import LookBudget
-from mentions.crawling.saving import Saving
+from mentions.crawling.tidying import tidy
 from mentions.exceptions import StoreError
 from mentions.matching import Watchlist, compile_watchlist
 from mentions.matching.feedback import learn
 from mentions.matching.lexicon import forget as forget_word_lists
+from mentions.phases import PhaseState
 from mentions.publishers import Publisher
 from mentions.searching import UndeclaredPublisher
 from mentions.sources import sources_of
@@ -46,7 +48,10 @@ class Job:
     frontier: Frontier
     analysts: Analysts
     drafting: bool  # does this run write drafts?
+    phases: PhaseLog = field(init=False)
+    spiders_to_come: int = 0  # spiders of this run that have not opened yet
     spiders_open: int = 0  # spiders of this run that have not closed yet
+    settled: bool = False  # what follows the last spider is done, or under way
     resumes_since: datetime | None = None  # when the runs started that died just before this one
     stopped: bool = False  # a person or a signal ended it early
     limit: str | None = None  # which limit ended it, in plain words
@@ -55,6 +60,7 @@ class Job:
     stopping: Awaitable[None] | None = None  # the task that stops the spiders; kept, or asyncio may forget it
     visited: set[str] = field(default_factory=set)  # domains of the publishers that a spider of this run visits
     looks: LookBudget | None = None  # what the run may spend on looking where links lead; made by the first who looks
+    tallied: bool = False  # what can be counted only at the end is counted
     unread: set[str] = field(default_factory=set)  # searches not read yet: their pages may be any publisher's
 
     def publisher_of(self, url: str, *, asked: str) -> str:
@@ -96,29 +102,45 @@ class Job:
                 self.on_limit()
         return self.limit
 
+    def __post_init__(self) -> None:
+        """The phases belong to the run from its beginning."""
+        self.phases = PhaseLog(self.store, self.run_id, self.clock, stopped=lambda: self.stopped, warn=self.ledger.warn)
+
     def spider_opened(self) -> None:
         """One more spider works on this run."""
+        self.spiders_to_come = max(0, self.spiders_to_come - 1)
         self.spiders_open += 1
 
     def spider_done(self) -> None:
-        """One spider's last page went through. After the last one all is weighed anew, and drafted where asked for.
+        """One spider's last page went through. After the last one of the run all is settled."""
+        self.spiders_open -= 1
+        if self.spiders_open == 0 and self.spiders_to_come == 0:
+            self.settle()
+
+    def settle(self) -> None:
+        """Once, after the last spider: all is weighed anew, drafted where asked for, and what is old is forgotten.
 
         At the end and from the store, not page by page: what a killed run found gets its drafts in the next one.
         """
-        self.spiders_open -= 1
-        if self.spiders_open == 0 and not (self.ledger.broken or self.stopped):
-            try:
-                self.ledger.flush()
-                reassess(self.store, self.config, self.ledger, now=self.clock())
-                if self.drafting:
-                    write_drafts(
-                        self.store, self.config, self.ledger, now=self.clock(), resumes_since=self.resumes_since
-                    )
-                    forgotten = self.store.forget_unused_contacts(self.clock(), self.config.retention.contacts_days)
-                    self.ledger.count("contacts/forgotten", times=forgotten.all)
-                    Saving(self.config, self.store, self.ledger).clear(self.clock())
-            except StoreError as error:
-                self.ledger.broken = error  # said by whoever started the run, once everything is closed
+        if self.settled or self.ledger.broken or self.stopped:
+            return
+        self.settled = True
+        try:
+            self.ledger.flush()
+            self.end_crawling()
+            self.phases.do("weigh", lambda: reassess(self.store, self.config, self.ledger, now=self.clock()))
+            if self.drafting:
+                self.phases.do("draft", self._draft)
+                self.phases.do("tidy", lambda: tidy(self.store, self.config, self.ledger, now=self.clock()))
+        except StoreError as error:
+            self.ledger.broken = error  # said by whoever started the run, once everything is closed
+
+    def end_crawling(self) -> None:
+        """The phase in which spiders work is over."""
+        self.phases.end(PhaseState.LIMITED if self.limit else PhaseState.DONE, self.limit)
+
+    def _draft(self) -> None:
+        write_drafts(self.store, self.config, self.ledger, now=self.clock(), resumes_since=self.resumes_since)
 
 
 @contextmanager
@@ -173,7 +195,7 @@ def open_job(
             job.stopped = True
             raise
         finally:
-            _finish(job)
+            conclude_run(job)
 
 
 def _ready(watchlist: Watchlist) -> Watchlist:
@@ -192,33 +214,62 @@ def died_since(store: Store) -> datetime | None:
     return since
 
 
-def _finish(job: Job) -> None:
-    """The last write of a run. Says nothing when the store itself is what failed: that error is already on its way."""
+def conclude_run(job: Job) -> None:
+    """Writes down how the run ended. Again where something came after it; says nothing where the store is broken.
+
+    A store that cannot be written is an error that is already on its way.
+    """
     if job.ledger.broken:
         return
-    for domain in job.visited:
-        job.ledger.count("pages/beyond_budget", domain, times=job.frontier.waiting_beyond_budget(domain))
-    job.ledger.flush()
-    now, cut_short = job.clock(), job.stopped or job.limit is not None
-    visited = [publisher for publisher in job.config.publishers if publisher.domain in job.visited]
-    usual = usual_pages(job.store.runs_before(job.run_id, PAST_RUNS))
-    by_publisher = job.ledger.publishers
-    state, warnings = conclude(job.ledger.counts, by_publisher, visited, stopped=cut_short, usual=usual)
-    for publisher in () if cut_short else visited:
-        counts = by_publisher.get(publisher.domain, {})
-        job.ledger.count(tally(publisher, counts, usual.get(publisher.domain)), publisher.domain)
-    if not job.stopped:
-        warnings = (*warnings, *silent(job.store.source_news(now - NEWS_WITHIN), now=now))
-    if job.limit and not job.stopped:
-        state, warnings = RunState.LIMITED, (job.limit, *warnings)
+    if not job.tallied:
+        job.tallied = True
+        _tally(job)
+    state, warnings = _ending(job)
     job.store.finish_run(
         job.run_id,
         state,
-        max(now, job.started_at),  # the clock may have been put back meanwhile
+        max(job.clock(), job.started_at),  # the clock may have been put back meanwhile
         job.ledger.counts,
         job.ledger.publishers,
         (*job.ledger.warnings, *warnings),
     )
+
+
+def _tally(job: Job) -> None:
+    """Counts what can be counted only at the end."""
+    for domain in job.visited:
+        job.ledger.count("pages/beyond_budget", domain, times=job.frontier.waiting_beyond_budget(domain))
+    job.ledger.flush()
+    if job.stopped or job.limit is not None:
+        return
+    by_publisher, usual = job.ledger.publishers, _usual(job)
+    for publisher in _visited(job):
+        counts = by_publisher.get(publisher.domain, {})
+        job.ledger.count(tally(publisher, counts, usual.get(publisher.domain)), publisher.domain)
+
+
+def _ending(job: Job) -> tuple[RunState, tuple[str, ...]]:
+    """The run's state, the worst thing that happened, and what its counts tell, in plain words."""
+    cut_short = job.stopped or job.limit is not None
+    state, warnings = conclude(
+        job.ledger.counts, job.ledger.publishers, _visited(job), stopped=cut_short, usual=_usual(job)
+    )
+    if job.stopped:
+        return state, warnings
+    warnings = (*warnings, *silent(job.store.source_news(job.clock() - NEWS_WITHIN), now=job.clock()))
+    if job.limit:
+        return RunState.LIMITED, (job.limit, *warnings)
+    if state is RunState.FINISHED and (job.phases.failed or job.ledger.counts.get("drafts/failed")):
+        state = RunState.PARTIAL
+    return state, warnings
+
+
+def _visited(job: Job) -> list[Publisher]:
+    return [publisher for publisher in job.config.publishers if publisher.domain in job.visited]
+
+
+def _usual(job: Job) -> Mapping[str, float]:
+    return usual_pages(job.store.runs_before(job.run_id, PAST_RUNS))
 
 
 def memory_mb() -> float:

@@ -11,14 +11,18 @@ from scrapy.spiderloader import get_spider_loader
 
 from mentions.config import Config
 from mentions.crawling.configuration import crawl_settings
-from mentions.crawling.job import Job, open_job, summary_of
+from mentions.crawling.job import Job, conclude_run, open_job, summary_of
 from mentions.crawling.ledger import Clock
 from mentions.crawling.progress import Progress
 from mentions.crawling.publisher_spider import PublisherSpider
+from mentions.crawling.stopping import on_signals
 from mentions.exceptions import ConfigError
+from mentions.phases import PhaseState
 from mentions.store.records import RunState, RunSummary
 
 SPIDERS = ("news", "industry", "lists", "archives")  # in the order they start
+RECHECK = "recheck"
+NIGHTLY = (*SPIDERS, RECHECK)
 
 STOP_WITHIN_S = (
     20.0  # after SIGTERM or a limit: what is under way may finish; Scrapy alone would wait for every queued request
@@ -47,24 +51,108 @@ def run_crawl(
     on_progress: Callable[[Progress], None] | None = None,
     drafting: bool = False,
     kind: str = "crawl",
+    last: Callable[[Job], None] | None = None,
 ) -> RunSummary:
     """Crawls with these spiders until they are done, or a signal stops them, and returns what the store remembers.
 
-    `now` is the clock. `drafting`: write drafts at the end (the nightly job). At most once a process, because Twisted's
-    reactor starts once. Raises ConfigError before anything is touched, AlreadyRunning (nothing was done), StoreError.
+    `now` is the clock. `drafting`: write drafts at the end (the nightly job). `last`: the phase "digest", done when the
+    run's record says how it ended. At most once a process, because Twisted's reactor starts once.
+    Raises ConfigError before anything is touched, AlreadyRunning (nothing was done), StoreError.
     """
     settings = crawl_settings(config, {"LOG_INSTALL_ROOT_HANDLER": False})
     spiders = _with_work(config, spiders, settings)
     with open_job(config, kind=kind, clock=now, drafting=drafting, on_progress=on_progress) as job:
         process = AsyncCrawlerProcess(settings)
-        for name in spiders:
-            process.crawl(process.create_crawler(name), job=job)
-        _stop_on_signals(process, job)
-        job.on_limit = lambda: asyncio.get_event_loop().call_later(STOP_WITHIN_S, _halt)
-        process.start(install_signal_handlers=False)
+        crawl = _Crawl(process, job, _stages(job, spiders))
+        with on_signals(crawl.stop, crawl.halt):
+            crawl.run()
+            job.settle()  # spiders that were cut off by a limit never said that they are done
+            if last is not None and not job.ledger.broken:
+                conclude_run(job)
+                job.phases.do("digest", partial(last, job))
     if job.ledger.broken:
         raise job.ledger.broken
     return summary_of(job)
+
+
+Stage = tuple[str, list[str]]  # the phase, and its spiders
+
+
+def _stages(job: Job, spiders: Sequence[str]) -> list[Stage]:
+    """Which spiders work at once: recheck visits the hosts of all the others, so it has a stage of its own.
+
+    It comes last, unless a limit of the run before left it no time.
+    """
+    others, again = [name for name in spiders if name != RECHECK], [name for name in spiders if name == RECHECK]
+    stages = [(phase, names) for phase, names in (("crawl", others), (RECHECK, again)) if names]
+    earlier = next((run for run in job.store.runs_before(job.run_id, 1) if run.kind == "nightly"), None)
+    missed = earlier is not None and any(
+        phase.name == RECHECK and phase.state is PhaseState.SKIPPED for phase in earlier.phases
+    )
+    return stages[::-1] if missed else stages
+
+
+class _Crawl:
+    """The part of a run that needs Twisted's reactor: spiders, stage after stage, until they are done or cut off."""
+
+    def __init__(self, process: AsyncCrawlerProcess, job: Job, stages: Sequence[Stage]) -> None:
+        self._process, self._job, self._stages = process, job, stages
+        self._loop = asyncio.get_event_loop()
+        self._error: BaseException | None = None
+        job.spiders_to_come = sum(len(names) for _, names in stages)
+
+    def run(self) -> None:
+        """Until the last stage is done, or somebody stops it. Raises what kept a spider from starting."""
+        self._job.on_limit = lambda: self._loop.call_later(STOP_WITHIN_S, _halt)
+        going = self._loop.create_task(self._go())
+        self._process.start(stop_after_crawl=False, install_signal_handlers=False)
+        going.cancel()
+        self._job.end_crawling()
+        if self._error is not None:
+            raise self._error
+
+    def stop(self, number: int) -> None:
+        """A signal: no new request, what is under way may finish, everything is written.
+
+        Scrapy's own handlers wait for every request that stands in a host's queue, with its delay; ours wait at most
+        STOP_WITHIN_S. What was not fetched is still in the store, and comes next time.
+        """
+        self._job.ledger.count(_FROM_KEYBOARD, times=int(number == signal.SIGINT))
+        self._job.stopped = True
+        if self._loop.is_running():
+            self._loop.call_soon_threadsafe(self._stop_spiders)
+
+    def halt(self) -> bool:
+        """The second signal: leaves at once. False where no spider works, so that there is nothing to leave."""
+        if self._loop.is_running():
+            self._loop.call_soon_threadsafe(_halt)
+            return True
+        return False
+
+    def _stop_spiders(self) -> None:
+        self._job.stopping = self._loop.create_task(self._process.stop())
+        self._loop.call_later(STOP_WITHIN_S, _halt)
+
+    async def _go(self) -> None:
+        try:
+            for phase, names in self._stages:
+                await self._work(phase, names)
+        except (Exception, SystemExit) as error:  # noqa: BLE001  # raised again outside of the loop, whatever it is
+            self._error = error
+        finally:
+            _halt()
+
+    async def _work(self, phase: str, names: Sequence[str]) -> None:
+        """One stage, unless the run has ended before its turn."""
+        job = self._job
+        if job.stopped or job.ledger.broken or job.limit:
+            job.spiders_to_come -= len(names)
+            if not job.ledger.broken:
+                job.phases.skip(phase, job.limit or "the run was stopped")
+            return
+        job.phases.begin(phase)
+        await asyncio.gather(*(self._process.crawl(self._process.create_crawler(name), job=job) for name in names))
+        job.end_crawling()
 
 
 def _with_work(config: Config, spiders: Sequence[str], settings: Settings) -> list[str]:
@@ -89,27 +177,6 @@ def _with_work(config: Config, spiders: Sequence[str], settings: Settings) -> li
             where="publishers",
         )
     return working
-
-
-def _stop_on_signals(process: AsyncCrawlerProcess, job: Job) -> None:
-    """SIGTERM and Ctrl-C end the run cleanly: no new request, what is under way may finish, everything is written.
-
-    Scrapy's own handlers wait for every request that stands in a host's queue, with its delay; ours wait at most
-    STOP_WITHIN_S, and a second signal stops at once. What was not fetched is still in the store, and comes next time.
-    """
-    loop = asyncio.get_event_loop()
-    for number in (signal.SIGTERM, signal.SIGINT):
-        loop.add_signal_handler(number, partial(_stop, process, job, loop, number))
-
-
-def _stop(process: AsyncCrawlerProcess, job: Job, loop: asyncio.AbstractEventLoop, number: int) -> None:
-    if job.stopped:
-        _halt()
-        return
-    job.ledger.count(_FROM_KEYBOARD, times=int(number == signal.SIGINT))
-    job.stopped = True
-    job.stopping = loop.create_task(process.stop())
-    loop.call_later(STOP_WITHIN_S, _halt)
 
 
 def _halt() -> None:
