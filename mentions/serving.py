@@ -73,7 +73,7 @@ class ReviewSettings(BaseModel):
     @property
     def host_names(self) -> frozenset[str]:
         """The names by which the desk may be asked for."""
-        names = {*self.allowed_hosts, *self._base_host}
+        names = {*self.allowed_hosts, *self._base_hosts}
         if is_loopback(self.host):
             names |= LOOPBACK_NAMES
         elif not is_any(self.host):
@@ -83,7 +83,7 @@ class ReviewSettings(BaseModel):
     @property
     def is_private(self) -> bool:
         """Is the desk for the person at this computer only? Then it needs no users."""
-        reached_from_outside = {*self.allowed_hosts, *self._base_host} - LOOPBACK_NAMES or self.trusted_proxies
+        reached_from_outside = {*self.allowed_hosts, *self._base_hosts} - LOOPBACK_NAMES or self.trusted_proxies
         return is_loopback(self.host) and not reached_from_outside
 
     @property
@@ -102,9 +102,13 @@ class ReviewSettings(BaseModel):
         return timedelta(hours=self.idle_hours)
 
     @property
-    def _base_host(self) -> tuple[str, ...]:
-        host = urlsplit(self.base_url).hostname if self.base_url else None
-        return (host,) if host else ()
+    def base_host(self) -> str | None:
+        """The host of base_url."""
+        return urlsplit(self.base_url).hostname if self.base_url else None
+
+    @property
+    def _base_hosts(self) -> tuple[str, ...]:
+        return (self.base_host,) if self.base_host else ()
 
 
 def is_loopback(host: str) -> bool:

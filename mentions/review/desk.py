@@ -7,7 +7,9 @@ from datetime import UTC, datetime
 from jinja2 import Environment
 
 from mentions.config import Config
+from mentions.review.attempts import Attempts
 from mentions.review.flashes import Flashes
+from mentions.review.hashing import Hashing
 from mentions.review.statics import Statics, own_statics
 from mentions.review.templates import environment
 from mentions.store import Store
@@ -27,6 +29,8 @@ class Desk:
     clock: Callable[[], datetime] = utc_now
     statics: Statics = field(default_factory=own_statics)
     flashes: Flashes = field(default_factory=Flashes)
+    attempts: Attempts = field(default_factory=Attempts)
+    hashing: Hashing = field(default_factory=Hashing)
     templates: Environment = field(init=False)
 
     def __post_init__(self) -> None:

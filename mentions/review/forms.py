@@ -60,6 +60,11 @@ class Form:
         text = value.replace("\r\n", "\n").replace("\r", "\n")
         return text if len(text) <= longest else _refuse(f"{name}: is longer than {longest:,} characters")
 
+    def secret(self, name: str) -> str:
+        """A password, exactly as it was typed."""
+        value = self._data.get(name, "")
+        return value if isinstance(value, str) else _refuse(f"{name}: is a file, not a text")
+
     def number(self, name: str) -> int:
         """A whole number of 0 or more."""
         return _number(name, self.text(name))
@@ -92,12 +97,13 @@ Handler = Callable[[Request, Form], Response] | Callable[[Request, Form], Awaita
 
 
 def view(
-    path: str, handler: Callable[[Request], Response], *, role: Role = Role.VIEWER, name: str | None = None
+    path: str, handler: Callable[[Request], Response], *, role: Role | None = Role.VIEWER, name: str | None = None
 ) -> Route:
-    """A page (GET) that needs a role. It changes nothing."""
+    """A page (GET) that needs a role; None: nobody has to be logged in. It changes nothing."""
 
     def shown(request: Request) -> Response:
-        demand(request, role)
+        if role is not None:
+            demand(request, role)
         return handler(request)
 
     return Route(path, shown, methods=["GET"], name=name or getattr(handler, "__name__", None))

@@ -8,7 +8,7 @@ from starlette.responses import Response
 
 from mentions.exceptions import DecisionRefused, MentionsError, StaleRevision, StoreError
 from mentions.redaction import redacted
-from mentions.review.headers import add_headers
+from mentions.review.layers.headers import add_headers
 from mentions.review.responses import page
 
 _TITLES: Final = {

@@ -9,7 +9,7 @@ from starlette.responses import HTMLResponse, RedirectResponse, Response
 from mentions.review import filters, navigation, preferences, tokens
 from mentions.review.desk import Desk
 from mentions.review.flashes import Flash, Tone
-from mentions.review.headers import content_policy
+from mentions.review.layers.headers import content_policy
 from mentions.review.visitors import Visitor
 
 
@@ -37,9 +37,9 @@ def page(request: Request, template: str, *, status: int = 200, frames: bool = F
     visitor: Visitor | None = getattr(request.state, "user", None)
     context = {
         "visitor": visitor,
-        "path": request.url.path,
+        "path": request.scope["path"],
         "now": now,
-        "csrf_field": _csrf_field(visit),
+        "csrf_field": _csrf_field(visit) if visit else "",
         "flashes": desk.flashes.take(visit) if visit else [],
         "nav": navigation.entries(request, visitor) if visitor else [],
         "preferences": preferences.of(request),

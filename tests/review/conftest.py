@@ -8,8 +8,11 @@ from pathlib import Path
 
 import pytest
 from httpx2 import Response
+from pwdlib import PasswordHash
+from pwdlib.hashers.argon2 import Argon2Hasher
 from starlette.testclient import TestClient
 
+from mentions import accounts
 from mentions.config import Config, load_config
 from mentions.review.app import create_app
 from mentions.review.desk import Desk
@@ -63,6 +66,14 @@ class Clock:
         return self.now
 
 
+@pytest.fixture(autouse=True)
+def cheap_hashes(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Passwords are hashed at the least cost there is: a login of a test takes no time."""
+    cheap = PasswordHash((Argon2Hasher(time_cost=1, memory_cost=8, parallelism=1),))
+    monkeypatch.setattr(accounts, "_hasher", lambda: cheap)
+    accounts._nobody.cache_clear()
+
+
 @pytest.fixture
 def clock() -> Clock:
     return Clock()
@@ -89,5 +100,5 @@ def desk(config: Config, store: Store, clock: Clock) -> Desk:
 
 @pytest.fixture
 def browser(desk: Desk) -> Iterator[Browser]:
-    with Browser(create_app(desk), base_url=HERE, raise_server_exceptions=False) as made:
+    with Browser(create_app(desk), base_url=HERE, client=("127.0.0.1", 50000), raise_server_exceptions=False) as made:
         yield made
