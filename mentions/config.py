@@ -16,6 +16,7 @@ from mentions.budgets import Looks, Rendering
 from mentions.exceptions import ConfigError
 from mentions.limits import RunLimits
 from mentions.mailboxes import HandOffSettings, Imap
+from mentions.notifying.settings import DigestSettings
 from mentions.publishers import Publisher
 from mentions.redaction import remember
 from mentions.releases import calls_itself_wire
@@ -173,6 +174,8 @@ class Config(BaseModel):
     """How approved drafts get into your mail program."""
     review: ReviewSettings = ReviewSettings()
     """The review desk: where it listens, who reaches it, how long a login holds."""
+    digest: DigestSettings = DigestSettings()
+    """Who hears what a run brought."""
     imap: Imap | None = None
     """The mailbox that approved drafts are put into. Without it they are handed off as files or links."""
 

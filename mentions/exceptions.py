@@ -90,3 +90,10 @@ class MailboxError(MentionsError):
 
 class MailboxGone(MailboxError):
     """The mailbox cannot be reached (any more). Raised by `mentions.outreach.handoff.mailbox`; try again later."""
+
+
+class NotifyError(MentionsError):
+    """A chat that did not take a message. Raised by `mentions.notifying`; a warning of the run, never its end.
+
+    Its text holds no part of the address, which is a secret.
+    """
