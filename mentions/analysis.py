@@ -9,11 +9,12 @@ from weakref import WeakKeyDictionary
 
 from mentions.asking import NO_RULES, Rules
 from mentions.exceptions import UnparsablePage
-from mentions.extraction import decode, read_article_if
+from mentions.extraction import decode, read_article, read_article_if
 from mentions.extraction.article import Article
 from mentions.findings import Finding
 from mentions.matching import Watchlist, match_article
 from mentions.matching.mention import Matches
+from mentions.missing_pages import says_missing
 from mentions.opportunities import Assessment, assess, one_per_article
 from mentions.owners import Owners
 from mentions.pages import Page, PageState
@@ -57,6 +58,7 @@ class Analysis:
     reason: str | None = None
     early: bool = False
     signs: Signs | None = None  # None: nobody asked for them (a crawl does), or the article was not read whole
+    unnamed: tuple[Finding, ...] = ()  # targets that were expected and are not named, with the links that are left
 
 
 def analyse(
@@ -68,19 +70,21 @@ def analyse(
     resolved: Mapping[str, str] = _NOTHING_RESOLVED,
     dead: Collection[str] = frozenset(),
     rules: Rules = NO_RULES,
+    expected: Collection[str] = (),
 ) -> Analysis:
     """Judges every target that a page names, and says what state the page is in. Never raises on a page's content.
 
     What a crawl knows besides, and a saved page does not: `resolved`, where opaque links lead, by their URL; `dead`,
-    the canonical URLs of our own pages that are gone.
+    the canonical URLs of our own pages that are gone; `expected`, the names of targets that the page named before, so
+    that it is read whole whether it still names them or not.
     """
     state, reason = state_of_page(page)
     article, matches, early = None, Matches(), False
-    if reason is None and not watchlist.may_mention(page.body):
+    if reason is None and not expected and not watchlist.may_mention(page.body):
         early = True
     elif reason is None:
         try:
-            article = read_article_if(page, watchlist.candidates)
+            article = read_article(page) if expected else read_article_if(page, watchlist.candidates)
             if article is None:
                 early = True
             else:
@@ -99,6 +103,7 @@ def analyse(
         publisher=publisher,
         dead=dead,
         rules=rules,
+        expected=expected,
     )
     return replace(analysis, early=early)
 
@@ -121,10 +126,12 @@ def concluded(
     publisher: Publisher | None,
     dead: Collection[str] = frozenset(),
     rules: Rules = NO_RULES,
+    expected: Collection[str] = (),
 ) -> Analysis:
     """The last step, once a page was read and its names found: verdicts, priorities, and the state of the page.
 
     `article` is None where the page was not read; `reason` then says why, or is None where it holds no name of ours.
+    `expected` as for `analyse`: where none of them is named any more, the page may only look as if it were there.
     """
     own = tuple(own_page(page.url, target) for target in owners_of(page.url, watchlist))
     if article is None:
@@ -134,7 +141,19 @@ def concluded(
     if hidden:
         state, reason = (PageState.PAYWALLED if article.metadata.paywalled else PageState.UNPARSABLE), hidden
     findings = (*own, *judged_targets(article, matches, watchlist, own, dead=dead))
-    return Analysis(page, article, _assessed(findings, watchlist, now, publisher, article, rules), state, reason)
+    unnamed = _unnamed(article, watchlist, expected, findings) if reason is None else ()
+    if unnamed and not findings and says_missing(article):
+        return Analysis(page, None, (), PageState.SOFT_404, "the site shows an error page in place of the article")
+    answers = _assessed(findings, watchlist, now, publisher, article, rules)
+    return Analysis(page, article, answers, state, reason, unnamed=unnamed)
+
+
+def _unnamed(
+    article: Article, watchlist: Watchlist, expected: Collection[str], findings: tuple[Finding, ...]
+) -> tuple[Finding, ...]:
+    """What the article does for targets that it named before and names no more: a link may be left."""
+    gone = set(expected) & {target.name for target in watchlist.targets} - {finding.target for finding in findings}
+    return tuple(judge(article, Matches(), target) for target in _in_order(gone, watchlist))
 
 
 def judged_targets(

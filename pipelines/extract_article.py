@@ -23,9 +23,9 @@ class ExtractArticle:
 
     async def process_item(self, item: PageItem) -> PageItem:
         """The item with its reading. Raises LeftEarly."""
-        if item.early is None:
+        if item.early is None and not item.asked.expected:
             item.early = leaves_early(item.page, self._job.watchlist)
         if item.early:
             raise LeftEarly("holds no name of ours")
-        item.reading = await self._job.analysts.read(item.page)
+        item.reading = await self._job.analysts.read(item.page, expected=item.asked.expected)
         return item

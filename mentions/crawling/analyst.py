@@ -21,7 +21,7 @@ from typing import Any, BinaryIO, Final
 from mentions.analysis import Analysis, analyse, concluded, state_of_page
 from mentions.asking import NO_RULES, Rules
 from mentions.exceptions import UnparsablePage
-from mentions.extraction import read_article_if
+from mentions.extraction import read_article, read_article_if
 from mentions.extraction.article import Article
 from mentions.links import LinkKind
 from mentions.matching import Watchlist, match_article
@@ -60,6 +60,7 @@ class _Open:
     page: Page
     state: PageState
     reason: str | None
+    expected: tuple[str, ...]
     article: Article | None = None
     matches: Matches = field(default_factory=Matches)
 
@@ -81,14 +82,14 @@ class Desk:
         except Exception as error:  # noqa: BLE001  # one page on which our code fails must not end the night
             return Stumbled(type(error).__name__, str(error))
 
-    def read(self, number: int, page: Page) -> str:
-        """Reads the article, where the page may hold a name of ours."""
-        opened = self._open[number] = _Open(page, *state_of_page(page))
+    def read(self, number: int, page: Page, expected: tuple[str, ...] = ()) -> str:
+        """Reads the article, where the page may hold a name of ours, or named targets (`expected`) before."""
+        opened = self._open[number] = _Open(page, *state_of_page(page), expected)
         if len(self._open) > MOST_OPEN:
             self._open.popitem(last=False)
-        if opened.reason is None and self._watchlist.may_mention(page.body):
+        if opened.reason is None and (expected or self._watchlist.may_mention(page.body)):
             try:
-                opened.article = read_article_if(page, self._watchlist.candidates)
+                opened.article = read_article(page) if expected else read_article_if(page, self._watchlist.candidates)
             except UnparsablePage as error:
                 opened.state, opened.reason = PageState.UNPARSABLE, str(error)
         return Answer.DONE
@@ -118,6 +119,7 @@ class Desk:
                 now=now,
                 publisher=publisher,
                 rules=self._rules,
+                expected=opened.expected,
             )
         )
 
@@ -128,6 +130,7 @@ class Desk:
         now: datetime,
         resolved: Mapping[str, str] = MappingProxyType({}),
         dead: frozenset[str] = frozenset(),
+        expected: tuple[str, ...] = (),
     ) -> Analysis:
         """All steps at once."""
         return _lighter(
@@ -139,6 +142,7 @@ class Desk:
                 resolved=resolved,
                 dead=dead,
                 rules=self._rules,
+                expected=expected,
             ),
         )
 

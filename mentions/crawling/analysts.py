@@ -40,6 +40,7 @@ class Reading:
     page: Page
     number: int | None  # by which the analyst knows it; None: it does not any more
     keeper: Keeper | None  # None: judged in this process
+    expected: tuple[str, ...] = ()  # targets that the page named before
     trouble: str | None = None  # why it must not be read again
 
 
@@ -74,11 +75,11 @@ class Analysts:
 
     # --- a page, step by step -----------------------------------------------------------------------------------------
 
-    async def read(self, page: Page) -> Reading:
-        """Reads the page's article."""
+    async def read(self, page: Page, *, expected: tuple[str, ...] = ()) -> Reading:
+        """Reads the page's article. `expected` as for `analysis.analyse`."""
         number = next(self._numbers)
-        reading = Reading(page, number, self._free())
-        await self._go_on(reading, "read", number, page)
+        reading = Reading(page, number, self._free(), expected)
+        await self._go_on(reading, "read", number, page, expected)
         return reading
 
     async def match(self, reading: Reading) -> None:
@@ -94,7 +95,7 @@ class Analysts:
         if isinstance(said, Analysis):
             return replace(said, page=reading.page)
         if reading.trouble is None:  # another page ended the process that knew this one
-            return await self.analyse(reading.page, publisher, now=now)
+            return await self.analyse(reading.page, publisher, now=now, expected=reading.expected)
         return await self._give_up(reading.page, reading.trouble, publisher, now)
 
     async def _go_on(self, reading: Reading, *step: Any) -> Any:
@@ -119,10 +120,12 @@ class Analysts:
         now: datetime,
         resolved: Mapping[str, str] = MappingProxyType({}),
         dead: frozenset[str] = frozenset(),
+        expected: tuple[str, ...] = (),
     ) -> Analysis:
-        """All steps at once; `resolved` and `dead` as for `analysis.analyse`."""
+        """All steps at once; `resolved`, `dead` and `expected` as for `analysis.analyse`."""
+        step = ("analyse", page, publisher, now, dict(resolved), dead, expected)
         try:
-            said: Analysis = await self._ask(self._free(), "analyse", page, publisher, now, dict(resolved), dead)
+            said: Analysis = await self._ask(self._free(), *step)
         except AnalystDied as error:
             return await self._give_up(page, str(error), publisher, now)
         return replace(said, page=page)

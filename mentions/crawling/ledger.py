@@ -96,6 +96,8 @@ class Ledger:
         saved = self._store.save_outcomes(self._run_id, list(latest.values()))
         self.count("mentions/new", times=saved.new_mentions)
         self.count("opportunities/new", times=saved.new_opportunities)
+        for what, times in saved.looks.items():
+            self.count(f"rechecks/{what.replace(' ', '_')}", times=times)
 
     def verdicts(self) -> dict[Verdict, int]:
         """How many findings of each verdict this run made."""

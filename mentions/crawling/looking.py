@@ -32,11 +32,12 @@ class LinkLooks:
         """The analysis with what a look at the links brought; the same one where nothing of it matters."""
         links = analysis.article.links if analysis.article else ()
         findings = [finding for finding, _ in analysis.findings]
+        expected = tuple(finding.target for finding in (*findings, *analysis.unnamed)) if analysis.unnamed else ()
         hidden = worth_resolving(links, findings)
         known = resolved((await self._looker.look(hidden, ours=False)).values()) if hidden else {}
         if known:
             self._job.ledger.count("links/resolved", publisher.domain, times=len(known))
-            analysis = await self._again(page, publisher, known, frozenset())
+            analysis = await self._again(page, publisher, known, frozenset(), expected)
             findings = [finding for finding, _ in analysis.findings]
         ours = [canonical_url(url) for url in linked_pages_of_ours(findings)]
         if ours:
@@ -44,7 +45,7 @@ class LinkLooks:
             self.warn_of(pages)
             dead = dead_pages(pages)
             if dead:
-                analysis = await self._again(page, publisher, known, dead)
+                analysis = await self._again(page, publisher, known, dead, expected)
         return analysis
 
     async def look_at_targets(self) -> None:
@@ -59,8 +60,16 @@ class LinkLooks:
             if page.is_dead:
                 self._job.ledger.warn(f"a page of yours is gone: {page.url} ({page.problem})")
 
-    async def _again(self, page: Page, publisher: Publisher, known: dict[str, str], dead: frozenset[str]) -> Analysis:
-        return await self._job.analysts.analyse(page, publisher, now=self._job.clock(), resolved=known, dead=dead)
+    async def _again(
+        self,
+        page: Page,
+        publisher: Publisher,
+        known: dict[str, str],
+        dead: frozenset[str],
+        expected: tuple[str, ...],
+    ) -> Analysis:
+        now = self._job.clock()
+        return await self._job.analysts.analyse(page, publisher, now=now, resolved=known, dead=dead, expected=expected)
 
 
 def pages_of_targets(config: Config) -> list[str]:

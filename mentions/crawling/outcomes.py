@@ -1,6 +1,7 @@
 """From a look at a page to the rows that remember it. Pure."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import datetime
 from hashlib import sha256
 
@@ -8,6 +9,7 @@ from mentions.analysis import Analysis
 from mentions.crawling.failures import Trouble
 from mentions.extraction.article import Metadata
 from mentions.findings import Verdict
+from mentions.missing_pages import leads_back
 from mentions.pages import Page, PageState
 from mentions.store.keys import page_key
 from mentions.store.records import PageOutcome, WaitingPage
@@ -28,6 +30,8 @@ def outcomes_of(
     """
     page = analysis.page
     key = canonical_url(page.url)
+    if asked.expected and leads_back(asked.url, page.url):
+        return (_led_back(asked, page, looked_at),)
     judged = _judged(key, analysis, looked_at=looked_at, publisher=publisher_of(page.url))
     if page_key(key) == asked.key:
         return (judged,)
@@ -40,8 +44,23 @@ def outcomes_of(
         final_url=page.url,
         http_status=page.status,
         reason=f"leads to {page.url}",
+        there=judged,
     )
-    return (redirected, judged)
+    return (redirected, replace(judged, moved_from=asked.key))
+
+
+def _led_back(asked: WaitingPage, page: Page, looked_at: datetime) -> PageOutcome:
+    """An article whose address leads to the front page is not there any more, whatever its server calls it."""
+    return PageOutcome(
+        key=asked.key,
+        url=asked.url,
+        publisher=asked.publisher,
+        state=PageState.SOFT_404,
+        looked_at=looked_at,
+        final_url=page.url,
+        http_status=page.status,
+        reason=f"its address leads back to {page.url}",
+    )
 
 
 def outcomes_of_copy(asked: WaitingPage, page: Page, original: str, *, looked_at: datetime) -> tuple[PageOutcome, ...]:
@@ -133,6 +152,9 @@ def _judged(key: str, analysis: Analysis, *, looked_at: datetime, publisher: str
         text=article.text if article and evidence else None,
         findings=analysis.findings,
         signs=analysis.signs,
+        noindex=bool(said.robots & {"noindex", "none"}),
+        unnamed=analysis.unnamed,
+        rest=article.text if article and analysis.unnamed and not evidence else None,
     )
 
 

@@ -6,17 +6,14 @@ one before changes a truth (G-12).
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from datetime import datetime, timedelta
+from datetime import datetime
 from types import MappingProxyType
 from typing import Any, Final
 
+from mentions.rechecking.days import ABSENT_DAYS, DAY_APART, is_another_day
 from mentions.rechecking.looks import Look, SeenLink
 from mentions.rechecking.words import Happening, Sight, Truth
 from mentions.workflow import Move, OpportunityState, Standing
-
-# "A day apart": a nightly run may start some hours earlier than the last one.
-DAY_APART: Final = timedelta(hours=20)
-ABSENT_DAYS: Final = 3  # a page counts as gone after looks on so many days that say it is not there
 
 # A link that stands in the article closes these; `ignored`, `declined` and `suppressed` are a person's word.
 _RECLAIMED_FROM: Final = frozenset(
@@ -189,7 +186,7 @@ def _credit(
 
 def _absent(looked: Watched, look: Look, at: datetime) -> Followed:
     """At most one a day counts."""
-    if looked.absent_at is not None and at - looked.absent_at < DAY_APART:
+    if not is_another_day(looked.absent_at, at):
         return Followed(looked)
     watched = replace(looked, absent=looked.absent + 1, absent_at=at)
     if watched.absent < ABSENT_DAYS or watched.gone_at is not None:

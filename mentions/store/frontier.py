@@ -25,10 +25,18 @@ def register(
 ) -> None:
     """Writes down what the configuration watches; a target that is no longer in it is retired, never deleted."""
     rows = [
-        {"name": t.name, "kind": t.kind, "url": t.link_url, "first_seen_at": now, "retired_at": None} for t in targets
+        {
+            "name": t.name,
+            "kind": t.kind,
+            "url": t.link_url,
+            "pages": [page.url for page in t.pages] or None,
+            "first_seen_at": now,
+            "retired_at": None,
+        }
+        for t in targets
     ]
     if rows:
-        connection.execute(upsert(connection, Target, ["name"], ["kind", "url", "retired_at"]), rows)
+        connection.execute(upsert(connection, Target, ["name"], ["kind", "url", "pages", "retired_at"]), rows)
     names = {row["name"] for row in rows}
     known = connection.execute(select(Target.id, Target.name).where(Target.retired_at.is_(None))).all()
     retired = [row.id for row in known if row.name not in names]

@@ -5,7 +5,7 @@ Every statement names crawler-owned columns only.
 
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any, Final
 
 from sqlalchemy import ColumnElement, Connection, bindparam, case, func, insert, select, update
@@ -14,16 +14,15 @@ from mentions.exceptions import StoreError
 from mentions.findings import Finding as Judgement
 from mentions.findings import JudgedLink, Verdict
 from mentions.opportunities import Assessment, Level
+from mentions.rechecking.days import DAY_APART
 from mentions.store.keys import link_key, numbered, sentence_key
-from mentions.store.models import Event, Finding, Link, Mention, Opportunity, Target
+from mentions.store.models import Event, Finding, Link, Mention, Opportunity, Page, Target
 from mentions.store.records import OpportunityState, Saved
 from mentions.store.statements import AnyRow, Upsert, chunks, upsert
 
 # The verdicts that somebody can be asked about.
 # Verdicts that may be asked about; a qualified link has a level other than skip only where the rules say so.
 ASKED: Final = frozenset({Verdict.UNLINKED, Verdict.BARE_URL, Verdict.OUTSIDE, Verdict.MISDIRECTED, Verdict.QUALIFIED})
-# A name counts as gone after two good looks a day apart; a nightly run may start some hours earlier than the last one.
-DAY_APART: Final = timedelta(hours=20)
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +34,7 @@ class Judged:
     findings: Sequence[tuple[Judgement, Assessment]]
     answered: bool
     read: bool
+    moved_from: str | None = None  # key of the page whose address led here
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +45,7 @@ class _Written:
     at: datetime
     judgement: Judgement
     assessment: Assessment
+    moved_from: str | None = None
 
 
 def save(connection: Connection, run_id: int, looks: Sequence[Judged]) -> Saved:
@@ -126,7 +127,7 @@ def _save_findings(
     known: dict[tuple[int, int], AnyRow],
 ) -> list[_Written]:
     rows: dict[tuple[int, int], dict[str, Any]] = {}
-    said: dict[tuple[int, int], tuple[Judgement, Assessment]] = {}
+    said: dict[tuple[int, int], tuple[Judgement, Assessment, str | None]] = {}
     for look in looks:
         for judgement, assessment in look.findings:
             place = (look.page_id, targets[judgement.target])
@@ -136,7 +137,7 @@ def _save_findings(
             # A clock that went back (summer time, a wrong clock) must not make a finding older than it was.
             at = max(look.looked_at, before.last_checked_at) if before else look.looked_at
             rows[place] = _finding_row(place, run_id, at, judgement, assessment)
-            said[place] = (judgement, assessment)
+            said[place] = (judgement, assessment, look.moved_from)
     if not rows:
         return []
     statement = upsert(connection, Finding, ["page_id", "target_id"], _JUDGED, _last_mention)
@@ -334,10 +335,12 @@ def _save_links(connection: Connection, written: Sequence[_Written]) -> None:
 
 def _open_opportunities(connection: Connection, written: Sequence[_Written]) -> int:
     """Opens an opportunity for each finding worth a look that has none; returns how many. Known ones stay."""
+    worth_asking = [f for f in written if f.judgement.verdict in ASKED and f.assessment.level is not Level.SKIP]
+    opened_before = _open_where_they_came_from(connection, worth_asking)
     rows = [
         {"finding_id": f.finding_id, "created_at": f.at, "state": OpportunityState.NEW, "state_at": f.at}
-        for f in written
-        if f.judgement.verdict in ASKED and f.assessment.level is not Level.SKIP
+        for f in worth_asking
+        if (f.moved_from, f.judgement.target) not in opened_before
     ]
     if not rows:
         return 0
@@ -346,6 +349,18 @@ def _open_opportunities(connection: Connection, written: Sequence[_Written]) -> 
     ).all()
     _append_events(connection, "opportunity found", [(row.id, row.created_at, {}) for row in opened])
     return len(opened)
+
+
+def _open_where_they_came_from(connection: Connection, written: Sequence[_Written]) -> set[tuple[str, str]]:
+    """(page key, target) of the opportunities on pages whose address led here: an article that moved is one article."""
+    keys = sorted({f.moved_from for f in written if f.moved_from is not None})
+    query = (
+        select(Page.key, Target.name)
+        .join(Finding, Finding.page_id == Page.id)
+        .join(Target, Target.id == Finding.target_id)
+        .join(Opportunity, Opportunity.finding_id == Finding.id)
+    )
+    return {(row.key, row.name) for part in chunks(keys) for row in connection.execute(query.where(Page.key.in_(part)))}
 
 
 def _note_links_found(connection: Connection, written: Sequence[_Written]) -> None:

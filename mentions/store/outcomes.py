@@ -4,13 +4,14 @@ Every statement names crawler-owned columns only. A look that failed changes not
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from enum import Enum, auto
 from typing import Any, Final
 
 from sqlalchemy import ColumnElement, Connection, case, func, or_, select
 
 from mentions.pages import PageState
-from mentions.store import judgements
+from mentions.store import following, judgements
 from mentions.store.frontier import publisher_ids
 from mentions.store.keys import page_key
 from mentions.store.models import Article, Check, Page
@@ -67,15 +68,24 @@ def save(connection: Connection, run_id: int, batch: Sequence[PageOutcome]) -> S
     )
     _save_signs(connection, publishers, looks)
     judgements.keep_unchanged(connection, run_id, [(i, o.looked_at) for i, look, o in looks if look is Look.UNCHANGED])
-    return judgements.save(
+    saved = judgements.save(
         connection,
         run_id,
         [
-            judgements.Judged(page_id, outcome.looked_at, outcome.findings, look is not Look.FAILED, look is Look.READ)
+            judgements.Judged(
+                page_id,
+                outcome.looked_at,
+                outcome.findings,
+                answered=look is not Look.FAILED,
+                read=look is Look.READ,
+                moved_from=outcome.moved_from,
+            )
             for page_id, look, outcome in looks
             if look is not Look.UNCHANGED
         ],
     )
+    followed = following.follow(connection, run_id, [(page_id, outcome) for page_id, _, outcome in looks])
+    return replace(saved, looks=followed)
 
 
 def _save_signs(

@@ -44,6 +44,7 @@ class WaitingPage:
     title: str | None = None  # as its source announces it
     due: bool = False  # known and judged, and looked at again because it has changed
     content_hash: str | None = None  # of the body at the last look, where that look read it
+    expected: tuple[str, ...] = ()  # looked at again: names of the targets that it named when it became an opportunity
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +84,11 @@ class PageOutcome:
     text: str | None = None  # Article.text, kept only where something was found
     findings: tuple[tuple[Finding, Assessment], ...] = ()
     signs: Signs | None = None  # what its article tells besides; None: it was not read
+    noindex: bool = False  # it asks search engines not to list it
+    unnamed: tuple[Finding, ...] = ()  # Analysis.unnamed: expected targets that it does not name any more
+    rest: str | None = None  # its text, where it names no target any more; None: it names one, or was not read
+    there: "PageOutcome | None" = None  # of a page that leads elsewhere: what was read there; None: nothing was
+    moved_from: str | None = None  # key of the page that led here; what was opened for that one is not opened anew
 
 
 @dataclass(frozen=True, slots=True)
@@ -206,3 +212,4 @@ class Saved:
 
     new_mentions: int = 0
     new_opportunities: int = 0
+    looks: Mapping[str, int] = field(default_factory=dict, compare=False)  # at opportunities; see following.follow

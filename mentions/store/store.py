@@ -1,5 +1,6 @@
 """The store: plain records in and out, each method its own short transaction. SQL is in the modules beside it."""
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Any
@@ -35,6 +36,7 @@ from mentions.store.queries import Filters
 from mentions.store.queueing import Queueing
 from mentions.store.reaching import Reaching
 from mentions.store.reassessing import Reassessing
+from mentions.store.rechecks import Rechecking
 from mentions.store.records import (
     FoundPage,
     HistoryEntry,
@@ -73,6 +75,7 @@ class Store(
     Reporting,
     Admitting,
     Inspecting,
+    Rechecking,
 ):
     """An open database. Every method raises StoreError, in plain words, when the database cannot do it.
 
@@ -177,12 +180,14 @@ class Store(
         Writing the same look again adds nothing. A look that failed takes nothing away.
         """
         new_mentions = new_opportunities = 0
+        looks: Counter[str] = Counter()
         for batch in outcomes.batches(pages):
             with self._write() as connection:
                 saved = outcomes.save(connection, run_id, shielded(connection, self._key, batch))
             new_mentions += saved.new_mentions
             new_opportunities += saved.new_opportunities
-        return Saved(new_mentions, new_opportunities)
+            looks.update(saved.looks)
+        return Saved(new_mentions, new_opportunities, looks)
 
     def findings(
         self,
