@@ -17,6 +17,7 @@ from mentions.exceptions import ConfigError
 from mentions.limits import RunLimits
 from mentions.mailboxes import HandOffSettings, Imap
 from mentions.notifying.settings import DigestSettings
+from mentions.operating import Logging, Monitoring
 from mentions.publishers import Publisher
 from mentions.redaction import remember
 from mentions.releases import calls_itself_wire
@@ -162,6 +163,10 @@ class Config(BaseModel):
     """Where links lead."""
     limits: RunLimits = RunLimits()
     """Where a run ends although there is more to fetch."""
+    monitoring: Monitoring = Monitoring()
+    """What a run leaves for whoever watches over it."""
+    logging: Logging = Logging()
+    """How the log is written."""
     store: StoreSettings = StoreSettings()
     """Where findings are kept."""
     retention: Retention = Retention()

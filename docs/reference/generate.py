@@ -12,8 +12,10 @@ from pydantic_core import PydanticUndefined
 from mentions.asking import Asking
 from mentions.budgets import Looks, Rendering
 from mentions.cli import COMMANDS, cli
-from mentions.config import Config, DraftSettings, Network, Sender, StoreSettings
+from mentions.config import Config, DraftSettings, Network, Retention, Sender, StoreSettings
+from mentions.limits import RunLimits
 from mentions.mailboxes import HandOffSettings, Imap
+from mentions.operating import Logging, Monitoring
 from mentions.publishers import Politeness, Publisher
 from mentions.searching import ArchiveFiles, Elsewhere, Gdelt, UrlList
 from mentions.serving import ReviewSettings
@@ -33,7 +35,11 @@ TABLES: dict[str, type[BaseModel]] = {
     "[network]": Network,
     "[rendering]": Rendering,
     "[looks]": Looks,
+    "[limits]": RunLimits,
+    "[monitoring]": Monitoring,
+    "[logging]": Logging,
     "[store]": StoreSettings,
+    "[retention]": Retention,
     "[asking]": Asking,
     "[drafts]": DraftSettings,
     "[review]": ReviewSettings,
