@@ -78,8 +78,8 @@ def facts(
     """The facts for a batch of opportunities."""
     publishers = sorted({row.publisher_id for row in rows})
     return Facts(
-        links=_link_habits(connection, publishers),
-        pages_linking=_pages_linking(connection, publishers),
+        links=link_habits(connection, publishers),
+        pages_linking=pages_linking(connection, publishers),
         asked=asked,
         copies=stories.copies(connection, {row.page_id for row in rows}, rules),
         gone=_authors_gone(connection, publishers),
@@ -88,7 +88,8 @@ def facts(
     )
 
 
-def _link_habits(connection: Connection, publishers: Sequence[int]) -> dict[int, LinkHabit]:
+def link_habits(connection: Connection, publishers: Sequence[int]) -> dict[int, LinkHabit]:
+    """How the articles of publishers link out; those of which none was read are left out."""
     habits: dict[int, LinkHabit] = {}
     for part in chunks(publishers):
         rows = connection.execute(
@@ -105,7 +106,7 @@ def _link_habits(connection: Connection, publishers: Sequence[int]) -> dict[int,
     return habits
 
 
-def _pages_linking(connection: Connection, publishers: Sequence[int]) -> dict[int, int]:
+def pages_linking(connection: Connection, publishers: Sequence[int]) -> dict[int, int]:
     """How many pages of each publisher link to any target of ours, followed, as far as the last good look knows."""
     counts: dict[int, int] = {}
     for part in chunks(publishers):

@@ -26,12 +26,14 @@ from mentions.store import (
     sources,
     workflow,
 )
+from mentions.store.addressees import Addressing
 from mentions.store.admitting import Admitting
 from mentions.store.approving import Approving
 from mentions.store.deciding import Deciding
 from mentions.store.handing import HandingOff
 from mentions.store.inspecting import Inspecting
 from mentions.store.private import Private
+from mentions.store.publishers import Publishing
 from mentions.store.queries import Filters
 from mentions.store.queueing import Queueing
 from mentions.store.reaching import Reaching
@@ -56,6 +58,7 @@ from mentions.store.redrafting import Redrafting
 from mentions.store.reports import Reporting
 from mentions.store.shielding import shielded
 from mentions.store.statements import chunks
+from mentions.store.watching import Watching
 from mentions.store.workflow import OpportunityChange
 from mentions.targets import Target
 from mentions.workflow import Decision, Standing
@@ -72,6 +75,9 @@ class Store(
     Deciding,
     Approving,
     Queueing,
+    Publishing,
+    Addressing,
+    Watching,
     Reporting,
     Admitting,
     Inspecting,
@@ -207,6 +213,11 @@ class Store(
         """How many findings have each verdict; with `run_id` only those that this run judged last."""
         with self._read() as connection:
             return queries.counts_by_verdict(connection, run_id)
+
+    def opportunities_by_state(self) -> dict[OpportunityState, int]:
+        """How many opportunities stand where; every state is there."""
+        with self._read() as connection:
+            return queries.opportunities_by_state(connection)
 
     # Where addresses lead.
 
