@@ -22,6 +22,7 @@ COMMANDS = {
     "scan": "Judge saved pages (WARC files) offline.",
     "list": "Show what was found.",
     "pages": "Show your own pages behind links, and which of them are gone.",
+    "review": "Open the review desk: work through the finds in your browser.",
     "drafts": "Show the drafts that wait for a person.",
     "feedback": "Say whether a mention means you; later pages are judged with it.",
     "contacts": "Show whom to write to at a publisher; erase a person who asks for it.",
@@ -29,6 +30,7 @@ COMMANDS = {
     "export": "Write the reclamation list, or what other tools import.",
     "disavow": "Mark domains whose links to you should not count.",
     "db": "Care for the database: check, back up, restore, upgrade.",
+    "user": "Say who may come to the review desk, and what they may do there.",
     "demo": "Run the nightly job on the bundled demo newsroom.",
 }
 

@@ -1,8 +1,10 @@
 """The desk as a web application: its layers from the outside in, and the pages inside."""
 
-from collections.abc import Iterator
+from collections.abc import AsyncIterator, Iterator
+from contextlib import ExitStack, asynccontextmanager
 from importlib import import_module
 from pkgutil import iter_modules
+from types import ModuleType
 
 from starlette.applications import Starlette
 from starlette.middleware import Middleware
@@ -35,12 +37,31 @@ def create_app(desk: Desk) -> Starlette:
             Middleware(Visits, desk=desk),
         ],
         exception_handlers=HANDLERS,
+        lifespan=_lifespan,
     )
     app.state.desk = desk
     return app
 
 
+def page_modules() -> list[ModuleType]:
+    """Every module in mentions/review/pages/, by name."""
+    return [
+        import_module(f"{pages.__name__}.{name}")
+        for name in sorted(found.name for found in iter_modules(pages.__path__))
+    ]
+
+
 def page_routes() -> Iterator[BaseRoute]:
-    """The routes of every module in mentions/review/pages/, by the modules' names."""
-    for module in sorted(iter_modules(pages.__path__), key=lambda found: found.name):
-        yield from import_module(f"{pages.__name__}.{module.name}").routes
+    """The routes of every page."""
+    for module in page_modules():
+        yield from module.routes
+
+
+@asynccontextmanager
+async def _lifespan(app: Starlette) -> AsyncIterator[None]:
+    """While the desk serves, what its pages do beside answering: `running(desk)`, a context manager of their module."""
+    with ExitStack() as stack:
+        for module in page_modules():
+            if hasattr(module, "running"):
+                stack.enter_context(module.running(app.state.desk))
+        yield

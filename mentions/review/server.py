@@ -1,0 +1,76 @@
+"""Serving the desk: one process, one socket that is open already, no log of who asked for what."""
+
+import signal
+import socket
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Final
+
+import uvicorn
+
+from mentions.exceptions import ConfigError
+from mentions.review.app import create_app
+from mentions.review.desk import Desk
+from mentions.serving import is_any
+
+_LAST_WORDS_S: Final = 10  # for answers under way when the desk is stopped
+
+
+def may_listen(desk: Desk) -> None:
+    """Raises ConfigError, in plain words, where the desk would be open to strangers or answer to nobody."""
+    settings, path = desk.config.review, desk.config.path
+    if is_any(settings.host) and not settings.host_names:
+        raise ConfigError(
+            f"the desk listens on every address ({settings.host}) and knows no name to answer to; set base_url to the "
+            "address people type, or allowed_hosts",
+            path=path,
+            where="[review]",
+        )
+    if not settings.is_private and not desk.store.has_users():
+        raise ConfigError(
+            "others can reach the desk like this, and it has no users yet, so anybody could come in; add the first "
+            "with `mentions user add NAME --role admin`",
+            path=path,
+            where="[review]",
+        )
+
+
+def listening_socket(host: str, port: int) -> socket.socket:
+    """A socket that listens; port 0: any that is free. Raises ConfigError, in plain words, where it cannot."""
+    try:
+        family, _kind, _protocol, _name, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
+        return socket.create_server((str(address[0]), port), family=family, backlog=256)
+    except (OSError, OverflowError) as error:
+        why = getattr(error, "strerror", None) or str(error)
+        raise ConfigError(
+            f"cannot listen on {host} port {port}: {why}; choose another with --port, or stop what uses it",
+            where="[review]",
+        ) from error
+
+
+def serve(desk: Desk, listening: socket.socket) -> None:
+    """Serves until SIGINT or SIGTERM; answers under way are finished first."""
+    config = uvicorn.Config(
+        create_app(desk),
+        http="h11",
+        ws="none",
+        lifespan="on",
+        log_config=None,  # the caller's handlers, which strike out secrets
+        access_log=False,  # addresses hold what people search for, and names of users' sessions are no one's business
+        proxy_headers=False,  # mentions.review.layers.proxies believes the configured ones
+        server_header=False,
+        timeout_graceful_shutdown=_LAST_WORDS_S,
+    )
+    _Server(config).run(sockets=[listening])
+
+
+class _Server(uvicorn.Server):
+    @contextmanager
+    def capture_signals(self) -> Iterator[None]:
+        """As uvicorn's, but a signal ends serving only: uvicorn raises it again, and nothing would be closed."""
+        before = {number: signal.signal(number, self.handle_exit) for number in (signal.SIGINT, signal.SIGTERM)}
+        try:
+            yield
+        finally:
+            for number, handler in before.items():
+                signal.signal(number, handler)
