@@ -2,23 +2,34 @@
 
 import json
 import logging
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING
 
 import click
 from rich.console import Console
-from rich.logging import RichHandler
 from rich.table import Table
 from rich.text import Text
 
+from mentions import phases
 from mentions.cli.common import console, now
+from mentions.cli.logs import log_to
 from mentions.cli.watching import watched
 from mentions.cli.words import clean, indented, marked
 from mentions.config import Config
 from mentions.findings import Verdict
-from mentions.redaction import Redacting
+from mentions.monitoring.outcomes import ended_well
+from mentions.monitoring.tending import Tending
+from mentions.operating import LogFormat
 from mentions.store.records import RunState, RunSummary, StoredFinding
 from mentions.summary import NightSummary, night_summary
 
+if TYPE_CHECKING:
+    from mentions.crawling.job import Job
+    from mentions.crawling.progress import Progress
+
+logger = logging.getLogger(__name__)
+
+_RUNS_BEFORE = 60  # looked through for the last one that did its work: two months of nights
 _WARNINGS_SHOWN = 12
 _PUBLISHERS_SHOWN = 15
 _LEAST_PUBLISHERS = 2  # of one, the lines above say it all
@@ -37,7 +48,7 @@ _VERDICT_WORDS = {
 }
 _STATE_WORDS = {
     RunState.FINISHED: ("Done", "green"),
-    RunState.PARTIAL: ("Done, but some publishers failed", "yellow"),
+    RunState.PARTIAL: ("Done, but not all of it worked; see below", "yellow"),
     RunState.UNREACHABLE: ("Nothing could be reached", "red"),
     RunState.LIMITED: ("Ended by a limit; what was fetched is stored, the rest comes next time", "yellow"),
     RunState.STOPPED: ("Stopped; what was fetched is stored, the rest comes next time", "yellow"),
@@ -52,31 +63,59 @@ def run_and_report(
     kind: str,
     quiet: bool = False,
     as_json: bool = False,
+    style: LogFormat = LogFormat.PLAIN,
+    tending: Tending | None = None,
+    last: "Callable[[Job], None] | None" = None,
 ) -> int:
-    """Runs the spiders (None: all of them), shows progress and summary, and returns the exit code.
+    """Runs the spiders (None: all that crawl), shows progress and summary, and returns the exit code.
 
-    `quiet`: no progress. `as_json`: the run as one JSON object instead of the summary.
+    `quiet`: no progress. `as_json`: the run as one JSON object instead of the summary. `style`: of the log.
+    `tending`: who is told that the run is alive, and how it ended. `last` as in run_crawl.
     Raises ConfigError, AlreadyRunning, StoreError.
     """
     from mentions.crawling.runner import SPIDERS, exit_code, run_crawl
     from mentions.store import open_store
 
     err = console(stderr=True)
-    _log_to(err)
-    with watched(err, quiet=quiet) as on_progress:
-        run = run_crawl(config, spiders or SPIDERS, now=now, on_progress=on_progress, drafting=drafting, kind=kind)
+    log_to(err, style)
+    in_json = style is LogFormat.JSON
+    with watched(err, quiet=quiet, logged=in_json) as show_progress:
+        run = run_crawl(
+            config,
+            spiders or SPIDERS,
+            now=now,
+            on_progress=_told(show_progress, tending),
+            drafting=drafting,
+            kind=kind,
+            last=last,
+        )
     code = exit_code(run)
+    if in_json:
+        logger.info("run %d: %s", run.id, run.state.value, extra={"data": run_as_json(run, code)})
+    store = open_store(config.store_url, key=config.store_key)
+    try:
+        if tending:
+            earlier = (past for past in store.runs_before(run.id, _RUNS_BEFORE) if past.kind == kind)
+            well = (past.ended_at for past in earlier if past.ended_at and ended_well(exit_code(past)))
+            tending.ended(code, run, well_at=next(well, None), opportunities=store.opportunities_by_state())
+        new = [] if as_json else list(store.findings(since=run.started_at))
+    finally:
+        store.close()
     if as_json:
         click.echo(json.dumps(run_as_json(run, code), ensure_ascii=False))
         return code
-    store = open_store(config.store_url, key=config.store_key)
-    try:
-        new = list(store.findings(since=run.started_at))
-    finally:
-        store.close()
     names = {publisher.domain: publisher.name for publisher in config.publishers}
     show(console(), night_summary(run, new, drafts_folder=config.drafts_folder, names=names))
     return code
+
+
+def _told(show_progress: "Callable[[Progress], None]", tending: Tending | None) -> "Callable[[Progress], None]":
+    def tell(progress: "Progress") -> None:
+        show_progress(progress)
+        if tending:
+            tending.alive(progress.line())
+
+    return tell
 
 
 def run_as_json(run: RunSummary, code: int) -> dict[str, object]:
@@ -90,27 +129,9 @@ def run_as_json(run: RunSummary, code: int) -> dict[str, object]:
         "ended_at": run.ended_at.isoformat() if run.ended_at else None,
         "counts": dict(run.counts),
         "publishers": {domain: dict(counts) for domain, counts in run.publishers.items()},
+        "phases": phases.as_json(run.phases),
         "warnings": list(run.warnings),
     }
-
-
-def _log_to(err: Console) -> None:
-    """Warnings of the crawl in plain words; Scrapy's own only where something is broken."""
-    handler: logging.Handler
-    if err.is_terminal:
-        handler = RichHandler(console=err, show_path=False, show_time=False, markup=False)
-    else:
-        handler = logging.StreamHandler()
-        handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(message)s"))
-    handler.addFilter(_is_for_people)
-    handler.addFilter(Redacting())
-    logging.basicConfig(level=logging.WARNING, handlers=[handler], force=True)
-
-
-def _is_for_people(record: logging.LogRecord) -> bool:
-    """Scrapy sets the levels of its own loggers when it starts, so they are held back here."""
-    ours = record.name.partition(".")[0] not in {"scrapy", "twisted", "asyncio", "py"}
-    return record.levelno >= (logging.WARNING if ours else logging.ERROR)
 
 
 def show(screen: Console, summary: NightSummary) -> None:

@@ -1,7 +1,9 @@
 """A run while it goes on: a bar over publishers in a terminal, a line now and then in a log."""
 
+import logging
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import asdict
 from typing import TYPE_CHECKING
 
 import click
@@ -14,21 +16,25 @@ from rich.text import Text
 if TYPE_CHECKING:
     from mentions.crawling.progress import Progress
 
+logger = logging.getLogger(__name__)
+
 OFTEN_S = 10.0  # between two lines in a log, in the first minute
 SELDOM_S = 60.0  # later: a night of two hours must not fill a screen with them
 _BAR_COLUMNS = 28
 
 
 @contextmanager
-def watched(err: Console, *, quiet: bool = False) -> Iterator[Callable[["Progress"], None]]:
-    """Gives the function that a run tells how far it is. `quiet`: nothing is shown."""
+def watched(err: Console, *, quiet: bool = False, logged: bool = False) -> Iterator[Callable[["Progress"], None]]:
+    """Gives the function that a run tells how far it is. `quiet`: nothing; `logged`: lines of the log."""
     if quiet:
         yield lambda _: None
+    elif logged:
+        yield _lines(lambda progress: logger.info("%s", progress.line(), extra={"data": asdict(progress)}))
     elif err.is_terminal:
         with Live(Text("starting …"), console=err, refresh_per_second=4, transient=True) as live:
             yield lambda progress: live.update(drawn(progress))
     else:
-        yield _lines()
+        yield _lines(lambda progress: click.echo(progress.line(), err=True))
 
 
 def drawn(progress: "Progress") -> Group:
@@ -41,7 +47,7 @@ def drawn(progress: "Progress") -> Group:
     return Group(head, figures)
 
 
-def _lines() -> Callable[["Progress"], None]:
+def _lines(tell: Callable[["Progress"], None]) -> Callable[["Progress"], None]:
     last_s = -OFTEN_S
 
     def line(progress: "Progress") -> None:
@@ -49,6 +55,6 @@ def _lines() -> Callable[["Progress"], None]:
         every_s = OFTEN_S if progress.elapsed_s < SELDOM_S else SELDOM_S
         if progress.elapsed_s - last_s >= every_s:
             last_s = progress.elapsed_s
-            click.echo(progress.line(), err=True)
+            tell(progress)
 
     return line

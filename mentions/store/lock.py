@@ -28,6 +28,14 @@ def run_lock(store_url: str) -> AbstractContextManager[None]:
     return _lock(store_url, "run")
 
 
+def refuse_second_run(store_url: str) -> None:
+    """Raises AlreadyRunning while a run holds the lock; makes no file. For saying so before anything slow is begun."""
+    path = sqlite_path(parse_url(store_url))
+    if path is None or _lock_file(path, "run").exists():
+        with run_lock(store_url):
+            pass
+
+
 def hand_off_lock(store_url: str) -> AbstractContextManager[None]:
     """Holds the right to hand off a database's drafts: two at once would put the same draft into a mailbox twice.
 
@@ -72,7 +80,7 @@ def _lock(store_url: str, work: str, *, shared: bool = False) -> Iterator[None]:
 
 @contextmanager
 def _file_lock(database: Path, work: str, *, shared: bool) -> Iterator[None]:
-    path = database.with_name(f"{database.name}.{work}-lock")
+    path = _lock_file(database, work)
     try:
         descriptor = os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o644)
     except OSError as error:
@@ -93,6 +101,10 @@ def _file_lock(database: Path, work: str, *, shared: bool) -> Iterator[None]:
         yield
     finally:
         os.close(descriptor)
+
+
+def _lock_file(database: Path, work: str) -> Path:
+    return database.with_name(f"{database.name}.{work}-lock")
 
 
 @contextmanager

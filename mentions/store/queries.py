@@ -135,6 +135,15 @@ def counts_by_verdict(connection: Connection, run_id: int | None) -> dict[Verdic
     return {verdict: counts.get(verdict, 0) for verdict in Verdict}
 
 
+def opportunities_by_state(connection: Connection) -> dict[OpportunityState, int]:
+    """How many opportunities stand where; every state is there."""
+    rows = connection.execute(
+        select(Opportunity.state, func.count().label("opportunities")).group_by(Opportunity.state)
+    )
+    counts = {row.state: row.opportunities for row in rows}
+    return {state: counts.get(state, 0) for state in OpportunityState}
+
+
 def page_url(url: str, key: str) -> str:
     """The address to show and to write to an editor: without the tracking parameters a feed appends."""
     return key if "?" in url and "#" not in key else url
