@@ -78,6 +78,11 @@ def count(number: int, one: str, many: str | None = None) -> str:
     return f"{number:,} {one if number == 1 else many or one + 's'}"
 
 
+def capitalize_first(text: str) -> str:
+    """The text with a capital at its beginning, and every other letter as it is."""
+    return f"{text[:1].upper()}{text[1:]}"
+
+
 FILTERS: Final[dict[str, Callable[..., Any]]] = {
     "crawled": crawled,
     "outside_link": outside_link,
@@ -85,4 +90,5 @@ FILTERS: Final[dict[str, Callable[..., Any]]] = {
     "minute": minute,
     "ago": ago,
     "count_of": count,
+    "capitalize_first": capitalize_first,
 }

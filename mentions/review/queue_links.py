@@ -46,6 +46,16 @@ def next_after(desk: Desk, visitor: Visitor, query: str, number: int) -> str | N
     return None
 
 
+def last_before(desk: Desk, visitor: Visitor, query: str, number: int) -> str | None:
+    """The address of the find in front of opportunity `number`; None: it was the first, or nobody knows its place."""
+    filters, place = _read(query)
+    if place is None:
+        return None
+    found = desk.store.queue_page(filters, viewer=visitor.name, now=desk.now, before=place, rows=1).entries
+    entry = next((entry for entry in reversed(found) if entry.id != number), None)
+    return find_url(entry.id, filters, entry.cursor) if entry else None
+
+
 def _read(query: str) -> tuple[QueueFilters, Cursor | None]:
     """The filters and the place of a find's address; a query that somebody changed by hand is the usual queue."""
     values: Mapping[str, str] = dict(parse_qsl(query, keep_blank_values=False, max_num_fields=50))
