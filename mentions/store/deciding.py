@@ -19,7 +19,7 @@ from mentions.store.models import Answer, Mention, Opportunity
 from mentions.store.records import OpportunityState, StoredDraft, StoredFinding
 from mentions.store.undo import Undone, undo
 from mentions.store.workflow import OpportunityChange
-from mentions.undoing import BLOCKED, NO_CONTACT, NOT_US, WRONG_PERSON
+from mentions.undoing import BLOCKED, NO_CONTACT, NOT_US, WRONG_PERSON, Change
 from mentions.urls import canonical_url
 from mentions.workflow import Decision, Move
 
@@ -37,6 +37,11 @@ class Deciding(Connecting):
         """The newest revision of an opportunity's email; None where none was written."""
         with self._read() as connection:
             return drafts.of(connection, opportunity_id)
+
+    def change(self, change_id: int) -> Change:
+        """A decision of the last day. Raises StoreError where there is none of that number (any more)."""
+        with self._read() as connection:
+            return changes.find(connection, change_id)[0]
 
     def undo(self, change_id: int, *, by: str, now: datetime) -> Undone:
         """Takes a change back, with everything that came of it; see mentions.undoing.undone."""

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Protocol
 
 from mentions.config import Sender
 from mentions.exceptions import DecisionRefused, DraftError
-from mentions.outreach.eml import write_eml
+from mentions.outreach.eml import as_eml, write_eml
 from mentions.outreach.handoff.archive import write_archive
 from mentions.outreach.handoff.gate import left
 from mentions.outreach.handoff.mailbox import Mailbox
@@ -111,6 +111,21 @@ def as_archive(path: Path, sender: Sender) -> Handing:
         for each in approved:
             why = refused.get(each.draft.id)
             yield Done(each, str(path)) if why is None else Left(each, why)
+
+    return handing
+
+
+def as_downloads(sender: Sender) -> Handing:
+    """Nothing is written: whoever hands them off takes the files from where they are shown."""
+
+    def handing(approved: Sequence[Approved]) -> Iterator[Done | Left]:
+        for each in approved:
+            try:
+                as_eml(each.draft, sender)
+            except DraftError as error:
+                yield Left(each, str(error))
+            else:
+                yield Done(each, "the files you download")
 
     return handing
 
