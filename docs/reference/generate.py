@@ -15,6 +15,7 @@ from mentions.cli import COMMANDS, cli
 from mentions.config import Config, DraftSettings, Network, Retention, Sender, StoreSettings
 from mentions.limits import RunLimits
 from mentions.mailboxes import HandOffSettings, Imap
+from mentions.notifying.settings import DigestSettings, Webhook
 from mentions.operating import Logging, Monitoring
 from mentions.publishers import Politeness, Publisher
 from mentions.searching import ArchiveFiles, Elsewhere, Gdelt, UrlList
@@ -43,6 +44,8 @@ TABLES: dict[str, type[BaseModel]] = {
     "[asking]": Asking,
     "[drafts]": DraftSettings,
     "[review]": ReviewSettings,
+    "[digest]": DigestSettings,
+    "[[digest.webhooks]]": Webhook,
     "[handoff]": HandOffSettings,
     "[imap]": Imap,
 }

@@ -27,6 +27,8 @@ COMMANDS = {
     "feedback": "Say whether a mention means you; later pages are judged with it.",
     "contacts": "Show whom to write to at a publisher; erase a person who asks for it.",
     "suppress": "Say who must never be written to.",
+    "report": "Say what came of it: found, asked, answered, reclaimed, lost.",
+    "digest": "Say what is new since the last run, here and in your chat.",
     "export": "Write the reclamation list, or what other tools import.",
     "disavow": "Mark domains whose links to you should not count.",
     "db": "Care for the database: check, back up, restore, upgrade.",

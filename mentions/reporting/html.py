@@ -6,6 +6,8 @@ from pathlib import Path
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 import mentions
+from mentions.reporting.digest import Digest
+from mentions.reporting.message import NEW, Message
 from mentions.reporting.report import Report
 from mentions.reporting.sections import headline, sections
 from mentions.reporting.words import plain
@@ -19,6 +21,19 @@ def report_html(report: Report) -> str:
         made_at=f"{report.made_at:%-d %B %Y, %H:%M}",
         headline=headline(report),
         sections=sections(report),
+    )
+
+
+def digest_html(digest: Digest, message: Message) -> str:
+    """The whole file. Addresses of pages stand in it as text; the only link leads to the team's review desk."""
+    return render(
+        "digest.html",
+        message=message,
+        run=digest.run,
+        made_at=f"{digest.run.ended_at or digest.run.started_at:%-d %B %Y, %H:%M}",
+        best=digest.best,
+        more=digest.worth_asking - len(digest.best),
+        parts=[part for part in message.parts if part.title != NEW],
     )
 
 

@@ -12,19 +12,18 @@ NO_REPLY: Final = Move.NO_REPLY.value.replace("_", " ")
 REOPENED: Final = Move.REOPEN.value
 UNDONE: Final = "undone"  # its detail names the kind that it takes back
 
-COUNTED: Final = (
-    SENT,
-    REPLIED,
-    DECLINED,
-    NO_REPLY,
-    REOPENED,
-    UNDONE,
-    Happening.RECLAIMED.value,
-    Happening.LINKED_WITHOUT_CONTACT.value,
-    Happening.LINKED_ELSEWHERE.value,
-    Happening.LINK_CHANGED.value,
-    Happening.LINK_LOST.value,
-    Happening.LINK_BACK.value,
-    Happening.PAGE_GONE.value,
-    Happening.PAGE_BACK.value,
+# What looks bring to light.
+LOOKS: Final = tuple(
+    each.value
+    for each in (
+        Happening.RECLAIMED,
+        Happening.LINKED_WITHOUT_CONTACT,
+        Happening.LINKED_ELSEWHERE,
+        Happening.LINK_CHANGED,
+        Happening.LINK_LOST,
+        Happening.LINK_BACK,
+        Happening.PAGE_GONE,
+        Happening.PAGE_BACK,
+    )
 )
+COUNTED: Final = (SENT, REPLIED, DECLINED, NO_REPLY, REOPENED, UNDONE, *LOOKS)

@@ -10,6 +10,7 @@ from sqlalchemy.sql.expression import SQLColumnExpression
 from mentions.extraction.article import Zone
 from mentions.findings import Verdict
 from mentions.opportunities import Level
+from mentions.reporting.digest import Outcome
 from mentions.reporting.facts import (
     By,
     DomainLinks,
@@ -20,11 +21,13 @@ from mentions.reporting.facts import (
     OwnPageLinks,
     Subject,
 )
-from mentions.reporting.kinds import COUNTED
+from mentions.reporting.kinds import COUNTED, LOOKS
 from mentions.reporting.periods import Period
 from mentions.store.connecting import Connecting
 from mentions.store.models import Contact, Draft, Event, Finding, Link, Opportunity, Page, Publisher, Target
-from mentions.store.statements import AnySelect, chunks
+from mentions.store.queries import page_url
+from mentions.store.records import OpportunityState
+from mentions.store.statements import AnyRow, AnySelect, chunks
 
 _SUBJECT: Final = "opportunity/"
 _ARTICLE_ZONES: Final = [zone for zone in Zone if zone.is_article]
@@ -45,6 +48,17 @@ class Reporting(Connecting):
                 domains=_domains(connection, period.end),
                 own_pages=_own_pages(connection, period),
             )
+
+    def outcomes(self, start: datetime, end: datetime) -> list[Outcome]:
+        """What looks brought to light from `start` up to and with `end`, in order."""
+        with self._read() as connection:
+            return _outcomes(connection, start, end)
+
+    def count_in_state(self, state: OpportunityState) -> int:
+        """How many opportunities are in a state."""
+        with self._read() as connection:
+            query = select(func.count()).select_from(Opportunity).where(Opportunity.state == state)
+            return connection.execute(query).scalar_one()
 
 
 def _named(connection: Connection, period: Period, by: By) -> tuple[NamedCount, ...]:
@@ -90,13 +104,61 @@ def _opportunities(connection: Connection, period: Period, by: By) -> tuple[Oppo
 
 def _happenings(connection: Connection) -> tuple[Happening, ...]:
     """Of all time: what came of an email is told up to now, and a second email from a first by what went before."""
-    number = cast(func.substr(Event.subject, len(_SUBJECT) + 1), Integer)
     query = (
-        select(number, Event.kind, Event.at, Event.detail)
+        select(_number(), Event.kind, Event.at, Event.detail)
         .where(Event.kind.in_(COUNTED), Event.subject.startswith(_SUBJECT))
         .order_by(Event.at, Event.id)
     )
     return tuple(Happening(*row) for row in connection.execute(query))
+
+
+def _outcomes(connection: Connection, start: datetime, end: datetime) -> list[Outcome]:
+    events = connection.execute(
+        select(_number(), Event.kind, Event.at, Event.detail)
+        .where(Event.kind.in_(LOOKS), Event.at >= start, Event.at <= end, Event.subject.startswith(_SUBJECT))
+        .order_by(Event.at, Event.id)
+    ).all()
+    query = (
+        select(
+            Opportunity.id,
+            Target.name.label("target"),
+            Publisher.domain,
+            Publisher.name.label("publisher_name"),
+            func.coalesce(Page.title, Page.announced_title).label("page_title"),
+            Page.url,
+            Page.key,
+        )
+        .select_from(Opportunity)
+        .join(Finding, Finding.id == Opportunity.finding_id)
+        .join(Page, Page.id == Finding.page_id)
+        .join(Publisher, Publisher.id == Page.publisher_id)
+        .join(Target, Target.id == Finding.target_id)
+    )
+    about: dict[int, AnyRow] = {
+        row.id: row
+        for part in chunks(sorted({event[0] for event in events}))
+        for row in connection.execute(query.where(Opportunity.id.in_(part)))
+    }
+    return [
+        Outcome(
+            opportunity_id=number,
+            kind=kind,
+            at=at,
+            detail=detail,
+            target=row.target,
+            publisher=row.domain,
+            publisher_name=row.publisher_name,
+            page_title=row.page_title,
+            page_url=page_url(row.url, row.key),
+        )
+        for number, kind, at, detail in events
+        if (row := about.get(number)) is not None
+    ]
+
+
+def _number() -> SQLColumnExpression[int]:
+    """The opportunity that an event is about."""
+    return cast(func.substr(Event.subject, len(_SUBJECT) + 1), Integer)
 
 
 def _subjects(connection: Connection, ids: set[int]) -> dict[int, Subject]:
