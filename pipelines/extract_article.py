@@ -23,7 +23,7 @@ class ExtractArticle:
 
     async def process_item(self, item: PageItem) -> PageItem:
         """The item with its reading. Raises LeftEarly."""
-        if item.early is None and not item.asked.expected:
+        if item.early is None:
             item.early = leaves_early(item.page, self._job.watchlist)
         if item.early:
             raise LeftEarly("holds no name of ours")

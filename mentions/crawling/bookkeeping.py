@@ -72,7 +72,8 @@ class Bookkeeper:
 
     def judged(self, item: PageItem, analysis: Analysis) -> None:
         """A page went all the way. One that is a copy of another page of its site leaves the finding to that one."""
-        fate, original = self._copies.fate(item, analysis)
+        # A page that is looked at again keeps its findings, whatever it says by now of being a copy.
+        fate, original = (Fate.OWN, None) if item.asked.expected else self._copies.fate(item, analysis)
         if original is None:
             self._judged(item, analysis)
         elif fate is Fate.COPY:

@@ -66,18 +66,31 @@ class _Desk:
     received_bytes: int = 0
     began_at: datetime | None = None  # when the first page was asked for
     spent: bool = False  # nothing more is asked for in this run
+    again_at: datetime | None = None  # when the first known page was asked for again
+    again_spent: bool = False  # likewise
 
     @property
     def left(self) -> int:
-        return 0 if self.spent else max(0, self.publisher.politeness.max_pages - len(self.taken))
+        return 0 if self.spent else self.pages_left
+
+    @property
+    def pages_left(self) -> int:
+        return max(0, self.publisher.politeness.max_pages - len(self.taken))
 
     def look_at_budget(self, now: datetime) -> None:
         """Notes when bytes or minutes are spent; pages are counted by `left`."""
-        manners = self.publisher.politeness
         self.began_at = self.began_at or now
-        minutes = (now - self.began_at).total_seconds() / 60
-        if self.received_bytes >= manners.max_mb * 1_000_000 or minutes >= manners.max_minutes:
-            self.spent = True
+        self.spent = self.spent or self._is_spent(self.began_at, now)
+
+    def look_at_budget_again(self, now: datetime) -> None:
+        """The same while known pages are looked at: their minutes count by themselves, pages and bytes together."""
+        self.again_at = self.again_at or now
+        self.again_spent = self.again_spent or self._is_spent(self.again_at, now)
+
+    def _is_spent(self, since: datetime, now: datetime) -> bool:
+        manners = self.publisher.politeness
+        minutes = (now - since).total_seconds() / 60
+        return self.received_bytes >= manners.max_mb * 1_000_000 or minutes >= manners.max_minutes
 
 
 class Frontier:
@@ -230,6 +243,26 @@ class Frontier:
         desk.taken.update(page.key for page in taken)
         desk.under_way.update((page.key, page) for page in taken)
         return taken
+
+    def take_again(self, publisher: str, due: deque[WaitingPage], *, now: datetime) -> list[WaitingPage]:
+        """As `take`, of known pages to be looked at again, which it takes out of `due`; none twice in a run."""
+        desk = self._desks[publisher]
+        if len(desk.under_way) > _REFILL_AT:
+            return []
+        desk.look_at_budget_again(now)
+        room = 0 if desk.again_spent else min(_AT_ONCE - len(desk.under_way), desk.pages_left)
+        taken: list[WaitingPage] = []
+        while due and len(taken) < room:
+            page = due.popleft()
+            if page.key not in desk.taken:
+                desk.taken.add(page.key)
+                desk.under_way[page.key] = page
+                taken.append(page)
+        return taken
+
+    def budget(self, publisher: str) -> int:
+        """How many pages of a publisher one run may ask for."""
+        return self._desks[publisher].publisher.politeness.max_pages
 
     def received(self, publisher: str, body_bytes: int) -> None:
         """A page of that size came; it counts towards the publisher's budget."""

@@ -27,6 +27,7 @@ from mentions.matching.feedback import learn
 from mentions.matching.lexicon import forget as forget_word_lists
 from mentions.phases import PhaseState
 from mentions.publishers import Publisher
+from mentions.rechecking.wanted import Wanted
 from mentions.searching import UndeclaredPublisher
 from mentions.sources import sources_of
 from mentions.store import Store, open_store
@@ -48,6 +49,7 @@ class Job:
     frontier: Frontier
     analysts: Analysts
     drafting: bool  # does this run write drafts?
+    wanted: Wanted = field(default_factory=Wanted)  # which looks its recheck spider makes
     phases: PhaseLog = field(init=False)
     spiders_to_come: int = 0  # spiders of this run that have not opened yet
     spiders_open: int = 0  # spiders of this run that have not closed yet
@@ -152,10 +154,12 @@ def open_job(
     drafting: bool = False,
     on_progress: Callable[[Progress], None] | None = None,
     analysts: int | None = None,
+    wanted: Wanted | None = None,
 ) -> Iterator[Job]:
     """Opens store and run under the run lock, and writes down how the run ended, whatever happens in between.
 
-    `analysts`: how many processes judge pages; None: as many as the machine has room for, 0: this one.
+    `analysts`: how many processes judge pages; None: as many as the machine has room for, 0: this one. `wanted`: which
+    looks the recheck spider makes; None: all that are due.
     Raises AlreadyRunning at once when another run holds the lock, StoreError when the database cannot be used.
     """
     with ExitStack() as stack:
@@ -185,6 +189,7 @@ def open_job(
                 names_us=lambda title: bool(watchlist.candidates(title)),
             ),
             drafting=drafting,
+            wanted=wanted or Wanted(),
             on_progress=on_progress,
             resumes_since=resumes_since,
         )

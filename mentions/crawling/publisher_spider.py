@@ -124,7 +124,7 @@ class PublisherSpider(Spider):
         """Requests for the publisher's next pages; none as long as enough are under way, or what comes is lost."""
         if self.job.ledger.broken or publisher not in self.visits:
             return []
-        pages = self.job.frontier.take(publisher, now=self.job.clock())
+        pages = self.taken(publisher)
         self.job.ledger.count("pages/requested", publisher, times=len(pages))
         return [
             Request(
@@ -140,6 +140,14 @@ class PublisherSpider(Spider):
             for page in pages
         ]
 
+    def taken(self, publisher: str) -> list[WaitingPage]:
+        """The publisher's next pages, taken from the frontier: those that were found and not fetched."""
+        return self.job.frontier.take(publisher, now=self.job.clock())
+
+    def more_requests(self) -> list[Request]:
+        """What is left to ask for when nothing is under way."""
+        return [request for publisher in self.visits for request in self.page_requests(publisher)]
+
     def _ask_for_more(self, publisher: str) -> None:
         """A page of the publisher has its outcome, which may be long after its answer came: the next ones may go."""
         if self.crawler.engine is not None and self.crawler.engine.running:
@@ -150,7 +158,7 @@ class PublisherSpider(Spider):
         """Nothing is under way any more: what a mistake of ours let fall is picked up, and the rest gets its turn."""
         for page in chain.from_iterable(map(self.job.frontier.unanswered, self.visits)):
             self.bookkeeper.lost(page)
-        requests = [request for publisher in self.visits for request in self.page_requests(publisher)]
+        requests = self.more_requests()
         for request in requests:
             self.crawler.engine.crawl(request)
         if requests or (self.job.unread and self.visits):
@@ -198,11 +206,12 @@ class PublisherSpider(Spider):
             self.bookkeeper.unchanged(asked, response.status)
             return ()
         item = self._item(response, asked)
-        item.early = leaves_early(item.page, self.job.watchlist)
+        # Looked at again, a page is read whole, whether it still names us or not; its links were followed before.
+        item.early = not asked.expected and leaves_early(item.page, self.job.watchlist)
         if item.early:
             self.bookkeeper.early(item)
         items = () if item.early else (item,)
-        if self.job.frontier.follows(asked.publisher, asked.depth):
+        if not asked.expected and self.job.frontier.follows(asked.publisher, asked.depth):
             return self._and_followed(items, response, asked)
         return items
 

@@ -18,6 +18,7 @@ from mentions.crawling.publisher_spider import PublisherSpider
 from mentions.crawling.stopping import on_signals
 from mentions.exceptions import ConfigError
 from mentions.phases import PhaseState
+from mentions.rechecking.wanted import Wanted
 from mentions.store.records import RunState, RunSummary
 
 SPIDERS = ("news", "industry", "lists", "archives")  # in the order they start
@@ -52,16 +53,18 @@ def run_crawl(
     drafting: bool = False,
     kind: str = "crawl",
     last: Callable[[Job], None] | None = None,
+    wanted: Wanted | None = None,
 ) -> RunSummary:
     """Crawls with these spiders until they are done, or a signal stops them, and returns what the store remembers.
 
     `now` is the clock. `drafting`: write drafts at the end (the nightly job). `last`: the phase "digest", done when the
-    run's record says how it ended. At most once a process, because Twisted's reactor starts once.
+    run's record says how it ended. `wanted`: which looks the recheck spider makes; None: all that are due.
+    At most once a process, because Twisted's reactor starts once.
     Raises ConfigError before anything is touched, AlreadyRunning (nothing was done), StoreError.
     """
     settings = crawl_settings(config, {"LOG_INSTALL_ROOT_HANDLER": False})
     spiders = _with_work(config, spiders, settings)
-    with open_job(config, kind=kind, clock=now, drafting=drafting, on_progress=on_progress) as job:
+    with open_job(config, kind=kind, clock=now, drafting=drafting, on_progress=on_progress, wanted=wanted) as job:
         process = AsyncCrawlerProcess(settings)
         crawl = _Crawl(process, job, _stages(job, spiders))
         with on_signals(crawl.stop, crawl.halt):
@@ -157,7 +160,8 @@ class _Crawl:
 
 def _with_work(config: Config, spiders: Sequence[str], settings: Settings) -> list[str]:
     """Those of the spiders that this configuration gives something to do. Raises ConfigError when there is none."""
-    if not (config.publishers or config.looks_elsewhere or config.archives):
+    finding = [name for name in spiders if name != RECHECK]
+    if finding and not (config.publishers or config.looks_elsewhere or config.archives):
         raise ConfigError(
             "no publisher is declared, and no search, list or archive, so there is nothing to crawl",
             path=config.path,
@@ -169,9 +173,9 @@ def _with_work(config: Config, spiders: Sequence[str], settings: Settings) -> li
         if name not in known:
             raise ConfigError(f"there is no spider {name!r}; there are {', '.join(known)}")
     working = [name for name in spiders if loader.load(name).has_work(config)]  # type: ignore[attr-defined]  # likewise
-    if not working:
+    if finding and not set(finding) & set(working):
         raise ConfigError(
-            f"{' and '.join(spiders)} would find nothing to do: publishers with `crawl` are visited by industry, "
+            f"{' and '.join(finding)} would find nothing to do: publishers with `crawl` are visited by industry, "
             "all others by news; lists reads searches, GDELT and [[lists]], archives reads [[archives]]",
             path=config.path,
             where="publishers",

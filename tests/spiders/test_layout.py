@@ -7,7 +7,7 @@ from scrapy.settings import Settings
 from scrapy.spiderloader import SpiderLoader
 
 from mentions.crawling.publisher_spider import PublisherSpider
-from mentions.crawling.runner import SPIDERS
+from mentions.crawling.runner import NIGHTLY
 
 
 def loader() -> SpiderLoader:
@@ -18,10 +18,10 @@ def loader() -> SpiderLoader:
 
 
 def test_the_runner_and_scrapy_know_the_same_spiders() -> None:
-    assert sorted(loader().list()) == sorted(SPIDERS)
+    assert sorted(loader().list()) == sorted(NIGHTLY)
 
 
-@pytest.mark.parametrize("name", SPIDERS)
+@pytest.mark.parametrize("name", NIGHTLY)
 def test_file_class_and_name_agree(name: str, repository: Path) -> None:
     spider = loader().load(name)
     assert (spider.__module__, spider.__name__) == (f"spiders.{name}", f"{name.title()}Spider")
