@@ -106,7 +106,14 @@ class Job:
 
     def __post_init__(self) -> None:
         """The phases belong to the run from its beginning."""
-        self.phases = PhaseLog(self.store, self.run_id, self.clock, stopped=lambda: self.stopped, warn=self.ledger.warn)
+        self.phases = PhaseLog(
+            self.store,
+            self.run_id,
+            self.clock,
+            stopped=lambda: self.stopped,
+            warn=self.ledger.warn,
+            begun=self.report,
+        )
 
     def spider_opened(self) -> None:
         """One more spider works on this run."""

@@ -18,7 +18,7 @@ _STOPPED: Final = "the run was stopped"
 class PhaseLog:
     """Does phases, and keeps in the run's record how each went.
 
-    `stopped` says whether somebody ended the run; `warn` takes what a person should know.
+    `stopped` says whether somebody ended the run; `warn` takes what a person should know; `begun` hears of each phase.
     """
 
     def __init__(
@@ -29,9 +29,10 @@ class PhaseLog:
         *,
         stopped: Callable[[], bool],
         warn: Callable[[str], None],
+        begun: Callable[[], None] = lambda: None,
     ) -> None:
         self._store, self._run_id, self._clock = store, run_id, clock
-        self._stopped, self._warn = stopped, warn
+        self._stopped, self._warn, self._begun = stopped, warn, begun
         self._phases: list[Phase] = []
 
     @property
@@ -55,6 +56,7 @@ class PhaseLog:
         self.end()
         self._phases.append(Phase(name, PhaseState.RUNNING, self._clock()))
         self._write()
+        self._begun()
 
     def end(self, state: PhaseState = PhaseState.DONE, says: str | None = None) -> None:
         """The phase under way has ended so; nothing where there is none."""
