@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator, Mapping
+from contextlib import nullcontext
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -72,6 +73,12 @@ def cheap_hashes(monkeypatch: pytest.MonkeyPatch) -> None:
     cheap = PasswordHash((Argon2Hasher(time_cost=1, memory_cost=8, parallelism=1),))
     monkeypatch.setattr(accounts, "_hasher", lambda: cheap)
     accounts._nobody.cache_clear()
+
+
+@pytest.fixture(autouse=True)
+def nobody_looks(monkeypatch: pytest.MonkeyPatch) -> None:
+    """No test starts a crawler in the background because somebody asked for a look; test_looking.py does it by hand."""
+    monkeypatch.setattr("mentions.review.pages.looking.running", lambda _desk: nullcontext())
 
 
 @pytest.fixture
