@@ -15,6 +15,7 @@ COMMANDS = {
     "init": "Write a commented mentions.toml to start from.",
     "doctor": "Say in plain words what is missing before a run.",
     "nightly": "Do the whole night's job: crawl every publisher, judge, store, draft.",
+    "recheck": "Look again: has the link come, does it still stand?",
     "crawl": "Crawl with one spider, or with all of them.",
     "check": "Judge one page now, and show the evidence.",
     "sources": "Look at the ways pages are found.",

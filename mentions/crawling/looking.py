@@ -16,6 +16,7 @@ from mentions.crawling.publisher_spider import PublisherSpider, job_of
 from mentions.crawling.resolution import HeadersOnly, LookBudget, Looker
 from mentions.destinations import Destination, dead_pages, resolved
 from mentions.exceptions import StoreError
+from mentions.links import is_ours
 from mentions.pages import Page
 from mentions.publishers import Publisher
 from mentions.resolving import linked_pages_of_ours, worth_resolving
@@ -49,9 +50,10 @@ class LinkLooks:
         return analysis
 
     async def look_at_targets(self) -> None:
-        """Our own pages that the configuration names; those whose time it is."""
+        """Our own pages that the configuration names, and those behind watched links; those whose time it is."""
         with suppress(StoreError):  # the ledger meets the same store, and says so
-            for url in pages_of_targets(self._job.config):
+            watched = pages_behind(self._job.store.links_watched(), self._job.config)
+            for url in dict.fromkeys((*pages_of_targets(self._job.config), *watched)):
                 self.warn_of((await self._looker.look([url], ours=True)).values())
 
     def warn_of(self, pages: Iterable[Destination]) -> None:
@@ -76,6 +78,12 @@ def pages_of_targets(config: Config) -> list[str]:
     """The pages of ours that drafts ask editors to link to, as canonical URLs, none twice."""
     urls = (url for target in config.targets for url in (target.link_url, *(page.url for page in target.pages)))
     return list(dict.fromkeys(canonical_url(url) for url in urls))
+
+
+def pages_behind(links: Iterable[str], config: Config) -> list[str]:
+    """Those of the addresses that are pages of ours, as canonical URLs: one may go while the article stays as it is."""
+    ours = (url for url in links if any(is_ours(url, target) for target in config.targets))
+    return list(dict.fromkeys(map(canonical_url, ours)))
 
 
 def looks_of(crawler: Crawler) -> LinkLooks:

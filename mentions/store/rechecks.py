@@ -56,6 +56,19 @@ class DueLook:
     asked_by: str | None  # a person waits for it
 
 
+@dataclass(frozen=True, slots=True)
+class WhatHappened:
+    """One event that a look brought to light, as lists show it; see mentions.rechecking."""
+
+    at: datetime
+    kind: str  # a word of Happening
+    opportunity_id: int
+    target: str
+    publisher: str  # domain
+    page_url: str
+    detail: Mapping[str, Any]
+
+
 class Rechecking(Connecting):
     """A part of the store."""
 
@@ -110,7 +123,7 @@ class Rechecking(Connecting):
         query = (
             select(Publisher.domain)
             .join(Recheck, Recheck.publisher_id == Publisher.id)
-            .where(_due(now, asked_only=asked_only, of=of))
+            .where(_due(now, asked_only=asked_only, of=of), _wanted())
             .group_by(Publisher.domain)
             .order_by(case((waits > 0, 0), else_=1), func.min(Recheck.next_look_at), Publisher.domain)
         )
@@ -143,18 +156,37 @@ class Rechecking(Connecting):
             .join(Target, Target.id == Finding.target_id)
             .join(Page, Page.id == Recheck.page_id)
             .join(Publisher, Publisher.id == Recheck.publisher_id)
-            .where(_due(now, asked_only=asked_only))
+            .where(_due(now, asked_only=asked_only), _wanted())
             .order_by(Recheck.asked_at.is_(None), Recheck.next_look_at, Recheck.opportunity_id)
             .limit(limit)
         )
         with self._read() as connection:
             return [DueLook(*row) for row in connection.execute(query)]
 
-    def count_looks_due(self, *, now: datetime) -> int:
-        """How many looks are due."""
-        query = select(func.count()).select_from(Recheck).where(_due(now))
+    def count_looks_due(self, *, now: datetime, asked_only: bool = False) -> int:
+        """How many looks are due, or asked for."""
+        query = select(func.count()).select_from(Recheck).where(_due(now, asked_only=asked_only), _wanted())
         with self._read() as connection:
             return connection.execute(query).scalar_one()
+
+    def what_happened(self, *, since: datetime, limit: int) -> list[WhatHappened]:
+        """What looks brought to light since then, the newest first; without looks that were asked for."""
+        kinds = [kind.value for kind in Happening if kind is not Happening.LOOK_ASKED]
+        events = (
+            select(Event.id, Event.at, Event.kind, Event.subject, Event.detail)
+            .where(Event.at >= since, Event.kind.in_(kinds))
+            .order_by(Event.at.desc(), Event.id.desc())
+            .limit(limit)
+        )
+        with self._read() as connection:
+            found = connection.execute(events).all()
+            numbers = {row.id: int(row.subject.rpartition("/")[2]) for row in found}
+            about = _about(connection, sorted(set(numbers.values())))
+        return [
+            WhatHappened(row.at, row.kind, number, *about[number], row.detail)
+            for row in found
+            if (number := numbers[row.id]) in about
+        ]
 
     def links_watched(self) -> list[str]:
         """Where the links of ours lead that stand in watched articles, none twice."""
@@ -225,7 +257,7 @@ def pages_due(connection: Connection, publisher: str, limit: int, due: Any) -> l
         return []
     chosen: AnySelect = (
         select(Recheck.page_id)
-        .where(Recheck.publisher_id == publisher_id, due)
+        .where(Recheck.publisher_id == publisher_id, due, _wanted())
         .order_by(Recheck.asked_at.is_(None), Recheck.next_look_at, Recheck.opportunity_id)
         .limit(limit)
     )
@@ -239,6 +271,17 @@ def _due(now: datetime, *, asked_only: bool = False, of: Sequence[int] = ()) -> 
     asked = Recheck.asked_at.is_not(None)
     due = asked if asked_only else or_(asked, Recheck.next_look_at <= now)
     return and_(due, Recheck.opportunity_id.in_(of)) if of else due
+
+
+def _wanted() -> Any:
+    """Nobody looks for a target that was taken out of the configuration."""
+    return ~(
+        select(Finding.id)
+        .join(Opportunity, Opportunity.finding_id == Finding.id)
+        .join(Target, Target.id == Finding.target_id)
+        .where(Opportunity.id == Recheck.opportunity_id, Target.retired_at.is_not(None))
+        .exists()
+    )
 
 
 def _pages(connection: Connection, ids: Sequence[int]) -> Sequence[AnyRow]:
@@ -272,6 +315,22 @@ def _targets_on(connection: Connection, page_ids: Sequence[int]) -> Mapping[int,
         for row in connection.execute(query.where(Finding.page_id.in_(part))):
             found[row.page_id].append(row.name)
     return found
+
+
+def _about(connection: Connection, numbers: Sequence[int]) -> dict[int, tuple[str, str, str]]:
+    """By opportunity: its target, its publisher's domain, and the address of its article."""
+    query = (
+        select(Opportunity.id, Target.name, Publisher.domain, Page.url)
+        .join(Finding, Finding.id == Opportunity.finding_id)
+        .join(Target, Target.id == Finding.target_id)
+        .join(Page, Page.id == Finding.page_id)
+        .join(Publisher, Publisher.id == Page.publisher_id)
+    )
+    return {
+        row.id: (row.name, row.domain, row.url)
+        for part in chunks(numbers)
+        for row in connection.execute(query.where(Opportunity.id.in_(part)))
+    }
 
 
 def _waiting(row: AnyRow, publisher: str, expected: Sequence[str]) -> WaitingPage:
