@@ -137,7 +137,7 @@ def _show_section(screen: Console, section: Section) -> None:
     if section.table:
         _show_table(screen, section.table)
     for sentence in section.sentences:
-        screen.print(indented(hanging("-" if len(section.sentences) > 1 else "", Text(sentence)), 2))
+        screen.print(indented(hanging("-", Text(sentence)) if len(section.sentences) > 1 else Text(sentence), 2))
 
 
 def _show_table(screen: Console, table: Table) -> None:

@@ -1,4 +1,4 @@
-"""What the store tells a report: counts where counts are enough, single rows where their order in time matters."""
+"""What the store tells reports and digests: counts where they are enough, single rows where their order matters."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -93,3 +93,18 @@ class Facts:
     happenings: tuple[Happening, ...]  # of all time, in its order
     domains: tuple[DomainLinks, ...]
     own_pages: tuple[OwnPageLinks, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """One thing that a look brought to light about an opportunity."""
+
+    opportunity_id: int
+    kind: str  # a word of mentions.rechecking.Happening
+    at: datetime
+    detail: Mapping[str, object]
+    target: str
+    publisher: str  # domain
+    publisher_name: str
+    page_title: str | None
+    page_url: str

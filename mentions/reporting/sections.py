@@ -6,7 +6,7 @@ from typing import Final
 
 from mentions.plots import Bar, Series, bars, columns
 from mentions.reporting.facts import By
-from mentions.reporting.figures import Figures
+from mentions.reporting.figures import Figures, Happened
 from mentions.reporting.report import Report
 from mentions.reporting.shares import share
 
@@ -150,6 +150,8 @@ def _asked(report: Report) -> Section:
 
 def _happened(report: Report) -> Section:
     happened = report.total.happened
+    if happened == Happened():
+        return Section("What happened in this period", sentences=("No email sent, no answer, no link gained or lost.",))
     followed = happened.reclaimed - happened.qualified - happened.noindex
     lines = (
         Line("Emails sent, follow-ups too", f"{happened.emails:,}"),

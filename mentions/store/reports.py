@@ -10,7 +10,6 @@ from sqlalchemy.sql.expression import SQLColumnExpression
 from mentions.extraction.article import Zone
 from mentions.findings import Verdict
 from mentions.opportunities import Level
-from mentions.reporting.digest import Outcome
 from mentions.reporting.facts import (
     By,
     DomainLinks,
@@ -18,6 +17,7 @@ from mentions.reporting.facts import (
     Happening,
     NamedCount,
     OpportunityCount,
+    Outcome,
     OwnPageLinks,
     Subject,
 )
