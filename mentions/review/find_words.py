@@ -9,6 +9,7 @@ from mentions.matching.mention import Decision, Method
 from mentions.outreach.contacts.model import Confidence, Role
 from mentions.pages import PageState
 from mentions.publishers import SourceKind
+from mentions.rechecking.words import Sight, Truth
 from mentions.store.records import HistoryEntry
 
 VERDICTS: Final = {
@@ -64,6 +65,23 @@ PAGE_STATES: Final = {
     PageState.ROBOTS_DENIED: "robots.txt keeps us out",
     PageState.UNPARSABLE: "could not be read",
     PageState.ERROR: "no answer",
+}
+TRUTHS: Final = {
+    Truth.LINKED: "a followed link in the article leads to the page we want",
+    Truth.QUALIFIED: "a link in the article leads to the page we want, marked nofollow, sponsored or ugc",
+    Truth.NOINDEX: "a link stands in the article, on a page that search engines are asked not to list",
+    Truth.WRONG_PAGE: "the article links to us, and not to the page we want",
+    Truth.DEAD_TARGET: "the article links to a page of ours that is gone",
+    Truth.OPAQUE: "a link with our name on it hides where it leads",
+    Truth.UNLINKED: "the article names us without a link",
+    Truth.NOT_NAMED: "the article does not name us any more",
+}
+SIGHTS: Final = {
+    Sight.READ: "read",
+    Sight.UNCHANGED: "unchanged",
+    Sight.ABSENT: "not there",
+    Sight.HIDDEN: "there, and not for us",
+    Sight.FAILED: "no answer",
 }
 # What can stand between us and asking: said at the top of the page.
 ENDED: Final = {

@@ -12,12 +12,15 @@ from mentions.outreach.lint import LONGEST_BODY, LONGEST_SUBJECT, word_count
 from mentions.outreach.placement import Placement, natural_anchors, place_link
 from mentions.outreach.rendering import Rendering
 from mentions.passages import Passage, Piece, marked, passage
+from mentions.rechecking.truth import Watched
 from mentions.review.desk import Desk
 from mentions.review.visitors import Visitor
 from mentions.roles import Role
 from mentions.snapshots import Snapshots
 from mentions.store.contacts import StoredContact
 from mentions.store.dossiers import Dossier, SeenMention
+from mentions.store.inspecting import MOST_LOOKS
+from mentions.store.rechecks import StoredLook
 from mentions.store.records import OpportunityState, StoredDraft
 from mentions.targets import Target
 from mentions.workflow import Decision, Move, Refusal, after
@@ -80,6 +83,8 @@ class Find:
     editor: Editor | None
     choosable: bool  # may this visitor choose link and contact now?
     unsigned: str | None  # why no draft can be written; None: it can
+    watched: Watched  # how the article stands, by every look so far
+    looks: tuple[StoredLook, ...]  # the newest first
 
 
 def shown(desk: Desk, visitor: Visitor, dossier: Dossier) -> Find:
@@ -97,6 +102,8 @@ def shown(desk: Desk, visitor: Visitor, dossier: Dossier) -> Find:
         editor=_editor(desk, visitor, dossier) if dossier.draft else None,
         choosable=reviewer and dossier.standing.state in _CHOOSABLE,
         unsigned=None if desk.config.sender else "Nobody signs the emails: add [sender] to the configuration.",
+        watched=desk.store.watched(dossier.opportunity_id),
+        looks=tuple(desk.store.looks(dossier.opportunity_id, limit=MOST_LOOKS)),
     )
 
 
@@ -106,7 +113,9 @@ def shown_mentions(dossier: Dossier) -> Iterator[ShownMention]:
     for mention in dossier.mentions:
         span = (mention.start, mention.end)
         others = [other for other in there if other != span]
-        yield ShownMention(mention, passage(dossier.page.text, span, mention.sentence, mention.matched, others))
+        told = passage(dossier.page.text, span, mention.sentence, mention.matched, others)
+        # Around a name in a menu or a footer stands no text that would say more of it.
+        yield ShownMention(mention, told if mention.zone.is_article else Passage(told.sentence))
 
 
 def _lead(dossier: Dossier, mentions: tuple[ShownMention, ...]) -> ShownMention | None:

@@ -67,14 +67,16 @@ def document(
     *,
     title: str | None,
     names: Iterable[str] = (),
+    focus: int = 0,
     is_ours: Callable[[str], bool] = lambda _: False,
     color_scheme: str = "light dark",
 ) -> str:
-    """The whole document. `names` are marked, the first with the id "name"; links to addresses of ours are told apart.
+    """The whole document. `names` are marked, the one after `focus` others with the id "name"; links to us stand out.
 
     Raises UnparsablePage for bytes that no parser should meet.
     """
-    text = _marked(cleaned(body), sorted({name for name in names if name.strip()}, key=len, reverse=True), is_ours)
+    spelt = sorted({name for name in names if name.strip()}, key=len, reverse=True)
+    text = _marked(cleaned(body), spelt, focus, is_ours)
     return (
         '<!DOCTYPE html>\n<html lang="en"><head><meta charset="utf-8"><meta name="robots" content="noindex">'
         '<meta name="viewport" content="width=device-width">'
@@ -100,18 +102,18 @@ def cleaned(body: bytes) -> str:
     )
 
 
-def _marked(html: str, names: list[str], is_ours: Callable[[str], bool]) -> str:
+def _marked(html: str, names: list[str], focus: int, is_ours: Callable[[str], bool]) -> str:
     """Links become words with their address as a title, pictures their description, and names are marked."""
     spelt = "|".join(re.escape(escape(name, quote=False)) for name in names)
     pattern = re.compile(rf"(?<!\w)(?:{spelt})(?!\w)") if names else re.compile(r"(?!)")
-    first = True
+    pieces = _TAG.split(html)
+    standing = sum(len(pattern.findall(piece)) for piece in pieces[::2])
+    number = iter(range(standing))
 
     def mark(found: re.Match[str]) -> str:
-        nonlocal first
-        anchor, first = ' id="name"' if first else "", False
-        return f"<mark{anchor}>{found[0]}</mark>"
+        here = next(number) == min(focus, standing - 1)
+        return f'<mark id="name">{found[0]}</mark>' if here else f"<mark>{found[0]}</mark>"
 
-    pieces = _TAG.split(html)
     return "".join(_tag(piece, is_ours) if n % 2 else pattern.sub(mark, piece) for n, piece in enumerate(pieces))
 
 
