@@ -7,12 +7,15 @@ from typing import Final
 
 from mentions.matching.dress import Casing, Dress
 from mentions.matching.folding import WORD
-from mentions.matching.fuzzy import FuzzyIndex
+from mentions.matching.fuzzy import FuzzyIndex, words_of
 from mentions.matching.raw_passages import TAG
 from mentions.matching.raw_words import folded_parts
 
 _START: Final = 4  # letters by which a companion is known: inflections come after them
 _CONJUNCTIONS: Final = frozenset(["and", "und", "et", "y", "e", "en", "och", "og"])  # "&" may stand for each
+_SHORT_ENDINGS: Final = ("", "s", "S", "es")  # of words shorter than that: see dress
+_TAG: Final = TAG.strip()
+_TAG_BETWEEN: Final = f" {_TAG.decode()}"
 _NONE: Final[frozenset[str]] = frozenset()
 _HUMP: Final = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
 _LEAST_TORN: Final = 7  # letters of a word that is also looked for in two halves
@@ -29,6 +32,8 @@ class Companions:
         """Prepares the question for these names; `fuzzy` is their index of misspellings."""
         self._fuzzy = fuzzy
         found: dict[str, set[frozenset[str]]] = defaultdict(set)
+        # The same for misspellings, and how many letters of the name stand in its other words.
+        misspelt: dict[str, set[tuple[frozenset[str], int]]] = defaultdict(set)
         telling: dict[str, set[str]] = defaultdict(set)  # by alias
         for word, _, alias in fuzzy.telling_words(dresses):
             telling[alias].add(word)
@@ -39,7 +44,12 @@ class Companions:
             for key in dress.keys | telling[dress.alias]:
                 others = _others(key, words) if plain else _NONE
                 found[key].add(frozenset(map(str.upper, others)) if in_capitals else others)
+                if key in telling[dress.alias]:
+                    beside = [word for word in words_of(dress) if word != key]
+                    asked = frozenset(filter(str.isalpha, beside)) if plain else _NONE
+                    misspelt[key].add((asked, sum(map(len, beside))))
         self._others = {key: tuple(others) for key, others in found.items()}
+        self._misspelt = {key: tuple(others) for key, others in misspelt.items()}
         self.longest = max((len(dress.capitals) for dress in dresses), default=1)  # words in a name
 
     def asked_by(self, spellings: Iterable[str]) -> Asked:
@@ -51,9 +61,13 @@ class Companions:
         asked: set[frozenset[str]] = set()
         for spelling in spellings:
             lower = spelling.lower()
-            near = (word for word, _ in self._fuzzy.near(lower) if self._fuzzy.may_be_misspelt(spelling, (word,)))
-            for known in (lower, *near):
-                asked.update(self._others.get(known, ()))
+            asked.update(self._others.get(lower, ()))
+            for word in self._fuzzy.promising(spelling):
+                asked.update(
+                    others
+                    for others, letters in self._misspelt.get(word, ())
+                    if self._fuzzy.may_stand_for(lower, word, letters)
+                )
         return frozenset([_NONE]) if _NONE in asked else frozenset(asked)
 
     def stand_among(self, asked: Asked, around: Sequence[bytes]) -> bool:
@@ -81,18 +95,22 @@ class _Around:
         text = self._as_written if word.isupper() else self._lower
         if len(word) <= 2:
             return any(f" {form} " in text for form in (word, f"{word}s", " ".join(word)))
-        if f" {word[:_START]}" in text:
+        if len(word) >= _START and f" {word[:_START]}" in text:
             return True
-        if len(word) < _START and all(f" {letter} " in text for letter in word):
-            return True
+        if len(word) < _START:
+            forms = (*(f"{word}{ending}" for ending in _SHORT_ENDINGS), " ".join(word))  # the last with points
+            plain = text.replace(_TAG_BETWEEN, "")
+            if any(f" {form} " in plain for form in forms):
+                return True
         word = word.lower()
-        return word in self._without_tags() or word in self._meant(word[0])
+        return word in self._over_tags() or word in self._meant(word[0])
 
-    def _without_tags(self) -> str:
-        """The words, in small letters, joined where only mark-up parts them."""
+    def _over_tags(self) -> str:
+        """What stands before and behind each tag, joined, in small letters: the words that mark-up cuts."""
         if self._glued is None:
-            glued = self._words.replace(TAG, b"")
-            self._glued = self._lower if glued == self._words else f" {' '.join(folded_parts(glued)).lower()} "
+            runs = self._words.replace(TAG, _TAG).split()
+            joined = b" ".join(run.replace(_TAG, b"") for run in runs if _TAG in run)
+            self._glued = " ".join(folded_parts(joined)).lower()
         return self._glued
 
     def _meant(self, letter: str) -> set[str]:

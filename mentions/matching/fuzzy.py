@@ -90,7 +90,7 @@ class FuzzyIndex:
         self._real_words = neighbours(self._places)
         self._beside_others = {word for name in self._names.values() if len(name.words) > 1 for word in name.words}
         self._known = {key for dress in dresses for key in dress.keys} | {
-            word for dress in dresses for word in _words_of(dress)
+            word for dress in dresses for word in words_of(dress)
         }
         self.humped = frozenset(
             word.lower() for dress in dresses for word in WORD.findall(dress.folded) if _is_humped(word)
@@ -144,13 +144,13 @@ class FuzzyIndex:
     def _changed(self, spellings: Set[str]) -> dict[str, tuple[str, ...]]:
         """The spellings that may be misspelt words of names, with those words. Most words of a page are old friends."""
         new = spellings - self._hopeless
-        changed = {spelling: near for spelling in new if (near := self._promising(spelling))}
+        changed = {spelling: near for spelling in new if (near := self.promising(spelling))}
         if len(self._hopeless) >= _LARGEST_MEMORY:
             self._hopeless.clear()
         self._hopeless |= new - changed.keys()
         return changed
 
-    def _promising(self, spelling: str) -> tuple[str, ...]:
+    def promising(self, spelling: str) -> tuple[str, ...]:
         """The words of names that a spelling may be a misspelling of, as far as guards tell without its neighbours."""
         if not self._could_be_name(spelling):
             return ()
@@ -159,7 +159,8 @@ class FuzzyIndex:
             word
             for word, _ in self.near(spelt)
             if self._is_written_as(spelling, word)
-            and (word in self._beside_others or spelt not in self._real_words.get(word, ()))
+            and not spelt.startswith(word)
+            and (word in self._beside_others or not self.is_real_word(spelt, word))
         )
 
     def _is_written_as(self, spelling: str, word: str) -> bool:
@@ -175,7 +176,7 @@ class FuzzyIndex:
 
     def may_be_misspelt(self, spelling: str, words: Collection[str]) -> bool:
         """May a folded spelling, in its letter case, be a misspelling of one of `words`? Guards that cost nothing."""
-        return any(word in words for word in self._promising(spelling))
+        return any(word in words for word in self.promising(spelling))
 
     def near(self, spelling: str) -> tuple[tuple[str, int], ...]:
         """The words of names within their edits of a lower-case spelling, not equal to it, with the distance."""
@@ -232,8 +233,18 @@ class FuzzyIndex:
             and self._is_written_as(written, word)
             and not spelt.startswith(word)
             and not (len(name.words) == 1 and spelt in self._known)
-            and (self._stands_out(word, unchanged) or spelt not in self._real_words.get(word, ()))
+            and (self._stands_out(word, unchanged) or not self.is_real_word(spelt, word))
         )
+
+    def is_real_word(self, spelling: str, word: str) -> bool:
+        """Is this lower-case spelling, which is like `word`, a word of a dictionary?"""
+        return spelling in self._real_words.get(word, ())
+
+    def may_stand_for(self, spelling: str, word: str, letters: int) -> bool:
+        """May a lower-case spelling like `word` be one in a name of which the other words have so many letters?"""
+        if not letters and spelling in self._known:
+            return False
+        return self._stands_out(word, letters) or not self.is_real_word(spelling, word)
 
     @staticmethod
     def _stands_out(word: str, unchanged: int) -> bool:
@@ -247,7 +258,7 @@ def _is_humped(spelling: str) -> bool:
 
 
 def _misspellable(nth: int, dress: Dress) -> _Name | None:
-    words = tuple(_words_of(dress))
+    words = tuple(words_of(dress))
     letters = sum(map(len, words))
     if dress.casing is Casing.CAPITALS or dress.casing is Casing.CAPITALS_OR_TITLE or not words:
         return None
@@ -258,7 +269,8 @@ def _misspellable(nth: int, dress: Dress) -> _Name | None:
     return _Name(nth, words, budgets, budget) if budget and any(budgets) else None
 
 
-def _words_of(dress: Dress) -> list[str]:
+def words_of(dress: Dress) -> list[str]:
+    """The words that a misspelt name is compared by."""
     return [word for word in WORD.findall(dress.folded.lower()) if word not in _CONJUNCTIONS or " " not in dress.folded]
 
 

@@ -15,7 +15,8 @@ from typing import Final
 from mentions.matching.companions import Asked, Companions, capitals_of
 from mentions.matching.dress import Dress
 from mentions.matching.fuzzy import FuzzyIndex
-from mentions.matching.raw_passages import TAG, Mark, marks_scanner, passages
+from mentions.matching.raw_breaks import Layout
+from mentions.matching.raw_passages import TAG, Mark, marks_scanner, passages, without_code
 from mentions.matching.raw_patterns import (
     GLUES,
     SIGNS,
@@ -29,7 +30,7 @@ from mentions.matching.raw_patterns import (
 )
 from mentions.matching.raw_scanner import EACH, ONCE, Event, Scanner
 from mentions.matching.raw_text import is_single_byte, surroundings, undisguised
-from mentions.matching.raw_words import RawWords, folded_parts
+from mentions.matching.raw_words import Place, RawWords, folded_parts
 
 _MOST_IN_ALL_BYTES: Final = 4  # names; the patterns of more cost more than leaving out the tags first
 _MOST_AS_PATTERNS: Final = 120  # names; more take longer to compile than they save
@@ -38,14 +39,19 @@ _MOST_PLACES: Final = 2_000  # of signs on a page; more are not looked at one by
 _MOST_HITS: Final = 100  # of patterns on a page; of more, all its words are looked at
 _AROUND_HIT: Final = 400  # bytes before and after it: 30 words and the tags between
 _AROUND_GLUE: Final = 300  # bytes before and after mark-up in a word
+_TAG_WORD: Final = TAG.strip()
 _HERE: Final = frozenset(Sign) - {Sign.UTF8_DECLARED, Sign.ZERO}  # signs of which each place matters
 
 
 class Prefilter:
     """May these bytes hold one of the names?"""
 
-    def __init__(self, dresses: Sequence[Dress], fuzzy: FuzzyIndex) -> None:
-        """Prepares the search for these names; `fuzzy` is their index of misspellings."""
+    def __init__(self, dresses: Sequence[Dress], fuzzy: FuzzyIndex, found_in: Callable[[str], object]) -> None:
+        """Prepares the search for these names; `fuzzy` is their index of misspellings.
+
+        `found_in` says what of them stands in a text; it is asked about single passages that seem to name one.
+        """
+        self._found_in = found_in
         self._dresses = tuple(dresses)
         self._fuzzy = fuzzy
         self._keys = frozenset(key for dress in dresses for key in dress.keys)
@@ -81,7 +87,7 @@ class Prefilter:
         if names > _MOST_AS_PATTERNS or self._pages <= _PAGES_BEFORE_COMPILING:
             return self.by_words(body)
         if names > _MOST_IN_ALL_BYTES:
-            return self.by_passages(body)
+            return self.by_passages(body) and self.by_words(body)
         # Patterns also match in scripts and addresses, which the words leave out; the few pages they pass are worth it.
         return self.by_patterns(body) and self.by_words(body)
 
@@ -135,7 +141,7 @@ class Prefilter:
             return True
         if Sign.WIDE in signs and self._odd and _hits(scanner.events(undisguised(text, signs), stop_at=odd), odd):
             return True
-        if self._is_told(text, signs):
+        if self._is_told(text, signs) and self._is_told(text, signs, Layout(without_code(body, marks))):
             return True
         glues = [end for number, end in marks if number >= len(Mark)]
         if not glues:
@@ -170,15 +176,26 @@ class Prefilter:
         """Does one of the patterns match that need no words to confirm them?"""
         return any(len(SIGNS) <= number < len(SIGNS) + len(self._odd) for number, _ in events)
 
-    def _is_told(self, text: bytes, signs: Set[Sign]) -> bool:
+    def _is_told(self, text: bytes, signs: Set[Sign], layout: Layout | None = None) -> bool:
         """Does a word by which a name is known stand there together with the others of that name?"""
-        for word, places in self._words.look(text, signs):
+        unsaid: set[int | None] = set()  # passages that hold no name
+        for word, places in self._words.look(text, signs, layout):
             asked = self._asked.get(word)
             if asked is None:
                 asked = self._asked[word] = self._companions.asked_by(folded_parts(word))
-            if any(self._companions.stand_among(asked, around) for around in places):
-                return True
+            for place in places:
+                if place.passage not in unsaid and self._companions.stand_among(asked, place.around):
+                    if layout is None or self._may_be_said(place, layout):
+                        return True
+                    unsaid.add(place.passage)
         return False
+
+    def _may_be_said(self, place: Place, layout: Layout) -> bool:
+        """May a name stand at a place, be it said in the words of its passage or go on beyond that?"""
+        if place.passage is None or _TAG_WORD in place.around:
+            return True
+        text = layout.text(place.passage)
+        return text is None or bool(self._found_in(text))
 
     def _tells(self, word: str) -> bool:
         """Is this a word by which a page that holds a name is known?"""

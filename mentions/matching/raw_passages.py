@@ -51,10 +51,20 @@ def marks_scanner(others: Sequence[str] = ()) -> Scanner:
 
 def passages(body: bytes, marks: Sequence[Event]) -> bytes:
     """What stands between the tags of a page, in order, with TAG in between; `marks` are those of all its bytes."""
-    if any(mark in _ENDS for mark, _ in marks):
-        body = b"".join(_without_code(body, marks))
+    body = without_code(body, marks)
     first = _FIRST_PASSAGE.match(body)
     return TAG.join([first[0] if first else b"", *_PASSAGE.findall(body)])
+
+
+def passage_spans(body: bytes) -> list[tuple[int, int]]:
+    """Where the passages that `passages` joins stand in a page without its code: start and end of each."""
+    first = _FIRST_PASSAGE.match(body)
+    return [(0, first.end() if first else 0), *(match.span(1) for match in _PASSAGE.finditer(body))]
+
+
+def without_code(body: bytes, marks: Sequence[Event]) -> bytes:
+    """The page without its scripts and styles; `marks` are those of all its bytes."""
+    return b"".join(_without_code(body, marks)) if any(mark in _ENDS for mark, _ in marks) else body
 
 
 def _without_code(body: bytes, marks: Sequence[Event]) -> Iterator[bytes]:

@@ -3,11 +3,13 @@
 What is decided of a word is remembered, so that a word costs something only when it is seen for the first time.
 """
 
-from collections.abc import Callable, Iterator, Set
+from bisect import bisect_left
+from collections.abc import Callable, Iterator, Sequence, Set
 from itertools import compress, count
-from typing import Final
+from typing import Final, NamedTuple
 
 from mentions.matching.folding import WORD, fold
+from mentions.matching.raw_breaks import Break, Layout
 from mentions.matching.raw_passages import TAG
 from mentions.matching.raw_patterns import Sign
 from mentions.matching.raw_text import is_single_byte, undisguised
@@ -18,6 +20,13 @@ _WORD_LETTERS: Final = bytes(
 )
 _BEYOND: Final = 30  # words beyond a tag among which the others of a name must stand: no reader sees those between
 _LARGEST_MEMORY: Final = 400_000  # words remembered before the memory is emptied
+
+
+class Place(NamedTuple):
+    """Where a word stands: the words around it, itself among them, and the number of its passage, if it is known."""
+
+    around: Sequence[bytes]
+    passage: int | None = None
 
 
 class RawWords:
@@ -33,24 +42,31 @@ class RawWords:
         self._idle: set[bytes] = set()
         self._wanted: set[bytes] = set()
 
-    def look(self, text: bytes, signs: Set[Sign]) -> Iterator[tuple[bytes, Iterator[list[bytes]]]]:
-        """Each telling word of some passages, and at each of its places the words around it."""
+    def look(
+        self, text: bytes, signs: Set[Sign], layout: Layout | None = None
+    ) -> Iterator[tuple[bytes, Iterator[Place]]]:
+        """Each telling word of some passages, and its places.
+
+        With the `layout` of the page, around each place are only those words that a name may reach from there.
+        """
         words = _words_of(text, signs)
         telling = self._telling_of(set(words))
         if telling:
             places: dict[bytes, list[int]] = {word: [] for word in telling}
             for at in compress(count(), map(places.__contains__, words)):
                 places[words[at]].append(at)
+            # A sign of a tag in the page itself would spoil the counting.
+            reach = _Reach(words, layout) if layout and words.count(_TAG) == text.count(_TAG) else None
             for word, found in places.items():
-                yield word, (self._around(words, at) for at in found)
+                yield word, (self._place(words, at, reach) for at in found)
 
-    def _around(self, words: list[bytes], at: int) -> list[bytes]:
-        before, after = words[max(at - self._reach, 0) : at], words[at : at + self._reach + 1]
-        if _TAG in before:
-            before = words[max(at - self._reach - _BEYOND, 0) : at]
-        if _TAG in after:
-            after = words[at : at + self._reach + _BEYOND + 1]
-        return before + after
+    def _place(self, words: list[bytes], at: int, reach: "_Reach | None") -> Place:
+        first, last = max(at - self._reach, 0), at + self._reach + 1
+        if _TAG in words[first:at]:
+            first = max(first - _BEYOND, 0)
+        if _TAG in words[at:last]:
+            last += _BEYOND
+        return reach.place(first, at, last) if reach else Place(words[first:last])
 
     def _telling_of(self, words: set[bytes]) -> set[bytes]:
         rest = words - self._idle
@@ -62,6 +78,48 @@ class RawWords:
             self._wanted |= wanted
             self._idle |= new - wanted
         return rest & self._wanted
+
+
+class _Reach:
+    """How far a name may go from a word, over the tags of its page."""
+
+    def __init__(self, words: Sequence[bytes], layout: Layout) -> None:
+        self._words = words
+        self._tags = [at for at, word in enumerate(words) if word == _TAG]
+        self._layout = layout
+
+    def place(self, first: int, at: int, last: int) -> Place:
+        """The place of the word at `at`, with what of the words from `first` to `last` a name there may hold."""
+        passage = bisect_left(self._tags, at)
+        return Place([*self._before(first, at, passage), *self._after(at, last, passage)], passage)
+
+    def _after(self, at: int, last: int, passage: int) -> Sequence[bytes]:
+        shielded = False
+        for number in range(passage, len(self._tags)):
+            tag = self._tags[number]
+            if tag >= last:
+                break
+            found = self._layout.break_behind(number)
+            if found is Break.END and not shielded:
+                return self._words[at:tag]
+            shielded = shielded or found is Break.SHIELD
+        return self._words[at:last]
+
+    def _before(self, first: int, at: int, passage: int) -> Sequence[bytes]:
+        kept: list[bytes] = []
+        ended, end = False, at
+        for number in range(passage - 1, -1, -1):
+            tag = self._tags[number]
+            if tag < first:
+                break
+            if not ended:
+                kept[:0] = self._words[tag + 1 : end]
+            found = self._layout.break_behind(number)
+            ended = found is Break.END or (ended and found is Break.NONE)
+            if not ended:
+                kept.insert(0, _TAG)
+            end = tag
+        return kept if ended else [*self._words[first:end], *kept]
 
 
 def folded_parts(words: bytes) -> list[str]:

@@ -1,7 +1,7 @@
 """All names of all targets, compiled once: which of them may a text hold, and where?"""
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from importlib.util import find_spec
 from typing import TYPE_CHECKING, Final
@@ -29,13 +29,13 @@ class Name:
     dress: Dress
 
 
-def _prefilter(dresses: Sequence[Dress], fuzzy: FuzzyIndex) -> "Prefilter | None":
+def _prefilter(dresses: Sequence[Dress], fuzzy: FuzzyIndex, found_in: Callable[[str], object]) -> "Prefilter | None":
     """The sieve on raw bytes; None where hyperscan has no build: every page is read then, with the same findings."""
     if find_spec("hyperscan") is None:
         return None
     from mentions.matching.prefilter import Prefilter
 
-    return Prefilter(dresses, fuzzy)
+    return Prefilter(dresses, fuzzy, found_in)
 
 
 class Watchlist:
@@ -60,7 +60,7 @@ class Watchlist:
         self._targets = {target.name: target for target in self.targets}
         dresses = [name.dress for name in self._names]
         self._fuzzy = FuzzyIndex(dresses)
-        self._prefilter = _prefilter(dresses, self._fuzzy)
+        self._prefilter = _prefilter(dresses, self._fuzzy, self._looked_for)
 
     def __getstate__(self) -> dict[str, object]:
         return self.__dict__ | {"_patterns": {}, "_last": None}
