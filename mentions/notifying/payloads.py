@@ -106,7 +106,7 @@ def _json(message: Message) -> dict[str, Any]:
         "kind": "mentions.digest",
         "title": defused(message.title),
         "parts": [
-            {"title": part.title, "lines": [defused(line, longest=_LINE) for line in part.lines]}
+            {"title": defused(part.title), "lines": [defused(line, longest=_LINE) for line in part.lines]}
             for part in message.parts
         ],
         "url": message.url,

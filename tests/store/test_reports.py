@@ -1,0 +1,116 @@
+"""What the store tells a report, on both databases."""
+
+from mentions.findings import Verdict
+from mentions.opportunities import Level
+from mentions.reporting.facts import By, NamedCount, OpportunityCount
+from mentions.reporting.periods import Period
+from mentions.store import Store
+from mentions.store.records import OpportunityState
+from mentions.workflow import Decision, Move
+from tests.store.building import ACME, COURIER, DAY, NIGHT, ORBIT, draft, finding, link, outcome, url
+
+PERIOD = Period(NIGHT - DAY, NIGHT + 40 * DAY)
+
+
+def with_findings(store: Store, run_id: int) -> list[int]:
+    """Two without a link (one of them not worth asking), one linked, one of another target; the opportunities."""
+    store.save_outcomes(
+        run_id,
+        [
+            outcome(1, finding()),
+            outcome(2, finding(level=Level.HOLD)),
+            outcome(3, finding(Verdict.LINKED, links=(link(),), level=Level.SKIP, priority=None)),
+            outcome(4, finding(Verdict.UNLINKED, target=ORBIT.name)),
+            outcome(5, finding(Verdict.UNKNOWN, level=Level.SKIP, priority=None, sentences=())),
+        ],
+    )
+    return [each.opportunity_id for each in store.findings() if each.opportunity_id is not None]
+
+
+def test_pages_are_counted_by_target_and_verdict(store: Store, run_id: int) -> None:
+    with_findings(store, run_id)
+    assert sorted(store.report_facts(PERIOD, By.TARGET).named, key=repr) == sorted(
+        [
+            NamedCount(ACME.name, Verdict.UNLINKED, True, 2),
+            NamedCount(ACME.name, Verdict.LINKED, False, 1),
+            NamedCount(ACME.name, Verdict.UNKNOWN, False, 1),
+            NamedCount(ORBIT.name, Verdict.UNLINKED, True, 1),
+        ],
+        key=repr,
+    )
+
+
+def test_pages_are_counted_by_publisher_and_by_month(store: Store, run_id: int) -> None:
+    with_findings(store, run_id)
+    by_publisher = store.report_facts(PERIOD, By.PUBLISHER).named
+    assert {each.key for each in by_publisher} == {COURIER.domain}
+    by_month = store.report_facts(PERIOD, By.MONTH)
+    assert {each.key for each in by_month.named} == {"2026-11"}
+    assert {each.key for each in by_month.opportunities} == {"2026-11"}
+    assert sum(each.count for each in by_publisher) == sum(each.count for each in by_month.named) == 5
+
+
+def test_a_period_ends_before_its_end(store: Store, run_id: int) -> None:
+    with_findings(store, run_id)
+    assert store.report_facts(Period(NIGHT - DAY, NIGHT), By.TARGET).named == ()
+    assert store.report_facts(Period(NIGHT, NIGHT + DAY), By.TARGET).named != ()
+
+
+def test_opportunities_are_counted_with_what_became_of_them(store: Store, run_id: int) -> None:
+    opportunities = with_findings(store, run_id)
+    store.save_drafts([draft(opportunities[0])])
+    assert sorted(store.report_facts(PERIOD, By.TEMPLATE).opportunities, key=repr) == sorted(
+        [
+            OpportunityCount("unlinked_brand/en", OpportunityState.DRAFTED, True, True, 1),
+            OpportunityCount(None, OpportunityState.NEW, False, False, 1),
+            OpportunityCount(None, OpportunityState.NEW, True, False, 1),
+        ],
+        key=repr,
+    )
+
+
+def test_who_was_asked_comes_with_what_they_are_grouped_by(store: Store, run_id: int) -> None:
+    number = with_findings(store, run_id)[0]
+    store.save_drafts([draft(number)])
+    store.decide(number, Decision(Move.SENT), by="mara", now=NIGHT + DAY)
+    facts = store.report_facts(PERIOD, By.CONTACT_ROLE)
+    (subject,) = facts.subjects.values()
+    assert (subject.id, subject.target, subject.publisher) == (number, ACME.name, COURIER.domain)
+    assert (subject.template, subject.contact_role) == ("unlinked_brand/en", None)
+    assert subject.sent_at == NIGHT + DAY
+    assert [(each.opportunity_id, each.kind, each.at) for each in facts.happenings] == [(number, "sent", NIGHT + DAY)]
+
+
+def test_sites_and_pages_of_ours_are_counted_by_the_links_that_stand(store: Store, run_id: int) -> None:
+    with_findings(store, run_id)
+    facts = store.report_facts(PERIOD, By.TARGET)
+    (domain,) = facts.domains
+    assert (domain.domain, domain.first_seen_at, domain.stands) == (COURIER.domain, NIGHT, True)
+    (page,) = facts.own_pages
+    assert (page.url, page.stand, page.gained, page.gone) == ("https://acme.example/", 1, 1, 0)
+
+
+def test_a_link_that_is_not_there_at_the_last_look_does_not_stand(store: Store, run_id: int) -> None:
+    with_findings(store, run_id)
+    store.save_outcomes(run_id, [outcome(3, finding(), at=NIGHT + 2 * DAY)])
+    facts = store.report_facts(PERIOD, By.TARGET)
+    assert [each.stands for each in facts.domains] == [False]
+    assert [(each.stand, each.gone) for each in facts.own_pages] == [(0, 1)]
+
+
+def test_what_came_to_light_is_told_with_its_page(store: Store, run_id: int) -> None:
+    number = with_findings(store, run_id)[0]
+    at = NIGHT + 3 * DAY
+    store.record_event("reclaimed", f"opportunity/{number}", {"truth": "linked"}, at)
+    store.record_event("exported", "export/reclaim.csv", {}, at)
+    (told,) = store.outcomes(at - DAY, at)
+    assert (told.kind, told.opportunity_id, told.publisher_name) == ("reclaimed", number, COURIER.name)
+    assert told.page_url == url(1)
+    assert told.detail == {"truth": "linked"}
+    assert store.outcomes(at + DAY, at + 2 * DAY) == []
+
+
+def test_drafts_that_wait_are_counted(store: Store, run_id: int) -> None:
+    opportunities = with_findings(store, run_id)
+    store.save_drafts([draft(number) for number in opportunities[:2]])
+    assert store.count_in_state(OpportunityState.DRAFTED) == 2
