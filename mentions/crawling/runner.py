@@ -25,6 +25,8 @@ SPIDERS = ("news", "industry", "lists", "archives")  # in the order they start
 RECHECK = "recheck"
 NIGHTLY = (*SPIDERS, RECHECK)
 
+_RUNS_LOOKED_AT = 10  # for the last one that should have looked again; crawls may lie between
+
 STOP_WITHIN_S = (
     20.0  # after SIGTERM or a limit: what is under way may finish; Scrapy alone would wait for every queued request
 )
@@ -84,13 +86,14 @@ Stage = tuple[str, list[str]]  # the phase, and its spiders
 def _stages(job: Job, spiders: Sequence[str]) -> list[Stage]:
     """Which spiders work at once: recheck visits the hosts of all the others, so it has a stage of its own.
 
-    It comes last, unless a limit of the run before left it no time.
+    It comes last, unless a limit of the last run that should have looked again left it no time.
     """
     others, again = [name for name in spiders if name != RECHECK], [name for name in spiders if name == RECHECK]
     stages = [(phase, names) for phase, names in (("crawl", others), (RECHECK, again)) if names]
-    earlier = next((run for run in job.store.runs_before(job.run_id, 1) if run.kind == "nightly"), None)
-    missed = earlier is not None and any(
-        phase.name == RECHECK and phase.state is PhaseState.SKIPPED for phase in earlier.phases
+    looking = (run for run in job.store.runs_before(job.run_id, _RUNS_LOOKED_AT) if run.kind in {"nightly", RECHECK})
+    last = next(looking, None)
+    missed = last is not None and any(
+        phase.name == RECHECK and phase.state is PhaseState.SKIPPED for phase in last.phases
     )
     return stages[::-1] if missed else stages
 
