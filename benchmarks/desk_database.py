@@ -202,7 +202,7 @@ class _Made:
 
     def _one(self, number: int) -> dict[type[Base], dict[str, Any]]:
         chance = self._chance
-        publisher = min(int(chance.paretovariate(0.6)), 10**6) % PUBLISHERS + 1
+        publisher = int(PUBLISHERS * chance.random() ** 3) + 1  # the first brings one find in sixteen
         found = NOW - timedelta(days=365 * _YEARS) * (1 - number / self._opportunities)
         state, level = _one_of(chance, _STATES), _one_of(chance, _LEVELS)
         if state not in {OpportunityState.NEW, OpportunityState.IGNORED}:
@@ -291,9 +291,7 @@ class _Made:
         return rows
 
     def _sentence(self, words: int) -> str:
-        chosen = (
-            self._words[min(int(self._chance.paretovariate(0.6)), 10**9) % len(self._words)] for _ in range(words)
-        )
+        chosen = (self._words[int(len(self._words) * self._chance.random() ** 3)] for _ in range(words))
         return " ".join(chosen)
 
 

@@ -130,7 +130,7 @@ def postgres_database(postgres_server: str) -> Iterator[str]:
 def postgres_url(postgres_database: str) -> str:
     """The same database, emptied."""
     engine = create_engine(parse_url(postgres_database), poolclass=NullPool)
-    tables = ", ".join(f'"{name}"' for name in Base.metadata.tables)
+    tables = ", ".join(f'"{name}"' for name in (*Base.metadata.tables, "queue_search"))
     with engine.begin() as connection:
         connection.execute(text(f"TRUNCATE {tables} RESTART IDENTITY"))
     return postgres_database
