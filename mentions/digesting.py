@@ -41,7 +41,7 @@ def make_digest(store: Store, config: Config, run: RunSummary, *, now: datetime)
         store.outcomes(run.started_at, end),
         before=before[0] if before else None,
         names={publisher.domain: publisher.name for publisher in config.publishers},
-        waiting=store.count_in_state(OpportunityState.DRAFTED),
+        waiting=store.counts_by_state()[OpportunityState.DRAFTED],
     )
 
 

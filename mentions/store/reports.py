@@ -1,5 +1,6 @@
 """What reports are made of: the database counts, groups and joins; mentions.reporting adds up and compares."""
 
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any, Final
 
@@ -30,6 +31,7 @@ from mentions.store.records import OpportunityState
 from mentions.store.statements import AnyRow, AnySelect, chunks
 
 _SUBJECT: Final = "opportunity/"
+_WORTH: Final = [Level.ASK_NOW, Level.ASK_AFTER_FIX]
 _ARTICLE_ZONES: Final = [zone for zone in Zone if zone.is_article]
 
 
@@ -49,15 +51,33 @@ class Reporting(Connecting):
                 own_pages=_own_pages(connection, period),
             )
 
+    def report_stories(self) -> tuple[Mapping[int, Subject], tuple[Happening, ...]]:
+        """Of all time what happened to opportunities, in order, and to which; see mentions.reporting.stories."""
+        with self._read() as connection:
+            happenings = _happenings(connection)
+            return _subjects(connection, {each.opportunity_id for each in happenings}), happenings
+
     def outcomes(self, start: datetime, end: datetime) -> list[Outcome]:
         """What looks brought to light from `start` up to and with `end`, in order."""
         with self._read() as connection:
             return _outcomes(connection, start, end)
 
-    def count_in_state(self, state: OpportunityState) -> int:
-        """How many opportunities are in a state."""
+    def counts_by_state(self) -> dict[OpportunityState, int]:
+        """How many opportunities are in each state; every state has its number."""
         with self._read() as connection:
-            query = select(func.count()).select_from(Opportunity).where(Opportunity.state == state)
+            query = select(Opportunity.state, func.count()).group_by(Opportunity.state)
+            counts: dict[OpportunityState, int] = {row[0]: row[1] for row in connection.execute(query)}
+            return {state: counts.get(state, 0) for state in OpportunityState}
+
+    def worth_asking_since(self, since: datetime) -> int:
+        """How many opportunities were found since then and are worth asking about by their level now."""
+        with self._read() as connection:
+            query = (
+                select(func.count())
+                .select_from(Finding)
+                .join(Opportunity, Opportunity.finding_id == Finding.id)
+                .where(Finding.first_seen_at >= since, Finding.level.in_(_WORTH))
+            )
             return connection.execute(query).scalar_one()
 
 
@@ -83,7 +103,7 @@ def _named(connection: Connection, period: Period, by: By) -> tuple[NamedCount, 
 
 
 def _opportunities(connection: Connection, period: Period, by: By) -> tuple[OpportunityCount, ...]:
-    worth = Finding.level.in_([Level.ASK_NOW, Level.ASK_AFTER_FIX])
+    worth = Finding.level.in_(_WORTH)
     first = aliased(Draft)
     drafted = first.id.is_not(None)
     key = month(connection, Finding.first_seen_at) if by is By.MONTH else _key(by)

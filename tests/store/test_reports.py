@@ -110,7 +110,25 @@ def test_what_came_to_light_is_told_with_its_page(store: Store, run_id: int) -> 
     assert store.outcomes(at + DAY, at + 2 * DAY) == []
 
 
-def test_drafts_that_wait_are_counted(store: Store, run_id: int) -> None:
+def test_opportunities_are_counted_by_state(store: Store, run_id: int) -> None:
     opportunities = with_findings(store, run_id)
     store.save_drafts([draft(number) for number in opportunities[:2]])
-    assert store.count_in_state(OpportunityState.DRAFTED) == 2
+    counts = store.counts_by_state()
+    assert set(counts) == set(OpportunityState)
+    assert (counts[OpportunityState.DRAFTED], counts[OpportunityState.NEW]) == (2, 1)
+    assert sum(counts.values()) == 3
+
+
+def test_what_is_new_and_worth_asking_is_counted(store: Store, run_id: int) -> None:
+    with_findings(store, run_id)
+    assert store.worth_asking_since(NIGHT) == 2
+    assert store.worth_asking_since(NIGHT + DAY) == 0
+
+
+def test_stories_come_with_everything_that_happened(store: Store, run_id: int) -> None:
+    number = with_findings(store, run_id)[0]
+    store.save_drafts([draft(number)])
+    store.decide(number, Decision(Move.SENT), by="mara", now=NIGHT + DAY)
+    subjects, happenings = store.report_stories()
+    assert list(subjects) == [number]
+    assert [each.kind for each in happenings] == ["sent"]
