@@ -4,13 +4,13 @@ from collections.abc import Sequence
 from typing import Any, Final
 from uuid import uuid4
 
-from sqlalchemy import Connection, bindparam, insert, select, update
+from sqlalchemy import Connection, bindparam, insert, or_, select, update
 
 from mentions.exceptions import StoreError
 from mentions.opportunities import Level
 from mentions.store import queries
 from mentions.store.judgements import ASKED
-from mentions.store.models import Draft, Event, Finding, Opportunity, Page, Publisher, Target
+from mentions.store.models import Draft, Event, Finding, Opportunity, Page, Publisher, Recheck, Target
 from mentions.store.records import NewDraft, OpportunityState, StoredDraft, StoredFinding
 from mentions.store.statements import AnyRow, bytewise, chunks
 from mentions.urls import host_of
@@ -32,8 +32,13 @@ _TEXT: Final = (
 
 
 def to_draft(connection: Connection, *, min_priority: int) -> list[StoredFinding]:
-    """Findings to be written to an editor about that have no draft yet, the most worth asking first."""
-    drafted = select(Draft.id).where(Draft.opportunity_id == Opportunity.id).exists()
+    """Findings to be written to an editor about that have no draft yet, the most worth asking first.
+
+    A draft from before its link stood and was lost again is none.
+    """
+    lost_at = select(Recheck.lost_at).where(Recheck.opportunity_id == Opportunity.id).scalar_subquery()
+    counts = or_(lost_at.is_(None), Draft.rendered_at >= lost_at)
+    drafted = select(Draft.id).where(Draft.opportunity_id == Opportunity.id, counts).exists()
     query = (
         queries.finding_query(with_opportunity=True)
         .where(
@@ -61,9 +66,10 @@ def save(connection: Connection, drafts: Sequence[NewDraft]) -> list[StoredDraft
     states = {
         row.id: row
         for row in connection.execute(
-            select(Opportunity.id, Opportunity.state, Target.url)
+            select(Opportunity.id, Opportunity.state, Target.url, Recheck.lost_at)
             .join(Finding, Finding.id == Opportunity.finding_id)
             .join(Target, Target.id == Finding.target_id)
+            .join(Recheck, Recheck.opportunity_id == Opportunity.id, isouter=True)
             .where(Opportunity.id.in_(list(wanted)))
         )
     }
@@ -71,10 +77,12 @@ def save(connection: Connection, drafts: Sequence[NewDraft]) -> list[StoredDraft
     if missing:
         raise StoreError(f"there is no opportunity {min(missing)} to draft for")
     newest = {row.opportunity_id: row for row in connection.execute(_newest(Draft.opportunity_id.in_(list(wanted))))}
+    again = {number for number, row in states.items() if _asks_again(row, newest.get(number))}
     rows = [
-        _row(draft, newest.get(opportunity_id), states[opportunity_id].url)
-        for opportunity_id, draft in wanted.items()
-        if _may_write(draft, states[opportunity_id].state) and _differs(draft, newest.get(opportunity_id))
+        _row(draft, newest.get(number), states[number].url, new_email=number in again)
+        for number, draft in wanted.items()
+        if _may_write(draft, states[number].state)
+        and (_differs(draft, newest.get(number)) or (number in again and not draft.follow_up))
     ]
     if rows:
         connection.execute(insert(Draft), rows)
@@ -150,12 +158,18 @@ def _differs(draft: NewDraft, newest: AnyRow | None) -> bool:
     return any(_plain(getattr(draft, name)) != _plain(getattr(newest, name)) for name in _TEXT)
 
 
+def _asks_again(row: AnyRow, newest: AnyRow | None) -> bool:
+    """Did the link go away since the newest email was written, so that a new one asks for it again?"""
+    lost = row.lost_at is not None and newest is not None and newest.rendered_at < row.lost_at
+    return bool(lost and row.state is OpportunityState.NEW)
+
+
 def _plain(value: Any) -> Any:
     return list(value) if isinstance(value, tuple) else value
 
 
-def _row(draft: NewDraft, newest: AnyRow | None, target_url: str) -> dict[str, Any]:
-    same_email = newest is not None and newest.follow_up == draft.follow_up
+def _row(draft: NewDraft, newest: AnyRow | None, target_url: str, *, new_email: bool = False) -> dict[str, Any]:
+    same_email = newest is not None and newest.follow_up == draft.follow_up and not new_email
     return {
         "opportunity_id": draft.opportunity_id,
         "revision": newest.revision + 1 if newest else 1,
