@@ -18,6 +18,7 @@ from mentions.outreach.rendering import Rendering
 from mentions.outreach.renewing import Followed, follow_contact, follow_link, write_again
 from mentions.review.desk import Desk
 from mentions.review.filters import is_web_address
+from mentions.review.find_words import event
 from mentions.review.finds import rendering, target_of
 from mentions.review.flashes import Tone
 from mentions.review.forms import BadForm, Form, action
@@ -53,9 +54,8 @@ def save(request: Request, form: Form) -> Response:
     desk, number, typed = desk_of(request), _number(request), _typed(form)
     try:
         stored = _save(request, number, typed, form.optional_number("rev"))
-    except StaleRevision as error:
-        who = f"{error.by} " if error.by else "The program "
-        return _unsaved(request, form, typed, f"{who}changed this find while you were writing.", 409)
+    except StaleRevision:
+        return _unsaved(request, form, typed, _in_between(desk, number), 409)
     except (DecisionRefused, NotSaved) as error:
         return _unsaved(request, form, typed, str(error), getattr(error, "status", 409))
     except (ConfigError, TemplateError, StoreError) as error:
@@ -215,6 +215,12 @@ def _unsaved(request: Request, form: Form, typed: Typed, why: str, status: int) 
         rev=desk.store.standing(number).rev if draft else 0,
         queue=form.text("queue", longest=MOST_LINE),
     )
+
+
+def _in_between(desk: Desk, number: int) -> str:
+    """What happened to the find while somebody was writing."""
+    last = next((entry for entry in reversed(desk.store.history(number)) if entry.actor), None)
+    return f"While you were writing, {last.actor} changed this find ({event(last)})" if last else "It was changed"
 
 
 def _write_file(desk: Desk, request: Request, stored: StoredDraft) -> None:
