@@ -58,7 +58,9 @@ def test_each_beginning_and_end_is_written_down() -> None:
         ["done", "done"],
     ]
     assert [phase.seconds for phase in log.phases] == [60.0, 60.0]
-    assert (log.failed, log.current, night.warnings) == (False, None, [])
+    assert not log.failed
+    assert log.current is None
+    assert night.warnings == []
 
 
 @pytest.mark.parametrize(
