@@ -58,12 +58,13 @@ def queue(request: Request) -> Response:
     found = desk.store.queue_page(filters, viewer=visitor.name, now=now, after=after, before=before)
     counts = desk.store.queue_counts(filters, viewer=visitor.name, now=now)
     choices = _choices(request, desk, now)
+    plain = not any(name != "sort" for name, _ in filters.as_pairs())
     return page(
         request,
         "queue.html",
         filters=filters,
         counts=counts,
-        heading=_heading(filters, counts.total),
+        heading=_heading(filters, counts.total, plain=plain),
         lines=[_line(entry, filters, now) for entry in found.entries],
         here=queue_url(filters, after=_text(after), before=_text(before)),
         target_field=queue_words.target_field(filters, choices.targets),
@@ -77,7 +78,7 @@ def queue(request: Request) -> Response:
         verdicts=queue_words.verdicts(filters, counts),
         views=desk.store.saved_views(visitor.name),
         query=filters.as_query(),
-        plain=filters == QueueFilters(),
+        plain=plain,
         last_run=desk.store.last_run() if not found.entries else None,
         earlier=queue_url(filters, before=str(found.before)) if found.before else None,
         later=queue_url(filters, after=str(found.after)) if found.after else None,
@@ -131,11 +132,13 @@ def _line(entry: QueueEntry, filters: QueueFilters, now: datetime) -> Line:
     )
 
 
-def _heading(filters: QueueFilters, total: int) -> str:
+def _heading(filters: QueueFilters, total: int, *, plain: bool) -> str:
     """What the page is about, with the count, as the browser's tab shows it."""
+    if not total:
+        return "Nothing waits for you" if plain else "No find fits"
     finds = f"{total:,} find{'' if total == 1 else 's'}"
     if filters.state is Shown.WAITING:
-        return f"{finds} waiting for you" if total else "Nothing waits for you"
+        return f"{finds} waiting for you"
     if filters.state is Shown.ANY:
         return finds
     return f"{finds} {queue_words.state_words(filters.state)}"
