@@ -1,16 +1,88 @@
-"""The first page: what there is."""
+"""The first page: what waits, what is new, how the last runs went, and what came of it."""
+
+from dataclasses import dataclass
+from typing import Final
 
 from starlette.requests import Request
 from starlette.responses import Response
 
+from mentions.queueing import QueueFilters
+from mentions.reporting.facts import By, Facts
+from mentions.reporting.periods import period
+from mentions.reporting.report import Report
+from mentions.reporting.report import report as report_of
+from mentions.reporting.sections import Section, sections
+from mentions.review import run_words
+from mentions.review.desk import Desk
 from mentions.review.forms import view
-from mentions.review.responses import desk_of, page
+from mentions.review.pages.runs import names_of
+from mentions.review.responses import desk_of, page, visitor_of
+from mentions.workflow import OpportunityState
+
+_RUNS: Final = 7  # a week of nights
+_NEWEST: Final = 2**31 - 1
+_MONTHS: Final = "Month by month"  # the section of a report whose plot and table stand here too
+
+
+@dataclass(frozen=True, slots=True)
+class Tile:
+    """One number to begin with, and where it leads."""
+
+    words: str
+    number: int
+    url: str
+    hint: str
 
 
 def overview(request: Request) -> Response:
-    """How many findings have each verdict, and the last run."""
-    store = desk_of(request).store
-    return page(request, "overview.html", counts=store.counts_by_verdict(), last_run=store.last_run())
+    """Everything a person wants to know before they begin."""
+    desk = desk_of(request)
+    runs = desk.store.runs_before(_NEWEST, _RUNS)
+    month = _this_month(desk)
+    return page(
+        request,
+        "overview.html",
+        tiles=_tiles(request, desk),
+        month=month.total.happened,
+        month_name=f"{desk.now:%B %Y}",
+        by_month=_by_month(month),
+        runs=[run_words.line_of(run, now=desk.now) for run in runs],
+        troubled=run_words.troubled(runs[0], names_of(desk)) if runs else [],
+        warnings=runs[0].warnings if runs else (),
+        watched=len(desk.config.publishers),
+    )
+
+
+def _tiles(request: Request, desk: Desk) -> list[Tile]:
+    counts = desk.store.counts_by_state()
+    waiting = desk.store.queue_counts(QueueFilters(), viewer=visitor_of(request).name, now=desk.now).waiting
+    last = desk.store.last_run()
+    new = desk.store.worth_asking_since(last.started_at) if last else 0
+    return [
+        Tile("wait for you", waiting, "/opportunities", "finds to read and decide about"),
+        Tile("new in the last run", new, "/opportunities?sort=newest", "finds worth asking about"),
+        Tile("approved", counts[OpportunityState.APPROVED], "/hand-off", "not handed off yet"),
+        Tile(
+            "in your mail program",
+            counts[OpportunityState.HANDED_OFF],
+            "/opportunities?state=handed_off",
+            "send them, then mark them as sent",
+        ),
+        Tile("answered", counts[OpportunityState.REPLIED], "/opportunities?state=replied", "and not closed yet"),
+    ]
+
+
+def _this_month(desk: Desk) -> Report:
+    """What happened this month, and the months before it for the plot; pages are not counted for that."""
+    subjects, happenings = desk.store.report_stories()
+    facts = Facts((), (), subjects, happenings, (), ())
+    about = period("month", None, now=desk.now)
+    return report_of(facts, about, By.TARGET, now=desk.now)
+
+
+def _by_month(report: Report) -> Section | None:
+    """None where nothing happened so far."""
+    return next((section for section in sections(report) if section.title == _MONTHS), None)
 
 
 routes = [view("/", overview)]
