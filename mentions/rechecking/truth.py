@@ -170,7 +170,8 @@ def _credit(
     """Is a link of ours there that was not when we found the article, and whose merit is it?"""
     if watched.lost_at is not None and watched.truth is Truth.UNLINKED and standing.state is OpportunityState.RECLAIMED:
         return (), Move.LOSE
-    if not watched.improved:
+    counted = standing.state is OpportunityState.RECLAIMED and before.lost_at is None
+    if counted or not watched.improved:
         return (), None
     contacted = contacted_at(standing)
     open_again = standing.state in _BEFORE_ASKING and contacted is not None

@@ -1,0 +1,381 @@
+"""Looks folded into what is stored: states follow, events are written once, and what is due is found."""
+
+import sqlite3
+from contextlib import closing
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+import pytest
+
+from mentions.destinations import Destination
+from mentions.exceptions import StoreError
+from mentions.findings import Verdict
+from mentions.opportunities import Level
+from mentions.pages import PageState
+from mentions.rechecking.words import Sight, Truth
+from mentions.store import Store, open_store, upgrading
+from mentions.store.records import OpportunityState
+from mentions.targets import Target, TargetPage
+from mentions.workflow import Decision, Move
+from tests.store.building import ACME, COURIER, DAY, NIGHT, ORBIT, draft, failed, finding, link, outcome
+from tests.store.conftest import Rows
+
+State = OpportunityState
+HOUR = timedelta(hours=1)
+
+
+def at(day: float) -> datetime:
+    return NIGHT + day * DAY
+
+
+def linked(*rel: str, url: str = "https://acme.example/") -> tuple[object, ...]:
+    verdict = Verdict.QUALIFIED if rel else Verdict.LINKED
+    return finding(verdict, links=(link(url, rel=rel),), level=Level.SKIP, priority=None)
+
+
+def look(store: Store, run_id: int, day: float, *findings: object, **more: object) -> None:
+    store.save_outcomes(run_id, [replace(outcome(1, *findings, at=at(day)), **more)])  # type: ignore[arg-type]  # a test's own names
+
+
+def sent(store: Store, run_id: int) -> int:
+    """An opportunity that was found on day 0, and an email that was sent at noon."""
+    look(store, run_id, 0, finding())
+    (stored,) = store.findings()
+    number = stored.opportunity_id
+    assert number is not None
+    store.save_drafts([replace(draft(number, at=at(0)), problems=())])
+    store.decide(number, Decision(Move.APPROVE), by="kim", now=at(0.3))
+    store.decide(number, Decision(Move.SENT), by="kim", now=at(0.5))
+    return number
+
+
+def kinds(store: Store, number: int) -> list[str]:
+    """What looks wrote into the history."""
+    ours = {"opportunity found", "draft rendered", "approve", "sent", "link found"}
+    return [entry.kind for entry in store.history(number) if entry.kind not in ours]
+
+
+def test_the_look_that_finds_an_opportunity_is_its_first(store: Store, run_id: int) -> None:
+    look(store, run_id, 0, finding())
+    first = store.last_look(1)
+    assert first is not None
+    assert (first.at, first.sight, first.truth, first.verdict) == (NIGHT, Sight.READ, Truth.UNLINKED, Verdict.UNLINKED)
+    assert store.watched(1).baseline is Truth.UNLINKED
+
+
+def test_a_link_after_the_email_reclaims_it(store: Store, run_id: int) -> None:
+    number = sent(store, run_id)
+    look(store, run_id, 4, linked("nofollow"))
+    standing, watched, last = store.standing(number), store.watched(number), store.last_look(number)
+    assert (standing.state, standing.state_by, standing.sent_at) == (State.RECLAIMED, None, at(0.5))
+    assert watched.truth is Truth.QUALIFIED
+    assert watched.link == (last.link if last else None)
+    assert last is not None
+    assert last.link is not None
+    assert (last.link.rel, last.link.anchor) == (("nofollow",), "Acme")
+    entry = store.history(number)[-1]
+    assert (entry.kind, entry.actor, entry.detail["to"], entry.detail["days"]) == ("reclaimed", None, "reclaimed", 3)
+
+
+def test_a_drafted_one_stays_with_the_person_and_an_approved_one_is_closed(store: Store, run_id: int) -> None:
+    """G-11: an approved draft whose link came by itself is not there to be handed off."""
+    look(store, run_id, 0, finding())
+    store.save_drafts([replace(draft(1, at=at(0)), problems=())])
+    store.save_outcomes(run_id, [outcome(2, finding(), at=at(0))])
+    store.save_drafts([replace(draft(2, at=at(0)), problems=())])
+    store.decide(2, Decision(Move.APPROVE), by="kim", now=at(0.3))
+    store.save_outcomes(run_id, [outcome(number, linked(), at=at(1)) for number in (1, 2)])  # type: ignore[arg-type]  # as above
+    assert [store.standing(number).state for number in (1, 2)] == [State.DRAFTED, State.RECLAIMED]
+    assert [kinds(store, number) for number in (1, 2)] == [["linked without contact"]] * 2
+    assert store.to_hand_off() == []
+
+
+def test_agreed_are_the_pages_of_the_configuration_and_those_that_drafts_asked_for(store: Store, run_id: int) -> None:
+    number = sent(store, run_id)
+    for day, url, truth in (
+        (2, "https://acme.example/careers", Truth.WRONG_PAGE),
+        (3, "http://www.acme.example/?utm_source=courier", Truth.LINKED),
+        (4, "https://acme.example/careers", Truth.WRONG_PAGE),
+        (5, "https://acme.example/report", Truth.LINKED),
+    ):
+        pages = (TargetPage(url="https://acme.example/report", when=("report",)),)
+        store.register([Target(name=ACME.name, domains=ACME.domains, pages=pages), ORBIT], [COURIER], at(day))
+        look(store, run_id, day, linked(url=url))
+        assert store.watched(number).truth is truth, url
+    assert kinds(store, number) == ["linked elsewhere", "link changed", "reclaimed", *["link changed"] * 2]
+
+
+def test_a_page_of_ours_that_went_away_is_noticed_although_the_article_says_unchanged(
+    store: Store, run_id: int
+) -> None:
+    number = sent(store, run_id)
+    look(store, run_id, 2, linked())
+    gone = Destination("https://acme.example/", ours=True, looked_at=at(3), http_status=404, problem="not found")
+    store.save_destinations([gone])
+    look(store, run_id, 3, http_status=304)
+    assert (store.watched(number).truth, store.standing(number).state) == (Truth.DEAD_TARGET, State.RECLAIMED)
+    store.save_destinations([replace(gone, http_status=200, problem=None, looked_at=at(4))])
+    look(store, run_id, 4, http_status=304)
+    watched = store.watched(number)
+    assert watched.truth is Truth.LINKED
+    assert watched.link is not None
+    assert watched.link.target_status == 200
+    assert kinds(store, number) == ["reclaimed", "link changed", "link changed"]
+
+
+def test_a_noindex_page_is_kept_apart(store: Store, run_id: int) -> None:
+    number = sent(store, run_id)
+    look(store, run_id, 2, linked(), noindex=True)
+    assert (store.watched(number).truth, store.standing(number).state) == (Truth.NOINDEX, State.RECLAIMED)
+
+
+def test_a_lost_link_opens_its_opportunity_again_with_an_email_of_its_own(store: Store, run_id: int) -> None:
+    number = sent(store, run_id)
+    look(store, run_id, 2, linked())
+    look(store, run_id, 30, finding())
+    assert (store.standing(number).state, store.to_draft(min_priority=0)) == (State.RECLAIMED, [])
+    look(store, run_id, 31, http_status=304)
+    assert kinds(store, number) == ["reclaimed", "link lost"]
+    standing = store.standing(number)
+    assert (standing.state, standing.sent_at, standing.approved_by) == (State.NEW, at(0.5), "kim"), "G-10"
+    (asked,) = store.to_draft(min_priority=0)
+    before = store.draft_of(number)
+    again = replace(draft(number, at=at(31.1)), template="link_lost/en", problems=())
+    (stored,) = store.save_drafts([again])
+    assert asked.link_found_at is not None, "outreach.cases writes from the template link_lost"
+    assert before is not None
+    assert (stored.revision, stored.draft.template, stored.draft.follow_up) == (2, "link_lost/en", 0)
+    assert stored.message_id != before.message_id, "another email, not a revision of the first"
+    assert store.to_draft(min_priority=0) == []
+    assert store.save_drafts([again])[0].revision == 2, "nothing is written twice"
+    store.decide(number, Decision(Move.APPROVE), by="kim", now=at(31.2))
+    assert store.decide(number, Decision(Move.UNAPPROVE), by="kim", now=at(31.3)).after.state is State.DRAFTED
+
+
+def test_an_article_that_names_us_no_more_is_told_from_one_that_was_rewritten(store: Store, run_id: int) -> None:
+    old = " ".join(f"word{n}" for n in range(200))
+    look(store, run_id, 0, finding(), text=old)
+    store.save_outcomes(run_id, [replace(outcome(2, finding()), text=old)])
+    for day in (1, 2):
+        store.save_outcomes(
+            run_id,
+            [
+                replace(outcome(1, at=at(day)), rest=old.removesuffix("word199")),
+                replace(outcome(2, at=at(day)), rest=" ".join(f"other{n}" for n in range(200))),
+            ],
+        )
+    assert [store.history(number)[-1].detail["why"] for number in (1, 2)] == ["mention removed", "article rewritten"]
+
+
+def test_a_link_that_may_be_left_where_the_name_is_gone_is_not_lost_unseen(store: Store, run_id: int) -> None:
+    """A crawl that does not expect our name reads such a page no further: it tells nothing of the link."""
+    number = sent(store, run_id)
+    look(store, run_id, 2, linked())
+    for day in (10, 11, 12):
+        look(store, run_id, day)
+        assert store.watched(number).truth is Truth.LINKED
+    (unnamed, _) = finding(Verdict.NOT_MENTIONED, sentences=(), links=(link(),))
+    look(store, run_id, 13, unnamed=(unnamed,))
+    assert (store.watched(number).truth, store.watched(number).failures) == (Truth.LINKED, 0), "it was left"
+    (unnamed, _) = finding(Verdict.NOT_MENTIONED, sentences=())
+    for day in (14, 15):
+        look(store, run_id, day, unnamed=(unnamed,))
+    assert kinds(store, number)[-1] == "link lost"
+
+
+@pytest.mark.parametrize(
+    ("state", "status", "expected"),
+    [
+        (PageState.ERROR, 503, PageState.LIVE),
+        (PageState.ERROR, None, PageState.LIVE),
+        (PageState.ERROR, 404, PageState.GONE),
+        (PageState.ERROR, 410, PageState.GONE),
+        (PageState.SOFT_404, 200, PageState.GONE),
+        (PageState.BLOCKED, 403, PageState.BLOCKED),
+        (PageState.PAYWALLED, 200, PageState.PAYWALLED),
+        (PageState.ROBOTS_DENIED, None, PageState.ROBOTS_DENIED),
+    ],
+)
+def test_page_states_after_three_such_nights(
+    store: Store, run_id: int, rows: Rows, state: PageState, status: int | None, expected: PageState
+) -> None:
+    """G-12: gone after three days; one 5xx or timeout, and a hundred, change nothing."""
+    look(store, run_id, 0, finding())
+    for day in (1, 2):
+        store.save_outcomes(run_id, [outcome(1, at=at(day), state=state, http_status=status, reason="why")])
+        store.save_outcomes(run_id, [outcome(1, at=at(day) + HOUR, state=state, http_status=status, reason="why")])
+    assert rows("SELECT state FROM page")[0][0] != "gone", "two days"
+    store.save_outcomes(run_id, [outcome(1, at=at(3), state=state, http_status=status, reason="why")])
+    assert rows("SELECT state FROM page") == [(expected.value,)]
+    assert kinds(store, 1).count("page gone") == (expected is PageState.GONE)
+    look(store, run_id, 4, finding())
+    assert rows("SELECT state FROM page") == [("live",)]
+    assert store.watched(1).truth is Truth.UNLINKED
+
+
+def test_a_look_that_is_written_twice_counts_once(store: Store, run_id: int) -> None:
+    number = sent(store, run_id)
+    for _ in range(2):
+        look(store, run_id, 2, linked())
+        store.save_outcomes(run_id, [failed(1, at=at(3))])
+    assert len(store.looks(number)) == 3
+    assert kinds(store, number) == ["reclaimed"]
+    assert store.watched(number).failures == 1
+
+
+def test_an_article_that_moved_keeps_its_one_opportunity(store: Store, run_id: int) -> None:
+    number = sent(store, run_id)
+    there = replace(outcome(2, finding(), at=at(3)), moved_from=outcome(1).key)
+    here = outcome(1, at=at(3), state=PageState.REDIRECTED)
+    store.save_outcomes(run_id, [replace(here, there=there), there])
+    assert [stored.opportunity_id for stored in store.findings()] == [number, None]
+    there = replace(there, findings=(linked(),), looked_at=at(4))  # type: ignore[arg-type]  # as above
+    store.save_outcomes(run_id, [replace(here, looked_at=at(4), there=there), there])
+    assert store.standing(number).state is State.RECLAIMED
+
+
+@pytest.mark.parametrize("state", [State.IGNORED, State.DECLINED])
+def test_what_a_person_closed_stays_closed(store: Store, run_id: int, state: State) -> None:
+    """G-10."""
+    number = sent(store, run_id)
+    move = Move.IGNORE if state is State.IGNORED else Move.DECLINED
+    closed = store.decide(number, Decision(move, reason="no"), by="kim", now=at(1)).after
+    look(store, run_id, 2, linked())
+    assert store.standing(number) == closed
+    assert kinds(store, number)[-1] == "reclaimed", "a report may still know it"
+
+
+# --- what is due ------------------------------------------------------------------------------------------------------
+
+
+def test_looks_are_planned_from_the_state_and_taken_in_order(store: Store, run_id: int) -> None:
+    store.save_outcomes(run_id, [outcome(number, finding(), at=at(0)) for number in (1, 2, 3)])
+    store.save_drafts([draft(number, at=at(0)) for number in (1, 2)])
+    assert store.plan_looks(now=at(0)) == 2
+    assert store.plan_looks(now=at(0)) == 0, "nothing has changed since"
+    assert store.publishers_due(now=at(0.5)) == []
+    assert store.publishers_due(now=at(1)) == [COURIER.domain]
+    store.ask_for_look(3, by="kim", now=at(0.9))
+    due = store.pages_due(COURIER.domain, 10, now=at(1))
+    assert [page.url for page in due] == [outcome(number).url for number in (3, 1, 2)], "asked for first"
+    assert [page.expected for page in due] == [(ACME.name,)] * 3
+    assert [(page.etag, page.content_hash) for page in due] == [('"1"', "abc")] * 3
+    assert store.pages_due(COURIER.domain, 1, now=at(1)) == due[:1]
+    assert [each.opportunity_id for each in store.looks_due(now=at(1), limit=10)] == [3, 1, 2]
+    assert store.count_looks_due(now=at(1)) == 3
+
+
+def test_a_look_that_was_asked_for_is_made_once(store: Store, run_id: int) -> None:
+    look(store, run_id, 0, finding())
+    store.ask_for_look(1, by="kim", now=at(0.1))
+    store.ask_for_look(1, by="ada", now=at(0.2))
+    assert store.asked_looks() == [1]
+    assert [e.actor for e in store.history(1) if e.kind == "look asked"] == ["kim"]
+    assert store.publishers_due(now=at(0.2), asked_only=True) == [COURIER.domain]
+    assert store.pages_due(COURIER.domain, 9, now=at(0.2), asked_only=True, of=(2,)) == []
+    store.save_outcomes(run_id, [failed(1, at=at(0.3))])
+    last = store.last_look(1)
+    assert (store.asked_looks(), last.sight if last else None) == ([], Sight.FAILED)
+    with pytest.raises(StoreError, match="no opportunity 7"):
+        store.ask_for_look(7, by="kim", now=at(1))
+
+
+def test_a_decision_changes_the_plan_whatever_the_clock_says(store: Store, run_id: int) -> None:
+    """G-13: told by what differs, not by what is later."""
+    number = sent(store, run_id)
+    store.plan_looks(now=at(1))
+    assert store.count_looks_due(now=at(1.5)) == 1, "day 1 after the email"
+    store.decide(number, Decision(Move.REPLIED), by="kim", now=at(0.6))
+    store.plan_looks(now=at(0.7))
+    assert store.count_looks_due(now=at(1.3)) == 0
+    store.decide(number, Decision(Move.DECLINED), by="kim", now=at(0.8))
+    store.plan_looks(now=at(0.7))
+    assert store.count_looks_due(now=at(900)) == 0
+
+
+def test_what_a_wrong_clock_planned_for_the_next_century_is_planned_anew(store: Store, run_id: int, rows: Rows) -> None:
+    """G-13."""
+    sent(store, run_id)
+    store.plan_looks(now=at(1))
+    rows("UPDATE recheck SET next_look_at = '2126-01-01 00:00:00', last_look_at = '2125-12-01 00:00:00'")
+    assert store.plan_looks(now=at(1)) == 1
+    assert store.count_looks_due(now=at(400)) in {0, 1}
+    assert store.plan_looks(now=at(1)) == 0
+
+
+def test_targets_that_were_taken_out_are_not_looked_at(store: Store, run_id: int) -> None:
+    sent(store, run_id)
+    store.plan_looks(now=at(1))
+    store.register([ORBIT], [COURIER], at(1))
+    assert store.publishers_due(now=at(9)) == []
+    assert store.pages_due(COURIER.domain, 9, now=at(9)) == []
+
+
+def test_a_page_that_was_blocked_is_asked_for_whole(store: Store, run_id: int) -> None:
+    """After a refusal the same bytes are news."""
+    look(store, run_id, 0, finding())
+    store.save_outcomes(run_id, [outcome(1, at=at(1), state=PageState.BLOCKED, http_status=403)])
+    store.ask_for_look(1, by="kim", now=at(1))
+    (page,) = store.pages_due(COURIER.domain, 9, now=at(1))
+    assert (page.etag, page.last_modified, page.content_hash) == (None, None, None)
+
+
+def test_what_happened_comes_with_its_article(store: Store, run_id: int) -> None:
+    number = sent(store, run_id)
+    look(store, run_id, 2, linked())
+    (event,) = store.what_happened(since=at(1), limit=9)
+    assert (event.kind, event.opportunity_id, event.target, event.page_url) == (
+        "reclaimed",
+        number,
+        ACME.name,
+        outcome(1).url,
+    )
+    assert store.links_watched() == ["https://acme.example/"]
+
+
+# --- databases of earlier versions ------------------------------------------------------------------------------------
+
+
+def test_opportunities_of_an_earlier_version_are_watched_from_now_on(sqlite_url: str) -> None:
+    """G-05: what their findings say is their truth; a link that came since was not there when they were found."""
+    upgrading.upgrade(sqlite_url, to="0015")
+    now = "2026-01-01 00:00:00"
+    with closing(sqlite3.connect(sqlite_url.removeprefix("sqlite:///"))) as database:
+        database.execute("INSERT INTO publisher (id, domain, name, first_seen_at) VALUES (1, 'a.b', 'A', ?)", (now,))
+        database.execute(
+            "INSERT INTO target (id, name, kind, url, first_seen_at) VALUES (1, 'T', 'brand', 'https://t.example/', ?)",
+            (now,),
+        )
+        database.execute(
+            "INSERT INTO run (id, kind, started_at, state, counts, publishers, warnings)"
+            " VALUES (1, 'nightly', ?, 'finished', '{}', '{}', '[]')",
+            (now,),
+        )
+        for n, (verdict, found) in enumerate(
+            [("unlinked", None), ("linked", "https://t.example/"), ("unknown", None)], 1
+        ):
+            database.execute(
+                f"INSERT INTO page (id, key, url, publisher_id, found_at) VALUES ({n}, 'k{n}', 'k{n}', 1, '{now}')"
+            )
+            database.execute(
+                "INSERT INTO finding (id, page_id, target_id, run_id, verdict, reasons, level, parts, level_reasons,"
+                f" first_seen_at, last_seen_at, last_checked_at) VALUES ({n}, {n}, 1, 1, '{verdict}', '[]', 'ask_now',"
+                f" '[]', '[]', '{now}', '{now}', '{now}')"
+            )
+            database.execute(
+                "INSERT INTO opportunity (id, finding_id, created_at, state, state_at, link_found_at, link_url_found)"
+                f" VALUES ({n}, {n}, '{now}', 'new', '{now}', ?, ?)",
+                (now if found else None, found),
+            )
+        database.commit()
+    upgrading.upgrade(sqlite_url)
+    store = open_store(sqlite_url)
+    watched = [store.watched(number) for number in (1, 2, 3)]
+    store.close()
+    assert [(w.truth, w.baseline) for w in watched] == [
+        (Truth.UNLINKED, Truth.UNLINKED),
+        (Truth.LINKED, Truth.UNLINKED),
+        (None, None),
+    ]
+    assert watched[1].link is not None
+    assert watched[1].link.url == "https://t.example/"
