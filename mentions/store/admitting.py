@@ -1,10 +1,11 @@
-"""The store's methods about who may come to the desk."""
+"""The store's methods about who may come to the desk, and what everybody did."""
 
 from datetime import datetime, timedelta
 
 from mentions.accounts import Login, User
 from mentions.roles import Role
-from mentions.store import users
+from mentions.store import audit, users
+from mentions.store.audit import AuditEntry, AuditFilter
 from mentions.store.connecting import Connecting
 
 
@@ -85,3 +86,10 @@ class Admitting(Connecting):
         """Ends every session of a user, `but` the one of that id; returns how many."""
         with self._write() as connection:
             return users.end_sessions(connection, name, but=but, by=by, now=now)
+
+    def audit(
+        self, wanted: AuditFilter, *, before: tuple[datetime, int] | None = None, limit: int = 100
+    ) -> list[AuditEntry]:
+        """At most `limit` events, newest first, that happened `before` the event of that time and id."""
+        with self._read() as connection:
+            return audit.find(connection, wanted, before=before, limit=limit)
