@@ -20,7 +20,7 @@ def texts_to(connection: Connection, address: str, *, other_than: int) -> list[s
         select(Draft.body)
         .join(Opportunity, Opportunity.id == Draft.opportunity_id)
         .where(
-            func.lower(Draft.to_address) == address.lower(),
+            drafts_to(address),
             _is_newest(),
             Draft.opportunity_id != other_than,
             Opportunity.state.not_in(_DROPPED),
@@ -37,7 +37,7 @@ def under_way_to(connection: Connection, address: str, *, other_than: int) -> li
         select(Draft.opportunity_id)
         .join(Opportunity, Opportunity.id == Draft.opportunity_id)
         .where(
-            func.lower(Draft.to_address) == address.lower(),
+            drafts_to(address),
             _is_newest(),
             Draft.opportunity_id != other_than,
             Opportunity.state.in_(_UNDER_WAY),
@@ -45,6 +45,12 @@ def under_way_to(connection: Connection, address: str, *, other_than: int) -> li
         .order_by(Draft.opportunity_id)
     )
     return list(connection.execute(query).scalars())
+
+
+def drafts_to(address: str) -> ColumnElement[bool]:
+    """Does a draft go to this address, in any spelling? Found in the index of addresses, not in the long rows."""
+    to_them = select(Draft.id).where(func.lower(Draft.to_address) == address.lower())
+    return Draft.id.in_(to_them)
 
 
 def anchors_used(connection: Connection) -> Mapping[tuple[str, str], frozenset[str]]:

@@ -2,13 +2,13 @@
 
 from collections.abc import Sequence
 from datetime import datetime
-from typing import Any, Final
+from typing import Final
 
-from sqlalchemy import Connection, func, or_, select
+from sqlalchemy import ColumnElement, Connection, func, or_, select
 
 from mentions.assessments import Part
 from mentions.findings import Verdict
-from mentions.store import drafts, queries, workflow
+from mentions.store import drafts, earlier, queries, workflow
 from mentions.store.connecting import Connecting
 from mentions.store.dossiers import (
     Copy,
@@ -31,6 +31,7 @@ from mentions.store.models import (
     Opportunity,
     Page,
     Publisher,
+    QueueRow,
     Target,
 )
 from mentions.store.records import OpportunityState, StoredDraft, StoredFinding
@@ -40,6 +41,16 @@ MOST_LOOKS: Final = 30  # shown; a page looked at every night for a year has mor
 MOST_COPIES: Final = 20
 MOST_EMAILS: Final = 10
 MOST_REVISIONS: Final = 100
+# Somebody was written to, or will be as soon as a person sends it.
+_ASKED: Final = (
+    OpportunityState.APPROVED,
+    OpportunityState.HANDED_OFF,
+    OpportunityState.SENT,
+    OpportunityState.REPLIED,
+    OpportunityState.RECLAIMED,
+    OpportunityState.DECLINED,
+    OpportunityState.NO_REPLY,
+)
 
 
 class Inspecting(Connecting):
@@ -80,10 +91,8 @@ def dossier(connection: Connection, opportunity_id: int) -> Dossier | None:
         ).scalar_one(),
         copies=_copies(connection, row),
         publisher=_publisher(connection, row, opportunity_id),
-        at_publisher=_emails(connection, opportunity_id, Page.publisher_id == row.publisher_id),
-        to_person=_emails(connection, opportunity_id, func.lower(Draft.to_address) == address.lower())
-        if address
-        else (),
+        at_publisher=_emails(connection, opportunity_id, _asked_at(row.publisher_id)),
+        to_person=_emails(connection, opportunity_id, earlier.drafts_to(address)) if address else (),
         revisions=revisions,
         history=tuple(workflow.history(connection, opportunity_id)),
     )
@@ -273,14 +282,16 @@ def _publisher(connection: Connection, page: AnyRow, opportunity_id: int) -> Pub
             Page.publisher_id == page.publisher_id, Finding.verdict == Verdict.LINKED, Finding.missing_since.is_(None)
         )
     ).scalar_one()
-    others = (
-        select(Opportunity.state, func.count().label("all"), func.count(Opportunity.sent_at).label("sent"))
-        .join(Finding, Finding.id == Opportunity.finding_id)
-        .join(Page, Page.id == Finding.page_id)
-        .where(Page.publisher_id == page.publisher_id, Opportunity.id != opportunity_id)
-        .group_by(Opportunity.state)
+    there = (QueueRow.publisher_id == page.publisher_id, QueueRow.id != opportunity_id)
+    states = connection.execute(
+        select(QueueRow.state, func.count().label("all")).where(*there).group_by(QueueRow.state)
+    ).all()
+    sent = (
+        select(func.count())
+        .select_from(QueueRow)
+        .join(Opportunity, Opportunity.id == QueueRow.id)
+        .where(*there, QueueRow.state.in_(_ASKED), Opportunity.sent_at.is_not(None))
     )
-    states = connection.execute(others).all()
     disavowed = select(DisavowedDomain.id).where(DisavowedDomain.domain == page.domain)
     return PublisherFacts(
         domain=page.domain,
@@ -291,12 +302,23 @@ def _publisher(connection: Connection, page: AnyRow, opportunity_id: int) -> Pub
         pages_followed=habit.followed,
         pages_linking_us=linking_us,
         states={row.state: row.all for row in states},
-        sent=sum(row.sent for row in states),
+        sent=connection.execute(sent).scalar_one(),
         disavowed=connection.execute(disavowed).first() is not None,
     )
 
 
-def _emails(connection: Connection, opportunity_id: int, which: Any) -> tuple[EarlierEmail, ...]:
+def _asked_at(publisher_id: int) -> ColumnElement[bool]:
+    """Is the draft about an article of this publisher that somebody there was, or is to be, written to about?"""
+    lately = (
+        select(QueueRow.id)
+        .where(QueueRow.publisher_id == publisher_id, QueueRow.state.in_(_ASKED))
+        .order_by(QueueRow.state_at.desc())
+        .limit(2 * MOST_EMAILS)  # some of them were closed without an email
+    )
+    return Draft.opportunity_id.in_(lately)
+
+
+def _emails(connection: Connection, opportunity_id: int, which: ColumnElement[bool]) -> tuple[EarlierEmail, ...]:
     """The newest texts about other opportunities that were written to somebody; those dropped unsent are left out."""
     later = Draft.__table__.alias("later")
     superseded = select(later.c.id).where(

@@ -96,7 +96,10 @@ class Draft(Base):
     """One revision of the email for an opportunity; never changed, only followed by the next revision."""
 
     __tablename__ = "draft"
-    __table_args__ = (UniqueConstraint("opportunity_id", "revision"),)
+    __table_args__ = (
+        UniqueConstraint("opportunity_id", "revision"),
+        Index("ix_draft_to_address", "to_address"),  # read whole (earlier.drafts_to), instead of the long rows
+    )
 
     opportunity_id: Mapped[int] = mapped_column(ForeignKey("opportunity.id"))
     revision: Mapped[int] = mapped_column(comment="from 1; the newest counts")
