@@ -36,7 +36,9 @@ def to_draft(connection: Connection, *, min_priority: int) -> list[StoredFinding
 
     A draft from before its link stood and was lost again is none.
     """
-    lost_at = select(Recheck.lost_at).where(Recheck.opportunity_id == Opportunity.id).scalar_subquery()
+    # Two selects deep: without being told so, the subquery would ask about every opportunity there is.
+    of_this = select(Recheck.lost_at).where(Recheck.opportunity_id == Opportunity.id).correlate(Opportunity)
+    lost_at = of_this.scalar_subquery()
     counts = or_(lost_at.is_(None), Draft.rendered_at >= lost_at)
     drafted = select(Draft.id).where(Draft.opportunity_id == Opportunity.id, counts).exists()
     query = (
