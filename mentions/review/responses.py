@@ -29,7 +29,8 @@ def page(request: Request, template: str, *, status: int = 200, frames: bool = F
     """A template of templates/review/, rendered with `data` and with what base.html needs.
 
     `frames`: the page shows another page of this desk in a frame. Besides `data` a template has: `visitor` (None before
-    the login), `path`, `now`, `csrf_field` (to stand in every form), `flashes`, `nav`, `preferences`, `ago(moment)`.
+    the login), `logged_in` (with a password), `path`, `now`, `csrf_field` (to stand in every form), `flashes`, `nav`,
+    `preferences`, `ago(moment)`.
     """
     desk = desk_of(request)
     now = desk.now
@@ -37,6 +38,7 @@ def page(request: Request, template: str, *, status: int = 200, frames: bool = F
     visitor: Visitor | None = getattr(request.state, "user", None)
     context = {
         "visitor": visitor,
+        "logged_in": getattr(request.state, "login", None) is not None,
         "path": request.scope["path"],
         "now": now,
         "csrf_field": _csrf_field(visit) if visit else "",
