@@ -1,17 +1,19 @@
 """`mentions nightly`: the whole night's job."""
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from mentions.cli.common import EXIT_CODES, config_option, exit_code_of, load, now, run_options
 from mentions.cli.logs import errors_logged, log_format_option, style_of
-from mentions.cli.night import run_and_report
 from mentions.config import Config
 from mentions.exceptions import AlreadyRunning, MentionsError
-from mentions.monitoring.tending import Tending
+from mentions.file_locks import refuse_second_run
 from mentions.operating import LogFormat
-from mentions.store.lock import refuse_second_run
+
+if TYPE_CHECKING:
+    from mentions.monitoring.tending import Tending
 
 
 @click.command()
@@ -28,8 +30,10 @@ def nightly(config_path: Path | None, *, quiet: bool, as_json: bool, log_format:
         config = load(config_path)
     style = style_of(log_format, config)
     with errors_logged(style):
-        tending = Tending(config, now)
         refuse_second_run(config.store_url)
+        from mentions.monitoring.tending import Tending  # here: a second run is refused before anything slow is loaded
+
+        tending = Tending(config, now)
         tending.started()
         try:
             return _night(config, tending, quiet=quiet, as_json=as_json, style=style)
@@ -43,7 +47,8 @@ def nightly(config_path: Path | None, *, quiet: bool, as_json: bool, log_format:
             raise
 
 
-def _night(config: Config, tending: Tending, *, quiet: bool, as_json: bool, style: LogFormat) -> int:
+def _night(config: Config, tending: "Tending", *, quiet: bool, as_json: bool, style: LogFormat) -> int:
+    from mentions.cli.night import run_and_report
     from mentions.crawling.digesting import tell_what_is_new
     from mentions.crawling.runner import NIGHTLY
 

@@ -3,16 +3,14 @@
 The operating system frees these locks when their holder dies, however.
 """
 
-import fcntl
-import os
 from collections.abc import Iterator
 from contextlib import AbstractContextManager, contextmanager
-from pathlib import Path
 from typing import Final
 
 from sqlalchemy import URL, text
 
-from mentions.exceptions import AlreadyRunning, StoreError
+from mentions.exceptions import AlreadyRunning
+from mentions.file_locks import file_lock
 from mentions.store.engine import make_engine, parse_url, plain_errors, shown, sqlite_path
 
 # PostgreSQL numbers advisory locks; these are ours: the eight bytes as a signed integer.
@@ -26,14 +24,6 @@ _LOCK_NUMBERS: Final = {
 def run_lock(store_url: str) -> AbstractContextManager[None]:
     """Holds the right to run on a database. Raises AlreadyRunning at once when another process holds it."""
     return _lock(store_url, "run")
-
-
-def refuse_second_run(store_url: str) -> None:
-    """Raises AlreadyRunning while a run holds the lock; makes no file. For saying so before anything slow is begun."""
-    path = sqlite_path(parse_url(store_url))
-    if path is None or _lock_file(path, "run").exists():
-        with run_lock(store_url):
-            pass
 
 
 def hand_off_lock(store_url: str) -> AbstractContextManager[None]:
@@ -69,42 +59,13 @@ def _lock(store_url: str, work: str, *, shared: bool = False) -> Iterator[None]:
     url = parse_url(store_url)
     path = sqlite_path(url)
     if path is not None:
-        with _file_lock(path, work, shared=shared):
+        with file_lock(path, work, _who(work, shared=shared), shared=shared):
             yield
     elif url.get_backend_name() == "postgresql":
         with _advisory_lock(url, work, shared=shared):
             yield
     else:
         yield
-
-
-@contextmanager
-def _file_lock(database: Path, work: str, *, shared: bool) -> Iterator[None]:
-    path = _lock_file(database, work)
-    try:
-        descriptor = os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o644)
-    except OSError as error:
-        raise StoreError(f"cannot write the lock file {path}: {error.strerror}") from error
-    try:
-        try:
-            fcntl.flock(descriptor, (fcntl.LOCK_SH if shared else fcntl.LOCK_EX) | fcntl.LOCK_NB)
-        except BlockingIOError:
-            holder = os.pread(descriptor, 32, 0).decode("ascii", "replace").strip()
-            raise AlreadyRunning(
-                f"{_who(work, shared)} works on {database}"
-                + (f" (process {holder})" if holder else "")
-                + "; nothing was done"
-            ) from None
-        os.ftruncate(descriptor, 0)
-        os.pwrite(descriptor, f"{os.getpid()}\n".encode("ascii"), 0)
-        # The file is not removed afterwards: whoever opened it just before would then lock a file nobody else sees.
-        yield
-    finally:
-        os.close(descriptor)
-
-
-def _lock_file(database: Path, work: str) -> Path:
-    return database.with_name(f"{database.name}.{work}-lock")
 
 
 @contextmanager
@@ -116,13 +77,13 @@ def _advisory_lock(url: URL, work: str, *, shared: bool) -> Iterator[None]:
         got = connection.execute(text(f"SELECT {function}(:number)"), {"number": _LOCK_NUMBERS[work]}).scalar()
     try:
         if not got:
-            raise AlreadyRunning(f"{_who(work, shared)} works on {shown(url)}; nothing was done")
+            raise AlreadyRunning(f"{_who(work, shared=shared)} works on {shown(url)}; nothing was done")
         yield
     finally:
         connection.close()
 
 
-def _who(work: str, shared: bool) -> str:
+def _who(work: str, *, shared: bool) -> str:
     """Who stands in the way of `work`: a shared lock is refused only to make room for a restore."""
     if shared:
         return "a restore"
