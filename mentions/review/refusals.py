@@ -1,5 +1,6 @@
 """The pages that say why something cannot be, in plain words."""
 
+from http import HTTPStatus
 from typing import Any, Final
 
 from starlette.exceptions import HTTPException
@@ -42,8 +43,8 @@ def refusal(request: Request, status: int, text: str | None = None, **data: Any)
 def http_refused(request: Request, error: Exception) -> Response:
     """For what the web framework or a handler refuses."""
     assert isinstance(error, HTTPException)
-    own_words = type(error) is not HTTPException or " " in error.detail
-    answer = refusal(request, error.status_code, error.detail if own_words and "." in error.detail else None)
+    usual = {HTTPStatus(error.status_code).phrase, "Content Too Large"}  # what a framework says who has nothing to say
+    answer = refusal(request, error.status_code, None if error.detail in usual else error.detail)
     for name, value in (error.headers or {}).items():
         answer.headers[name] = value
     return answer
