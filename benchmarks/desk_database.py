@@ -6,7 +6,7 @@ Rows go straight into the tables, for writing 200,000 findings the way of the cr
 
 import random
 from collections.abc import Iterator, Mapping
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import Any, Final
 
 from sqlalchemy import insert
@@ -35,7 +35,6 @@ from mentions.store.models import (
 from mentions.store.records import OpportunityState, RunState
 from mentions.targets import Kind
 
-NOW: Final = datetime(2026, 11, 21, 8, 0, tzinfo=UTC)
 PUBLISHERS: Final = 4_000
 TARGETS: Final = (
     "Quillon Robotics",
@@ -87,14 +86,14 @@ _SYLLABLES: Final = (
 )
 
 
-def build(url: str, *, opportunities: int, seed: int = 5) -> None:
-    """Makes the database at `url` with so many opportunities, the same for the same seed."""
+def build(url: str, *, opportunities: int, now: datetime, seed: int = 5) -> None:
+    """Makes the database at `url` with so many opportunities of the years before `now`, the same for the same seed."""
     open_store(url).close()
     engine = make_engine(parse_url(url))
-    made = _Made(random.Random(seed), opportunities)
+    made = _Made(random.Random(seed), opportunities, now)
     with engine.begin() as connection:
-        for model, rows in made.few():
-            connection.execute(insert(model), list(rows))
+        for model, some in made.few():
+            connection.execute(insert(model), list(some))
     for start in range(1, opportunities + 1, _BATCH):
         with engine.begin() as connection:
             for model, rows in made.many(range(start, min(start + _BATCH, opportunities + 1))):
@@ -109,14 +108,15 @@ def build(url: str, *, opportunities: int, seed: int = 5) -> None:
 class _Made:
     """Rows of every table, by number."""
 
-    def __init__(self, chance: random.Random, opportunities: int) -> None:
+    def __init__(self, chance: random.Random, opportunities: int, now: datetime) -> None:
         self._chance = chance
+        self._now = now
         self._opportunities = opportunities
         self._words = ["".join(chance.choices(_SYLLABLES, k=chance.randint(1, 4))) for _ in range(30_000)]
 
     def few(self) -> Iterator[tuple[type[Base], Iterator[dict[str, Any]]]]:
         """What there is some of: targets, publishers, sources, contacts and runs."""
-        early = NOW - timedelta(days=365 * _YEARS)
+        early = self._now - timedelta(days=365 * _YEARS)
         yield (
             Target,
             (
@@ -152,8 +152,8 @@ class _Made:
                     "url": f"https://paper{n}.example/rss",
                     "publisher_id": n,
                     "kind": SourceKind.FEED,
-                    "last_looked_at": NOW,
-                    "last_good_at": NOW,
+                    "last_looked_at": self._now,
+                    "last_good_at": self._now,
                     "found": 20,
                 }
                 for n in range(1, PUBLISHERS + 1)
@@ -172,7 +172,7 @@ class _Made:
                     "source_url": f"https://paper{n}.example/contact",
                     "why": "contact page",
                     "first_seen_at": early,
-                    "last_seen_at": NOW,
+                    "last_seen_at": self._now,
                 }
                 for n in range(1, PUBLISHERS, 2)
             ),
@@ -183,8 +183,8 @@ class _Made:
                 {
                     "id": n,
                     "kind": "nightly",
-                    "started_at": NOW - timedelta(days=30 - n, hours=5),
-                    "ended_at": NOW - timedelta(days=30 - n, hours=3),
+                    "started_at": self._now - timedelta(days=30 - n, hours=5),
+                    "ended_at": self._now - timedelta(days=30 - n, hours=3),
                     "state": RunState.FINISHED,
                     "counts": {"pages/fetched": 4000, "pages/judged": 180},
                     "publishers": {},
@@ -203,11 +203,11 @@ class _Made:
     def _one(self, number: int) -> dict[type[Base], dict[str, Any]]:
         chance = self._chance
         publisher = int(PUBLISHERS * chance.random() ** 3) + 1  # the first brings one find in sixteen
-        found = NOW - timedelta(days=365 * _YEARS) * (1 - number / self._opportunities)
+        found = self._now - timedelta(days=365 * _YEARS) * (1 - number / self._opportunities)
         state, level = _one_of(chance, _STATES), _one_of(chance, _LEVELS)
         if state not in {OpportunityState.NEW, OpportunityState.IGNORED}:
             level = Level.ASK_NOW
-        moved = min(NOW, found + timedelta(hours=chance.randint(0, 200)))
+        moved = min(self._now, found + timedelta(hours=chance.randint(0, 200)))
         target = min(int(chance.paretovariate(1.0)), len(TARGETS))
         name = TARGETS[target - 1]
         address = f"desk{publisher}@paper{publisher}.example" if chance.random() < 0.6 else None
@@ -263,7 +263,7 @@ class _Made:
                 "sent_at": moved
                 if state in {OpportunityState.SENT, OpportunityState.REPLIED, OpportunityState.NO_REPLY}
                 else None,
-                "snoozed_until": NOW + timedelta(days=9) if open_one and chance.random() < 0.03 else None,
+                "snoozed_until": self._now + timedelta(days=9) if open_one and chance.random() < 0.03 else None,
             },
             Event: {
                 "at": moved,

@@ -8,7 +8,7 @@ from typing import Final
 
 from mentions.outreach.suppression import Suppression, SuppressionList
 from mentions.outreach.suppression_files import BadRow, Listed
-from mentions.store import erasing, forgetting, suppression
+from mentions.store import erasing, forgetting, queue_upkeep, suppression
 from mentions.store.backups import copies_beside
 from mentions.store.connecting import Connecting
 from mentions.store.engine import compact
@@ -76,6 +76,7 @@ class Private(Connecting):
         """
         with self._write() as connection:
             erased = erasing.erase(connection, self._key, address, by=by, now=now)
+            queue_upkeep.rebuild(connection)  # the index of a search keeps deleted words for a while
         compact(self._engine)
         return erased
 

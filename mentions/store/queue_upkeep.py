@@ -119,8 +119,8 @@ def rebuild(connection: Connection) -> None:
     write = _writer(connection)
     connection.execute(text("DELETE FROM queue_row"))
     connection.execute(text(_insert_rows("")))
-    connection.execute(text("DELETE FROM queue_search"))
-    connection.execute(text(write.insert_words("")))
+    for statement in write.search_anew():
+        connection.execute(text(statement))
 
 
 def _insert_rows(where: str) -> str:
@@ -143,6 +143,11 @@ class _Sqlite:
             "CREATE VIRTUAL TABLE IF NOT EXISTS queue_search USING "
             "fts5(words, tokenize = 'unicode61 remove_diacritics 2', prefix = '2 3')"
         )
+
+    def search_anew(self) -> Iterator[str]:
+        yield "DELETE FROM queue_search"
+        yield self.insert_words("")
+        yield "INSERT INTO queue_search (queue_search) VALUES ('rebuild')"  # drops the words that were deleted
 
     def insert_words(self, where: str) -> str:
         return f"INSERT INTO queue_search (rowid, words) SELECT o.id, {_WORDS} {_TABLES} {where}"
@@ -192,6 +197,10 @@ class _Postgres:
     def search(self) -> Iterator[str]:
         yield "CREATE TABLE IF NOT EXISTS queue_search (id integer PRIMARY KEY, words tsvector NOT NULL)"
         yield "CREATE INDEX IF NOT EXISTS ix_queue_search_words ON queue_search USING gin (words)"
+
+    def search_anew(self) -> Iterator[str]:
+        yield "DELETE FROM queue_search"
+        yield self.insert_words("")
 
     def insert_words(self, where: str) -> str:
         return (

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 from sqlalchemy import Connection, text
@@ -145,3 +146,26 @@ def test_a_chosen_contact_counts_before_the_pages_own(store: Store, store_url: s
     assert not entry(store, 1).has_contact, "a form has no address"
     store.choose_contact(1, None, by="ada", now=NOW)
     assert entry(store, 1).has_contact
+
+
+def test_an_erased_name_is_in_no_index_either(store_url: str) -> None:
+    """The search keeps words that were deleted for a while, in the file too; an erasure must not leave them there."""
+    if not store_url.startswith("sqlite"):
+        pytest.skip("PostgreSQL keeps its files to itself")
+    opened = open_store(store_url, key="5e" * 32)
+    with tables(store_url) as connection:
+        add_find(connection, 1, sentence="Zuleikha Featherstonehaugh builds Acme's robots.")
+    contact = FoundContact(
+        ContactRole.AUTHOR,
+        Confidence.HIGH,
+        "https://courier.example/team",
+        "beside the name",
+        "zuleikha@courier.example",
+        "Zuleikha Featherstonehaugh",
+    )
+    opened.save_contacts("courier.example", [contact], NIGHT)
+    opened.erase_contact("zuleikha@courier.example", by="ada", now=NOW)
+    opened.close()
+    held = Path(store_url.removeprefix("sqlite:///")).read_bytes().lower()
+    assert b"featherston" not in held
+    assert b"zuleik" not in held
