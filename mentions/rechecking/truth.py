@@ -37,6 +37,7 @@ class Watched:
     baseline: Truth | None = None  # the truth when the opportunity was found: what stood then was not reclaimed
     seen: Truth | None = None  # what the last good look saw
     pending_since: datetime | None = None  # since when good looks see less than the truth says
+    rewritten: bool = False  # the last good look found another text than the one that named us
     link: SeenLink | None = None  # the link of ours that stands in the article, or stood there last
     lost_at: datetime | None = None  # when it counted as lost; None: it stands, or none ever stood
     last_look_at: datetime | None = None
@@ -98,6 +99,7 @@ def _seen(before: Watched, looked: Watched, look: Look, standing: Standing, at: 
     watched = replace(
         looked,
         seen=look.truth,
+        rewritten=look.rewritten or (before.rewritten and look.sight is Sight.UNCHANGED),
         last_good_at=at,
         failures=0,
         hidden_since=None,
@@ -148,7 +150,7 @@ def _without_link(before: Watched, watched: Watched, look: Look, at: datetime) -
     if since is None or at - since < DAY_APART:
         return replace(watched, pending_since=since or at), []
     lost = _now(watched, look.truth, at, lost_at=at)
-    detail = _detail(lost, why=_why(look), **_was(before), stood_since=before.truth_since, lost_since=since)
+    detail = _detail(lost, why=_why(lost), **_was(before), stood_since=before.truth_since, lost_since=since)
     return lost, [Happened(Happening.LINK_LOST, detail)]
 
 
@@ -161,7 +163,7 @@ def _without_name(before: Watched, watched: Watched, look: Look, at: datetime) -
     if since is None or at - since < DAY_APART:
         return replace(watched, pending_since=since or at), []
     removed = _now(watched, look.truth, at)
-    return removed, [Happened(Happening.MENTION_REMOVED, _detail(removed, why=_why(look)))]
+    return removed, [Happened(Happening.MENTION_REMOVED, _detail(removed, why=_why(removed)))]
 
 
 def _credit(
@@ -205,10 +207,10 @@ def _hidden(looked: Watched, look: Look, at: datetime) -> Followed:
     return Followed(watched, (Happened(Happening.UNVERIFIABLE, detail),))
 
 
-def _why(look: Look) -> str:
-    if look.truth is Truth.UNLINKED:
+def _why(watched: Watched) -> str:
+    if watched.truth is Truth.UNLINKED:
         return "link removed"
-    return "article rewritten" if look.rewritten else "mention removed"
+    return "article rewritten" if watched.rewritten else "mention removed"
 
 
 def _was(before: Watched) -> dict[str, Any]:

@@ -112,7 +112,7 @@ def mark_gone(connection: Connection, looks: Sequence[tuple[int, PageOutcome]]) 
 def watched_of(row: AnyRow) -> Watched:
     """What the columns of table recheck say; those of an outer join that found none say nothing."""
     values = {name: getattr(row, name) for name in _WATCHED}
-    values |= {"failures": row.failures or 0, "absent": row.absent or 0}
+    values |= {"failures": row.failures or 0, "absent": row.absent or 0, "rewritten": bool(row.rewritten)}
     return Watched(**values, link=link_of(row))
 
 

@@ -211,7 +211,7 @@ def ask_for_look(connection: Connection, opportunity_id: int, *, by: str, now: d
         return
     if row.recheck_id is None:
         values = {"opportunity_id": row.id, "page_id": row.page_id, "publisher_id": row.publisher_id}
-        connection.execute(insert(Recheck), [{**values, "failures": 0, "absent": 0}])
+        connection.execute(insert(Recheck), [{**values, "failures": 0, "absent": 0, "rewritten": False}])
     connection.execute(
         update(Recheck).where(Recheck.opportunity_id == opportunity_id).values(asked_at=now, asked_by=by)
     )

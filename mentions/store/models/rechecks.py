@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import ForeignKey, Index, UniqueConstraint, text
+from sqlalchemy import ForeignKey, Index, UniqueConstraint, false, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from mentions.extraction.article import Zone
@@ -46,6 +46,11 @@ class Recheck(Base):
     seen: Mapped[Truth | None] = mapped_column(comment="what the last good look saw; NULL: as truth")
     pending_since: Mapped[datetime | None] = mapped_column(
         comment="since when good looks see less than the truth says; NULL: they agree"
+    )
+    rewritten: Mapped[bool] = mapped_column(
+        default=False,
+        server_default=false(),
+        comment="the last good look found another text than the one that named us",
     )
     baseline: Mapped[Truth | None] = mapped_column(comment="the truth when the opportunity was found; NULL: as truth")
     link_url: Mapped[str | None] = mapped_column(comment="where the link leads that stood last; NULL: none ever stood")
