@@ -55,6 +55,7 @@ def examine(config: Config, open_store: Callable[..., object], look_over: Callab
     yield _private_networks(config)
     yield _store(config, open_store)
     yield _writable("drafts folder", config.drafts_folder)
+    yield from _watched(config)
     yield _mailbox(config, look_over)
     yield _disk(config.folder)
     yield _name_engine()
@@ -190,6 +191,26 @@ def _writable(subject: str, folder: Path) -> Diagnosis:
             subject, Health.MISSING, f"{folder}: {error.strerror}", "make it writable, or name another folder"
         )
     return Diagnosis(subject, Health.FINE, str(folder))
+
+
+def _watched(config: Config) -> Iterator[Diagnosis]:
+    """What [monitoring] names: none of it can make a run fail, so that nobody notices where it does not work."""
+    settings = config.monitoring
+    name = settings.ping_url_env
+    if name and name not in os.environ:
+        yield Diagnosis(
+            "health check", Health.MISSING, f"the environment variable {name} is not set", "put its address there"
+        )
+    for subject, file in (("heartbeat", settings.heartbeat), ("figures", settings.textfile)):
+        if file is not None:
+            folder = (config.folder / file).parent
+            sound = os.access(folder, os.W_OK)
+            yield Diagnosis(
+                subject,
+                Health.FINE if sound else Health.ADVICE,
+                f"{config.folder / file}" if sound else f"{folder} cannot be written to",
+                None if sound else "make the folder, and give this user the right to write there",
+            )
 
 
 def _mailbox(config: Config, look_over: Callable[[Imap], str]) -> Diagnosis:

@@ -12,11 +12,14 @@ from typing import Final
 
 from mentions.findings import Verdict
 from mentions.opportunities import Level
+from mentions.phases import Phase
+from mentions.rechecking.summary import LooksSummary, looks_summary
 from mentions.store.records import RunState, RunSummary, StoredFinding
 
 TOP: Final = 10  # finds shown; the rest by `mentions list`
 
 ASKABLE: Final = frozenset({Verdict.UNLINKED, Verdict.BARE_URL, Verdict.MISDIRECTED, Verdict.OUTSIDE})
+_NO_LOOKS: Final = LooksSummary(0, 0, ())
 _ASKED: Final = frozenset({Level.ASK_NOW.value, Level.ASK_AFTER_FIX.value})
 
 # In words a PR person understands; keys are those of RunSummary.counts after "skipped/".
@@ -93,6 +96,8 @@ class NightSummary:
     skipped: tuple[tuple[str, int], ...]  # pages not read, and why, commonest first
     warnings: tuple[str, ...]
     lines: tuple[PublisherLine, ...] = ()  # one a publisher, those to look at first
+    looks: LooksSummary = _NO_LOOKS  # at articles judged in earlier runs
+    phases: tuple[Phase, ...] = ()  # none of a run that kept none
     next_steps: tuple[NextStep, ...] = field(default=())
 
 
@@ -127,6 +132,8 @@ def night_summary(
         skipped=skipped_in_words(counts),
         warnings=run.warnings,
         lines=publisher_lines(run, names or {}),
+        looks=looks_summary(counts),
+        phases=run.phases,
     )
     return _with_next_steps(summary)
 

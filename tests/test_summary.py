@@ -10,6 +10,7 @@ from rich.console import Console
 
 from mentions.cli.night import show
 from mentions.findings import Verdict
+from mentions.phases import Phase, PhaseState
 from mentions.store.records import RunState, RunSummary, StoredFinding
 from mentions.summary import TOP, NightSummary, night_summary, skipped_in_words
 
@@ -158,3 +159,20 @@ def test_an_unreachable_network_leads_to_the_doctor() -> None:
 def test_a_hostile_sentence_cannot_steer_the_terminal() -> None:
     hostile = replace(finding(1), sentence="Acme Robotics \x1b[2J\x07 x")
     assert "\x1b" not in shown(night_summary(run_of(), [hostile], drafts_folder=Path("drafts")))
+
+
+def test_a_night_says_what_looking_again_brought_and_how_its_parts_went() -> None:
+    phases = (
+        Phase("crawl", PhaseState.DONE, NOW, NOW + timedelta(minutes=3)),
+        Phase("recheck", PhaseState.SKIPPED, says="no time"),
+        Phase("weigh", PhaseState.FAILED, NOW, NOW),
+    )
+    run = replace(run_of({"rechecks/looks": 4, "rechecks/reclaimed": 1}), phases=phases)
+    summary = night_summary(run, [], drafts_folder=Path("drafts"))
+    assert summary.looks.opening == "Looked again at 4 articles."
+    assert summary.looks.lines == ((1, "reclaimed: a link you asked for stands in the article"),)
+    screen = Console(file=io.StringIO(), width=100)
+    show(screen, summary)
+    text = screen.file.getvalue()  # type: ignore[attr-defined]  # the file above
+    assert "Parts: crawl 3 min 0 s · recheck (skipped) · weigh 0 s (failed)" in text
+    assert "1 reclaimed: a link you asked for stands in the article" in text

@@ -20,6 +20,7 @@ from mentions.findings import Verdict
 from mentions.monitoring.outcomes import ended_well
 from mentions.monitoring.tending import Tending
 from mentions.operating import LogFormat
+from mentions.phases import PhaseState
 from mentions.store.records import RunState, RunSummary, StoredFinding
 from mentions.summary import NightSummary, night_summary
 
@@ -32,6 +33,7 @@ logger = logging.getLogger(__name__)
 _RUNS_BEFORE = 60  # looked through for the last one that did its work: two months of nights
 _WARNINGS_SHOWN = 12
 _PUBLISHERS_SHOWN = 15
+_LEAST_PHASES = 3  # crawl and weigh: a run that people started by hand
 _LEAST_PUBLISHERS = 2  # of one, the lines above say it all
 
 # In the order a PR person reads them, and in their words.
@@ -143,12 +145,14 @@ def show(screen: Console, summary: NightSummary) -> None:
     screen.print(Text(f"{words} ({_duration(summary.seconds)}).", style=f"bold {colour}"))
     screen.print(Text(_pages(summary)))
     _show_verdicts(screen, summary)
+    _show_looks(screen, summary)
     _show_best(screen, summary)
     _show_counted(screen, "Named without a link, and left alone because:", summary.left_alone)
     _show_drafts(screen, summary)
     _show_publishers(screen, summary)
     _show_counted(screen, "Pages not read:", summary.skipped)
     _show_warnings(screen, summary)
+    _show_phases(screen, summary)
     if summary.next_steps:
         screen.print(Text("\nNext", style="bold"))
         for step in summary.next_steps:
@@ -183,6 +187,14 @@ def _show_verdicts(screen: Console, summary: NightSummary) -> None:
             table.add_row(f"{number:,}", verdict.value, words)
     screen.print(Text("\nMentions by verdict", style="bold"))
     screen.print(table)
+
+
+def _show_looks(screen: Console, summary: NightSummary) -> None:
+    if not summary.looks.looked:
+        return
+    screen.print(Text(f"\n{summary.looks.opening}"))
+    for number, words in summary.looks.lines:
+        screen.print(indented(Text(f"{number:,} {words}"), 2))
 
 
 def _show_best(screen: Console, summary: NightSummary) -> None:
@@ -255,6 +267,20 @@ def _show_warnings(screen: Console, summary: NightSummary) -> None:
         screen.print(indented(Text(f"- {clean(warning)}", overflow="fold"), 2))
     if (left := len(summary.warnings) - _WARNINGS_SHOWN) > 0:
         screen.print(f"  … and {left:,} more")
+
+
+def _show_phases(screen: Console, summary: NightSummary) -> None:
+    """How long each part took, on one or two lines; for a run of one part the head has said it."""
+    if len(summary.phases) < _LEAST_PHASES:
+        return
+    parts = [
+        f"{phase.name} {_duration(phase.seconds)}"
+        + ("" if phase.state is PhaseState.DONE else f" ({phase.state.value})")
+        if phase.seconds is not None
+        else f"{phase.name} ({phase.state.value})"
+        for phase in summary.phases
+    ]
+    screen.print(Text("\nParts: " + " · ".join(parts), style="dim"))
 
 
 def _duration(seconds: float) -> str:

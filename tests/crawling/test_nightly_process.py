@@ -18,6 +18,7 @@ from tests.crawling.newsweb import newspaper, query, story, write_config
 from tests.crawling.test_runner_process import TIMEOUT_S, run
 from tests.hostile_web import Answer, Asked, Route, Web
 from tests.monitoring.health_check import SECRET, listening
+from tests.store.test_backups import on_a_small_disk
 
 PHASES = ["crawl", "recheck", "weigh", "draft", "tidy", "digest"]
 
@@ -31,9 +32,11 @@ from mentions.crawling import job as jobs
 from mentions.crawling.runner import NIGHTLY, exit_code, run_crawl
 def terminated(*_, **__):
     os.kill(os.getpid(), signal.SIGTERM)
+def interrupted(*_, **__):
+    os.kill(os.getpid(), signal.SIGINT)
 def broken(*_, **__):
     raise KeyError("a mistake")
-what = {"terminated": terminated, "broken": broken}
+what = {"terminated": terminated, "interrupted": interrupted, "broken": broken}
 if sys.argv[2] == "draft":
     jobs.write_drafts = what[sys.argv[3]]
 last = what[sys.argv[3]] if sys.argv[2] == "digest" else lambda job: None
@@ -174,15 +177,21 @@ def test_g08_minutes_are_4_and_what_had_no_turn_comes_first_the_next_time(tmp_pa
     assert list(phases_of(last_run(path))) == ["recheck", "crawl", "weigh", "draft", "tidy", "digest"]
 
 
-@pytest.mark.parametrize(("phase", "skipped"), [("draft", ["tidy", "digest"]), ("digest", [])], ids=["draft", "digest"])
-def test_sigterm_in_a_phase_lets_it_finish_skips_the_rest_and_is_143(
-    tmp_path: Path, phase: str, skipped: list[str]
+@pytest.mark.parametrize(
+    ("phase", "signalled", "code", "skipped"),
+    [
+        ("draft", "terminated", 143, ["tidy", "digest"]),
+        ("digest", "terminated", 143, []),
+        ("draft", "interrupted", 130, ["tidy", "digest"]),
+    ],
+)
+def test_a_signal_in_a_phase_lets_it_finish_and_skips_the_rest(
+    tmp_path: Path, phase: str, signalled: str, code: int, skipped: list[str]
 ) -> None:
-    """G-08."""
+    """G-08: 143 after SIGTERM, 130 after Ctrl-C."""
     with Web(newspaper("courier.example", 2)) as web:
         path = write_config(tmp_path, web.port)
-        code = night_with(path, phase, "terminated")
-    assert code == 143
+        assert night_with(path, phase, signalled) == code
     run = last_run(path)
     assert run.state.value == "stopped"
     states = phases_of(run)
@@ -232,3 +241,21 @@ def test_a_second_signal_ends_a_run_at_once(tmp_path: Path) -> None:
         let_go.set()
     assert process.returncode in {143, -signal.SIGTERM}  # the system may make one of two that follow at once
     assert query(load_config(path), "pragma integrity_check") == [("ok",)]
+
+
+def test_g09_a_full_disk_ends_a_night_with_1_and_a_whole_database(tmp_path: Path) -> None:
+    """G-09, G-08: the error says what to do; what was stored is sound; the next run, with room, takes up the rest."""
+    check = "import sqlite3, sys; print(sqlite3.connect(sys.argv[1]).execute('PRAGMA integrity_check').fetchall())"
+    script = (
+        f'"{sys.executable}" -m mentions.cli nightly --quiet --config "$1" 2>&1 >/dev/null; echo "code $?"; '
+        f'"{sys.executable}" -c "$2" "$0/mentions.db"'
+    )
+    with Web(newspaper("courier.example", 900)) as web:
+        path = write_config(tmp_path, web.port)
+        disk = tmp_path / "disk"
+        store = f'\n[store]\nurl = "sqlite:///{disk}/mentions.db"\n'
+        path.write_text(path.read_text(encoding="utf-8") + store, encoding="utf-8")
+        said = on_a_small_disk(disk, 2, "sh", "-c", script, str(disk), str(path), check)
+    assert "cannot grow: the disk is full; nothing was lost, make room and start again" in said
+    assert "Traceback" not in said
+    assert said.splitlines()[-2:] == ["code 1", "[('ok',)]"]
