@@ -102,13 +102,16 @@ def test_a_choice_writes_the_draft_anew_and_best_takes_it_back(
     assert drafted_to(store) == "jane.doe@courier.example"
 
 
-def test_a_text_that_somebody_edited_is_left_alone(store: Store, capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_text_that_somebody_edited_keeps_its_words_and_goes_to_the_choice(
+    store: Store, capsys: pytest.CaptureFixture[str]
+) -> None:
     store.edit_draft(
         1, subject="Ours", body="Mine", to_address="jane.doe@courier.example", to_name=None, by="ann", now=NIGHT
     )
     assert main(["contacts", "choose", "1", "2"]) == 0
     assert "mentions drafts edit 1" in capsys.readouterr().out
     assert store.drafts()[0].draft.body == "Mine"
+    assert drafted_to(store) == "desk@courier.example"
 
 
 @pytest.mark.parametrize(

@@ -10,9 +10,10 @@ from mentions.cli.common import EXIT_CODES, config_option, console, load, now
 from mentions.cli.contacts.common import row, shown
 from mentions.cli.drafts.deciding import by_option, person
 from mentions.config import Config
-from mentions.exceptions import DraftError, TemplateError
+from mentions.exceptions import DecisionRefused, DraftError, TemplateError
 from mentions.outreach.eml import write_eml
 from mentions.outreach.rendering import Rendering
+from mentions.outreach.renewing import follow_contact
 from mentions.store import Store
 
 
@@ -28,8 +29,8 @@ def choose(
 ) -> int:
     """Say whom the email about an article goes to: draft NUMBER goes to CONTACT.
 
-    Both numbers stand in `mentions contacts show NUMBER`. The draft is written anew, with the right name and address,
-    unless somebody edited its text or approved it.
+    Both numbers stand in `mentions contacts show NUMBER`. The draft is written anew, with the right name and address; a
+    text that somebody edited keeps its words and goes to the new address.
     """
     from mentions.store import open_store
 
@@ -38,9 +39,10 @@ def choose(
     config = load(config_path)
     store = open_store(config.store_url, key=config.store_key)
     try:
-        store.choose_contact(number, contact, by=person(by), now=now())
+        by = person(by)
+        store.choose_contact(number, contact, by=by, now=now())
         now_first = next(iter(store.contacts_for(number)), None)
-        note = _draft_anew(config, store, number)
+        note = _draft_anew(config, store, number, by)
     finally:
         store.close()
     if as_json:
@@ -55,18 +57,14 @@ def choose(
     return EXIT_CODES["fine"]
 
 
-def _draft_anew(config: Config, store: Store, number: int) -> str | None:
+def _draft_anew(config: Config, store: Store, number: int, by: str) -> str | None:
     """Renders the draft for its new recipient; what a person must know, where that cannot be done."""
-    stored = next((draft for draft in store.drafts() if draft.draft.opportunity_id == number), None)
-    if stored is None or config.sender is None:
+    if config.sender is None:
         return None
-    if stored.written_by is not None:
-        return f"Somebody edited this draft: change its recipient yourself with mentions drafts edit {number}."
     try:
-        draft = Rendering(config, store).first(stored.finding, now=now())
-        if draft is not None:
-            for renewed in store.save_drafts([draft]):
-                write_eml(renewed, config.sender, config.drafts_folder)
-    except (DraftError, TemplateError, OSError) as error:
+        followed = follow_contact(Rendering(config, store), store, number, by=by, now=now())
+        if followed.draft is not None:
+            write_eml(followed.draft, config.sender, config.drafts_folder)
+    except (DraftError, DecisionRefused, TemplateError, OSError) as error:
         return f"The draft could not be written anew: {error}"
-    return None
+    return f"{followed.note} Change it with mentions drafts edit {number}." if followed.note else None
