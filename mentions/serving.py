@@ -73,12 +73,8 @@ class ReviewSettings(BaseModel):
     @property
     def host_names(self) -> frozenset[str]:
         """The names by which the desk may be asked for."""
-        names = {*self.allowed_hosts, *self._base_hosts}
-        if is_loopback(self.host):
-            names |= LOOPBACK_NAMES
-        elif not is_any(self.host):
-            names.add(self.host.lower().strip("[]"))
-        return frozenset(names)
+        own = () if is_any(self.host) else (self.host.lower().strip("[]"),)
+        return frozenset({*self.allowed_hosts, *self._base_hosts, *own, *LOOPBACK_NAMES})
 
     @property
     def is_private(self) -> bool:

@@ -10,6 +10,7 @@ import click
 from mentions.cli.common import EXIT_CODES, config_option, load
 from mentions.config import Config
 from mentions.redaction import Redacting
+from mentions.serving import LOOPBACK_NAMES, is_any
 
 
 @click.command()
@@ -30,6 +31,7 @@ def review(config_path: Path | None, host: str | None, port: int | None, opens: 
     from mentions.review.desk import Desk
     from mentions.review.server import listening_socket, may_listen, serve
     from mentions.store import open_store
+    from mentions.store.lock import desk_lock
 
     config = _with(load(config_path), host=host, port=port)
     _log_to_stderr()
@@ -37,11 +39,13 @@ def review(config_path: Path | None, host: str | None, port: int | None, opens: 
     try:
         desk = Desk(config, store)
         may_listen(desk)
-        with listening_socket(config.review.host, config.review.port) as listening:
+        with desk_lock(config.store_url), listening_socket(config.review.host, config.review.port) as listening:
             url = config.review.base_url or _url(config.review.host, listening.getsockname()[1])
             click.echo(f"The review desk: {url}\nCtrl+C stops it.")
             if config.review.is_private and not store.has_users():
                 click.echo("Nobody logs in: it is for the person at this computer only. For a team: mentions user add")
+            if is_any(config.review.host) and not config.review.host_names - LOOPBACK_NAMES:
+                click.echo("It answers to no name but localhost: add others to allowed_hosts in [review].")
             if opens:
                 webbrowser.open(url)
             serve(desk, listening)

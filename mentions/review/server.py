@@ -11,21 +11,13 @@ import uvicorn
 from mentions.exceptions import ConfigError
 from mentions.review.app import create_app
 from mentions.review.desk import Desk
-from mentions.serving import is_any
 
 _LAST_WORDS_S: Final = 10  # for answers under way when the desk is stopped
 
 
 def may_listen(desk: Desk) -> None:
-    """Raises ConfigError, in plain words, where the desk would be open to strangers or answer to nobody."""
+    """Raises ConfigError, in plain words, where the desk would be open to strangers."""
     settings, path = desk.config.review, desk.config.path
-    if is_any(settings.host) and not settings.host_names:
-        raise ConfigError(
-            f"the desk listens on every address ({settings.host}) and knows no name to answer to; set base_url to the "
-            "address people type, or allowed_hosts",
-            path=path,
-            where="[review]",
-        )
     if not settings.is_private and not desk.store.has_users():
         raise ConfigError(
             "others can reach the desk like this, and it has no users yet, so anybody could come in; add the first "
