@@ -67,4 +67,4 @@ def _draft_anew(config: Config, store: Store, number: int, by: str) -> str | Non
             write_eml(followed.draft, config.sender, config.drafts_folder)
     except (DraftError, DecisionRefused, TemplateError, OSError) as error:
         return f"The draft could not be written anew: {error}"
-    return f"{followed.note} Change it with mentions drafts edit {number}." if followed.note else None
+    return f"{followed.note}\nChange it with: mentions drafts edit {number}" if followed.note else None
