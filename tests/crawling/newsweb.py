@@ -14,6 +14,7 @@ from mentions.config import Config, load_config
 from mentions.crawling.configuration import crawl_settings
 from mentions.crawling.job import open_job, summary_of
 from mentions.crawling.publisher_spider import PublisherSpider
+from mentions.rechecking.wanted import Wanted
 from mentions.store.records import RunSummary
 from spiders.industry import IndustrySpider
 from spiders.news import NewsSpider
@@ -134,10 +135,11 @@ async def night(
     spiders: Sequence[type[PublisherSpider]] = (NewsSpider, IndustrySpider),
     drafting: bool = False,
     now: datetime = NOW,
+    wanted: Wanted | None = None,
     **changes: Any,
 ) -> RunSummary:
     """A whole run inside the test's process, at one moment."""
-    with open_job(config, kind="test", clock=lambda: now, drafting=drafting, analysts=0) as job:
+    with open_job(config, kind="test", clock=lambda: now, drafting=drafting, analysts=0, wanted=wanted) as job:
         runner = AsyncCrawlerRunner(crawl_settings(config, {**QUICK, **changes}))
         tasks = [runner.crawl(runner.create_crawler(spider), job=job) for spider in spiders]
         for task in tasks:
