@@ -1,12 +1,28 @@
 """Reading what several forms of the desk have in common."""
 
-from mentions.review.forms import Form
+from datetime import datetime
+
+from mentions.review.forms import BadForm, Form
 
 
 def revs_of(form: Form) -> dict[int, int]:
     """ "12:5 13:0": the versions of several finds, as the page showed them; what cannot be read counts as not said."""
     pairs = (pair.partition(":") for pair in form.text("revs", longest=20_000).split())
     return {int(number): int(rev) for number, _, rev in pairs if _is_number(number) and _is_number(rev)}
+
+
+def seen_of(form: Form) -> datetime | None:
+    """When the page with the form was shown, with its time zone; None: the form does not say. Raises BadForm."""
+    text = form.text("seen", longest=40)
+    if not text:
+        return None
+    try:
+        seen = datetime.fromisoformat(text)
+    except ValueError as error:
+        raise BadForm(f"seen: {text!r} is not a time") from error
+    if seen.tzinfo is None:
+        raise BadForm(f"seen: {text!r} has no time zone")
+    return seen
 
 
 def _is_number(text: str) -> bool:

@@ -281,6 +281,21 @@ def test_what_changed_since_it_was_ticked_is_left_c_17(browser: Browser, store: 
     assert (store.standing(first).assigned_to, store.standing(second).assigned_to) == ("kim", "lee")
 
 
+def test_the_list_itself_says_when_it_was_shown_c_17(
+    browser: Browser, store: Store, config: Config, clock: Clock
+) -> None:
+    first, second = drafted(store, config, 2)
+    shown = re.search(r'name="seen" value="([^"]+)"', browser.get("/opportunities?state=drafted").text)
+    assert shown
+    clock.now += timedelta(minutes=2)
+    store.decide(second, Decision(Move.ASSIGN, to="lee"), by="lee", now=clock.now)
+    clock.now += timedelta(minutes=2)
+    sent: Sent = {"move": "skip", "reason": "too old", "number": [str(first), str(second)], "seen": shown[1]}
+    assert "lee changed it since you saw the list (assigned)" in browser.submit("/opportunities/decide", sent).text
+    assert [store.standing(number).state for number in (first, second)] == [State.IGNORED, State.DRAFTED]
+    assert browser.submit("/opportunities/decide", {**sent, "seen": "soon"}).status_code == 400
+
+
 @pytest.mark.parametrize("word", sorted(set(Word) - IN_BULK))
 def test_nothing_is_approved_in_bulk(browser: Browser, store: Store, number: int, word: Word) -> None:
     sent: Sent = {"move": word.value, "number": [str(number)]}

@@ -1,6 +1,7 @@
 """Decisions: the forms of a find and of many at once, undoing them, and the list of what was decided today."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import datetime
 from functools import partial
 from typing import Final
 
@@ -10,11 +11,12 @@ from starlette.responses import Response
 
 from mentions.exceptions import DecisionRefused, StoreError
 from mentions.review.deciding import Done, Given, perform
+from mentions.review.desk import Desk
 from mentions.review.flashes import Tone
 from mentions.review.forms import BadForm, Form, action, demand, view
 from mentions.review.offers import FINISHING, IN_BULK, Word, decisions_for, role_for
 from mentions.review.queue_links import QUEUE, next_after
-from mentions.review.reading import revs_of
+from mentions.review.reading import revs_of, seen_of
 from mentions.review.responses import desk_of, flash, is_local, page, see_other, visitor_of
 from mentions.roles import Role
 from mentions.store.records import StoredFinding
@@ -61,12 +63,13 @@ def decide_many(request: Request, form: Form) -> Response:
         return see_other(_next(form))
     if len(numbers) > _MOST:
         raise BadForm(f"number: at most {_MOST} at once")
-    given, revs = _given(form), revs_of(form)
+    given, revs, shown_at = _given(form), revs_of(form), seen_of(form)
     done: list[Done] = []
     outcomes = []
     for number in numbers:
         try:
-            seen = Given(revs.get(number), given.reason, given.note, given.days, given.to)
+            _demand_unchanged(desk_of(request), number, shown_at)
+            seen = replace(given, rev=revs.get(number))
             done.append(perform(desk_of(request), visitor_of(request), number, word, seen))
             outcomes.append(Outcome(number, done[-1].text, refused=False))
         except (DecisionRefused, StoreError) as error:
@@ -78,6 +81,14 @@ def decide_many(request: Request, form: Form) -> Response:
         return see_other(_next(form))
     status = 409 if len(refused) == len(outcomes) else 200
     return page(request, "decided.html", status=status, outcomes=outcomes, refused=refused, next=_next(form))
+
+
+def _demand_unchanged(desk: Desk, number: int, shown_at: datetime | None) -> None:
+    """Raises DecisionRefused when somebody decided about a find after the list was shown (C-17)."""
+    newest = next(iter(desk.store.recent_changes(now=desk.now, opportunity_id=number, limit=1)), None)
+    if shown_at is not None and newest is not None and newest.change.at > shown_at:
+        what = told(newest.change.kind).lower()
+        raise DecisionRefused(f"draft {number}: {newest.change.by} changed it since you saw the list ({what})")
 
 
 def undo(request: Request, form: Form) -> Response:
