@@ -100,12 +100,13 @@ def test_erasing_as_json(folder: Path, capsys: pytest.CaptureFixture[str]) -> No
 
 
 def test_everything_held_about_somebody_is_written(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    Snapshots(folder / "mentions.db.pages").keep("a" * 32, f"<p>{JANE}</p>".encode(), NIGHT)
     assert main(["contact", "export", JANE]) == 0
     told = json.loads(capsys.readouterr().out)
     assert [row["table"] for row in told["rows"]] == ["page", "page", "draft"]
     assert [row["author"] for row in told["rows"][:2]] == ["Jane Doe", "Jane Doe"]
     assert told["rows"][2]["to_name"] == "Jane Doe"
-    assert [Path(path).name[:4] for path in told["files"]] == ["0001"]
+    assert [Path(path).name[:4] for path in told["files"]] == ["0001", "aaaa"]
     assert main(["contacts", "export", "nobody@courier.example", "-o", "held.json"]) == 1
     assert json.loads((folder / "held.json").read_text())["rows"] == []
 

@@ -8,8 +8,9 @@ import click
 from mentions.cli.common import EXIT_CODES, config_option, console, load
 from mentions.exceptions import ConfigError
 from mentions.outreach.erasing import Person
-from mentions.outreach.leftovers import drafts_naming, others_naming
+from mentions.outreach.leftovers import copies_naming, drafts_naming, others_naming
 from mentions.outreach.suppression import normal_address
+from mentions.snapshots import Snapshots
 
 
 @click.command()
@@ -41,7 +42,8 @@ def export(config_path: Path | None, address: str, output: Path) -> int:
     finally:
         store.close()
     person = Person(address)
-    files = [*drafts_naming(config.drafts_folder, person), *others_naming(config.drafts_folder, person)]
+    copies = copies_naming(Snapshots(config.pages_folder), person)
+    files = [*drafts_naming(config.drafts_folder, person), *others_naming(config.drafts_folder, person), *copies]
     rows = told["rows"]
     text = json.dumps(
         {"address": address, **told, "files": [str(path) for path in files]}, ensure_ascii=False, indent=2
