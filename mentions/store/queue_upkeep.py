@@ -2,7 +2,7 @@
 
 Many parts of this program write findings, pages, opportunities and contacts; a list of 200,000 opportunities can be
 filtered, sorted and counted in milliseconds only where everything it asks for stands in one narrow table
-(docs/decisions/0030-the-queue.md). The database itself copies what changes, so that no writer can forget it.
+(docs/decisions/0015-a-table-for-the-queue.md). The database copies what changes, so that no writer can forget it.
 
 The triggers are no part of a migration: SQLite changes a table by making it anew, which a trigger on it, or one that
 names it, does not survive. mentions.store.upgrading takes them away before its steps and puts them back afterwards.
