@@ -6,6 +6,7 @@ import signal
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -20,6 +21,7 @@ from tests.hostile_web import Answer, Asked, Route, Web
 from tests.monitoring.health_check import SECRET, listening
 from tests.store.test_backups import on_a_small_disk
 
+WATCHED = '[monitoring]\nheartbeat = "alive.json"\ntextfile = "m.prom"\nping_url_env = "CHECK"\n'
 PHASES = ["crawl", "recheck", "weigh", "draft", "tidy", "digest"]
 
 # A night whose last phase, or whose drafting, does what the test wants to see survived.
@@ -44,6 +46,14 @@ run = run_crawl(load_config(Path(sys.argv[1])), NIGHTLY, now=lambda: datetime.no
                 kind="nightly", last=last)
 sys.exit(exit_code(run))
 """
+
+
+def configured(folder: Path, port: int, more: str = "", **changes: Any) -> Path:
+    """A configuration whose nights do not wait for the look at our own pages; `more` is TOML to add."""
+    path = write_config(folder, port, **changes)
+    text = path.read_text(encoding="utf-8")
+    path.write_text(f"{text}\n[looks]\nmax_a_night = 0\n{more}", encoding="utf-8")
+    return path
 
 
 def last_run(path: Path) -> RunSummary:
@@ -76,9 +86,7 @@ def night_with(path: Path, phase: str, happening: str) -> int:
 def test_a_night_does_all_its_phases_and_tells_who_watches(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     with Web(newspaper("courier.example", 4)) as web, listening() as check:
         monkeypatch.setenv("CHECK", check.url)
-        path = write_config(tmp_path, web.port)
-        watched = '\n[monitoring]\nheartbeat = "alive.json"\ntextfile = "m.prom"\nping_url_env = "CHECK"\n'
-        path.write_text(path.read_text(encoding="utf-8") + watched, encoding="utf-8")
+        path = configured(tmp_path, web.port, WATCHED)
         code, said = run(path)
     assert code == 0, said
     assert phases_of(last_run(path)) == dict.fromkeys(PHASES, "done")
@@ -104,11 +112,9 @@ def test_f16_the_json_log_is_one_object_a_line_without_secrets_and_addresses(
     with Web(routes) as web:
         feeds = f'"http://courier.example:{web.port}/feed.xml", '
         feeds += f'"http://courier.example:{web.port}/jane.doe@courier.example/feed.xml"'
-        path = write_config(
-            tmp_path, web.port, publishers=[f'name = "C"\ndomain = "courier.example"\nfeeds = [{feeds}]']
-        )
-        more = '\n[monitoring]\nping_url_env = "CHECK"\n[logging]\nformat = "json"\n'
-        path.write_text(path.read_text(encoding="utf-8") + more, encoding="utf-8")
+        publisher = f'name = "C"\ndomain = "courier.example"\nfeeds = [{feeds}]'
+        more = '[monitoring]\nping_url_env = "CHECK"\n[logging]\nformat = "json"\n'
+        path = configured(tmp_path, web.port, more, publishers=[publisher])
         process = subprocess.run(
             [sys.executable, "-m", "mentions.cli", "nightly", "--config", str(path)],
             env={**os.environ, "PYTHONPATH": str(REPOSITORY)},
@@ -137,9 +143,7 @@ def test_f16_the_json_log_is_one_object_a_line_without_secrets_and_addresses(
 def test_g07_a_second_night_writes_nothing_and_tells_nobody(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     with Web(newspaper("courier.example", 2)) as web:
         monkeypatch.setenv("CHECK", f"http://127.0.0.1:{web.port}/ping")
-        path = write_config(tmp_path, web.port)
-        watched = '\n[monitoring]\nheartbeat = "alive.json"\ntextfile = "m.prom"\nping_url_env = "CHECK"\n'
-        path.write_text(path.read_text(encoding="utf-8") + watched, encoding="utf-8")
+        path = configured(tmp_path, web.port, WATCHED)
         with run_lock(load_config(path).store_url):
             before = {entry.name: entry.stat().st_mtime_ns for entry in tmp_path.iterdir()}
             code, said = run(path)
@@ -152,7 +156,7 @@ def test_g07_a_second_night_writes_nothing_and_tells_nobody(tmp_path: Path, monk
 def test_g08_minutes_are_4_and_what_had_no_turn_comes_first_the_next_time(tmp_path: Path) -> None:
     """G-08: the time limit; drafts of what was found are written all the same."""
     with Web(newspaper("courier.example", 12)) as web:
-        path = write_config(tmp_path, web.port)
+        path = configured(tmp_path, web.port)
         plain = path.read_text(encoding="utf-8")
         slowly = plain.replace("delay_s = 0", "delay_s = 1")
         path.write_text(slowly + "\n[limits]\nminutes = 0.05\n", encoding="utf-8")
@@ -190,7 +194,7 @@ def test_a_signal_in_a_phase_lets_it_finish_and_skips_the_rest(
 ) -> None:
     """G-08: 143 after SIGTERM, 130 after Ctrl-C."""
     with Web(newspaper("courier.example", 2)) as web:
-        path = write_config(tmp_path, web.port)
+        path = configured(tmp_path, web.port)
         assert night_with(path, phase, signalled) == code
     run = last_run(path)
     assert run.state.value == "stopped"
@@ -202,7 +206,7 @@ def test_a_signal_in_a_phase_lets_it_finish_and_skips_the_rest(
 @pytest.mark.parametrize("phase", ["draft", "digest"])
 def test_a_phase_that_breaks_off_is_3_and_those_after_it_are_done(tmp_path: Path, phase: str) -> None:
     with Web(newspaper("courier.example", 2)) as web:
-        path = write_config(tmp_path, web.port)
+        path = configured(tmp_path, web.port)
         assert night_with(path, phase, "broken") == 3
     run = last_run(path)
     assert run.state.value == "partial"
@@ -226,7 +230,7 @@ def test_a_second_signal_ends_a_run_at_once(tmp_path: Path) -> None:
     routes: dict[str, Route] = newspaper("courier.example", 2)
     routes["courier.example/feed.xml"] = slow
     with Web(routes) as web:
-        path = write_config(tmp_path, web.port)
+        path = configured(tmp_path, web.port)
         process = subprocess.Popen(
             [sys.executable, "-m", "mentions.cli", "nightly", "--config", str(path)],
             env={**os.environ, "PYTHONPATH": str(REPOSITORY)},
@@ -251,10 +255,8 @@ def test_g09_a_full_disk_ends_a_night_with_1_and_a_whole_database(tmp_path: Path
         f'"{sys.executable}" -c "$2" "$0/mentions.db"'
     )
     with Web(newspaper("courier.example", 900)) as web:
-        path = write_config(tmp_path, web.port)
         disk = tmp_path / "disk"
-        store = f'\n[store]\nurl = "sqlite:///{disk}/mentions.db"\n'
-        path.write_text(path.read_text(encoding="utf-8") + store, encoding="utf-8")
+        path = configured(tmp_path, web.port, f'[store]\nurl = "sqlite:///{disk}/mentions.db"\n')
         said = on_a_small_disk(disk, 2, "sh", "-c", script, str(disk), str(path), check)
     assert "cannot grow: the disk is full; nothing was lost, make room and start again" in said
     assert "Traceback" not in said
