@@ -7,7 +7,6 @@ from urllib.parse import unquote, urlsplit
 
 from mentions.config import Config
 from mentions.differences import Difference, differences
-from mentions.outreach.approval import may_approve
 from mentions.outreach.lint import LONGEST_BODY, LONGEST_SUBJECT, word_count
 from mentions.outreach.placement import Placement, natural_anchors, place_link
 from mentions.outreach.rendering import Rendering
@@ -63,7 +62,6 @@ class Editor:
     words: int
     changes: tuple[Difference, ...]  # of the text against the template's; empty: as the template gave it
     subject_changes: tuple[Difference, ...]
-    warnings: tuple[str, ...]
     locked: str | None
     most_words: int = LONGEST_BODY
     most_subject: int = LONGEST_SUBJECT
@@ -181,13 +179,11 @@ def _link(config: Config, dossier: Dossier) -> LinkChoice | None:
 def _editor(desk: Desk, visitor: Visitor, dossier: Dossier) -> Editor:
     draft, template = dossier.revisions[0], dossier.template_text
     email = draft.draft
-    answer = may_approve(draft, suppressed=None, now=desk.now, strict=desk.config.drafts.strict)
     return Editor(
         draft=draft,
         words=word_count(email.body),
         changes=differences(template.draft.body, email.body) if template else (),
         subject_changes=differences(template.draft.subject, email.subject) if template else (),
-        warnings=answer.warnings,
         locked=_locked(desk, visitor, dossier),
     )
 
