@@ -18,7 +18,8 @@ from mentions.redaction import redacted
 from mentions.review.desk import Desk
 
 TICK_S: Final = 2.0  # how soon a look begins after it was asked for; a look at an empty table costs nothing
-REST_S: Final = 15.0  # between two tries while a run is under way, and after a look that failed
+REST_S: Final = 15.0  # between two tries while a run is under way; after a failure twice as long each time, up to
+LONGEST_REST_S: Final = 600.0  # this: a configuration that is broken stays so until somebody mends it
 PATIENCE: Final = timedelta(minutes=10)  # so long an approval waits for a look before the person is asked
 BUSY: Final = 75  # exit code of a command that finds another run active (EX_TEMPFAIL)
 _STOP_S: Final = 10.0  # for the process to end by itself when the desk is stopped
@@ -74,6 +75,7 @@ class Looking:
     desk: Desk
     look: Callable[[], Ended]
     stop_look: Callable[[], None] = lambda: None
+    _failed: int = 0  # looks that failed, one after the other
     _stopping: Event = field(default_factory=Event)
     _thread: Thread | None = None
 
@@ -99,19 +101,24 @@ class Looking:
 
     def tick(self) -> float:
         """Does what is to be done now; returns how many seconds to rest afterwards."""
-        store = self.desk.store
-        if not store.asked_looks() and not store.waiting_approvals():
+        store, began = self.desk.store, self.desk.now
+        asked = store.asked_looks()
+        if not asked and not store.waiting_approvals():
             return TICK_S
-        ended = self.look() if store.asked_looks() else Ended(0)
-        self._settle(ended)
-        return TICK_S if ended.code == 0 else REST_S
+        ended = self.look() if asked else Ended(0)
+        self._settle(ended, began)
+        self._failed = self._failed + 1 if ended.code not in {0, BUSY} else 0
+        if ended.code == 0:
+            return TICK_S
+        return min(REST_S * 2.0 ** max(0, self._failed - 1), LONGEST_REST_S)
 
-    def _settle(self, ended: Ended) -> None:
+    def _settle(self, ended: Ended, began: datetime) -> None:
+        """Approves what was looked at; drops what this look did not bring, but nothing that was asked for meanwhile."""
         store, now = self.desk.store, self.desk.now
         store.settle_approvals(now, strict=self.desk.config.drafts.strict)
         for asked in store.waiting_approvals():
             why = _why_not(ended, asked.at, now)
-            if why is not None:
+            if why is not None and asked.at <= began:
                 store.drop_approval(asked, why, now)
 
 

@@ -64,6 +64,28 @@ def test_a_look_that_could_not_start_is_said(desk: Desk, store: Store, asked: in
     assert problem(store, asked) == "we could not look at the article: mentions.toml: line 3"
 
 
+def test_what_is_asked_for_during_a_look_waits_for_the_next(
+    desk: Desk, store: Store, config: Config, clock: Clock
+) -> None:
+    (number,) = drafted(store, config, at=NOW - timedelta(days=3))
+    store.ask_for_look(number, by="kim", now=NOW)
+
+    def fails() -> Ended:
+        clock.now += timedelta(seconds=30)
+        store.ask_approval(number, by="kim", now=clock.now)
+        return Ended(5, "nothing could be reached")
+
+    Looking(desk, fails).tick()
+    assert problem(store, number) == ""
+
+
+def test_what_fails_again_and_again_is_tried_less_and_less(desk: Desk, asked: int) -> None:
+    looking = Looking(desk, lambda: Ended(2))
+    assert [looking.tick() for _ in range(8)] == [15, 30, 60, 120, 240, 480, 600, 600]
+    looking.look = lambda: Ended(0)
+    assert looking.tick() == TICK_S
+
+
 def test_a_look_that_never_came_is_said(desk: Desk, store: Store, asked: int, clock: Clock) -> None:
     clock.now += PATIENCE + timedelta(seconds=1)
     Looking(desk, lambda: Ended(0)).tick()
