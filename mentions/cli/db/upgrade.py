@@ -13,11 +13,12 @@ from mentions.cli.common import EXIT_CODES, config_option, load
 def upgrade(config_path: Path | None, *, dry_run: bool) -> int:
     """Bring the database to this program's schema, with its data.
 
-    A backup is written beside an SQLite file first. Either all steps are done or none. Refused while a run is under
-    way. Other commands do the same at their next start; this one is for doing it when you choose.
+    A backup is written beside an SQLite file first. Either all steps are done or none. Refused while a run, a
+    hand-off or a review desk is at work. Other commands do the same at their next start; this one is for doing it
+    when you choose.
     """
     from mentions.store import upgrading
-    from mentions.store.lock import run_lock
+    from mentions.store.lock import whole_database_lock
     from mentions.store.migrations import HEAD
 
     config = load(config_path)
@@ -31,7 +32,7 @@ def upgrade(config_path: Path | None, *, dry_run: bool) -> int:
         click.echo(f"  {revision}  {what}")
     if dry_run:
         return EXIT_CODES["fine"]
-    with run_lock(config.store_url):
+    with whole_database_lock(config.store_url):
         backup = upgrading.upgrade(config.store_url, key=config.store_key)
     click.echo(f"Done; the schema is {HEAD}." + (f" The database as it was lies in {backup}." if backup else ""))
     return EXIT_CODES["fine"]
