@@ -47,9 +47,7 @@ class Subject:
     id: int
     target: str
     publisher: str  # domain
-    template: str | None  # of the first email; None: none was drafted
-    contact_role: str | None  # None: no address, or one without a role
-    state: OpportunityState
+    group: str | None  # template of the first email or role of the contact, where a report is told apart by that
     sent_at: datetime | None  # of the last email; None: nobody was asked, or it was taken back
 
 

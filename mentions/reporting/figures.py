@@ -146,17 +146,19 @@ def _came_of(story: Story) -> str:
 
 def _happened(stories: Iterable[Story], period: Period) -> Happened:
     counts: Counter[str] = Counter()
+    holds = period.holds
     for story in stories:
-        counts["emails"] += sum(period.holds(at) for at in story.emails)
-        counts["lost"] += sum(period.holds(at) for at in story.lost)
-        counts["back"] += sum(period.holds(at) for at in story.back)
+        for name, moments in (("emails", story.emails), ("lost", story.lost), ("back", story.back)):
+            for moment in moments:
+                counts[name] += holds(moment)
         for name, at in (
             ("replies", story.replied_at),
             ("without_contact", story.without_contact_at),
             ("elsewhere", story.elsewhere_at),
         ):
-            counts[name] += at is not None and period.holds(at)
-        if story.reclaimed_at is not None and period.holds(story.reclaimed_at):
+            if at is not None:
+                counts[name] += holds(at)
+        if story.reclaimed_at is not None and holds(story.reclaimed_at):
             counts["reclaimed"] += 1
             counts["qualified"] += story.truth is Truth.QUALIFIED
             counts["noindex"] += story.truth is Truth.NOINDEX

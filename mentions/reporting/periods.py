@@ -62,16 +62,6 @@ def month_key(at: datetime) -> str:
     return f"{at:%Y-%m}"
 
 
-def months(first: str, last: str) -> list[str]:
-    """Every month from "2026-09" to "2026-11", both counted; gaps filled, so that a plot tells no lie."""
-    year, month = map(int, first.split("-"))
-    keys = []
-    while (key := f"{year:04d}-{month:02d}") <= last:
-        keys.append(key)
-        year, month = (year, month + 1) if month < 12 else (year + 1, 1)
-    return keys
-
-
 def _named(text: str, now: datetime) -> tuple[datetime, datetime]:
     today = now.astimezone(UTC).replace(hour=0, minute=0, second=0, microsecond=0)
     first = today.replace(day=1)

@@ -8,7 +8,7 @@ from typing import Final
 
 from mentions.reporting.facts import By, DomainLinks, Facts, OwnPageLinks
 from mentions.reporting.figures import Figures, figures
-from mentions.reporting.periods import Period, month_key, months
+from mentions.reporting.periods import Period, month_key
 from mentions.reporting.stories import Story, stories
 from mentions.urls import canonical_url
 from mentions.workflow import OpportunityState
@@ -119,8 +119,8 @@ def _months_of(story: Story, period: Period) -> Iterator[str]:
 _KEYS: Final[dict[By, Callable[[Story, Period], Iterable[str | None]]]] = {
     By.TARGET: lambda story, _: [story.subject.target],
     By.PUBLISHER: lambda story, _: [story.subject.publisher],
-    By.TEMPLATE: lambda story, _: [story.subject.template],
-    By.CONTACT_ROLE: lambda story, _: [story.subject.contact_role],
+    By.TEMPLATE: lambda story, _: [story.subject.group],
+    By.CONTACT_ROLE: lambda story, _: [story.subject.group],
     By.MONTH: _months_of,
 }
 
@@ -135,8 +135,9 @@ def _within(period: Period, key: str) -> Period:
 
 def _months(told: Sequence[Story], period: Period) -> Iterator[Month]:
     """The months up to the end of the period, a year at most, from the first in which anything happened."""
-    counts: dict[str, Counter[str]] = defaultdict(Counter)
-    everything = Period(datetime.min.replace(tzinfo=period.end.tzinfo), period.end)
+    last = period.end - timedelta(microseconds=1)
+    latest = last.year * 12 + last.month - 1
+    counts: dict[int, Counter[str]] = defaultdict(Counter)  # by months since the year 0: quicker than by their names
     for story in told:
         for name, moments in (
             ("emails", story.emails),
@@ -146,13 +147,20 @@ def _months(told: Sequence[Story], period: Period) -> Iterator[Month]:
             ("lost", story.lost),
         ):
             for at in moments:
-                if at is not None and everything.holds(at):
-                    counts[month_key(at)][name] += 1
+                if at is not None and at < period.end:
+                    counts[at.year * 12 + at.month - 1][name] += 1
     if not counts:
         return
-    for key in months(min(counts), month_key(period.end - timedelta(microseconds=1)))[-MONTHS_SHOWN:]:
-        each = counts[key]
-        yield Month(key, each["emails"], each["replies"], each["reclaimed"], each["without_contact"], each["lost"])
+    for month in range(max(min(counts), latest - MONTHS_SHOWN + 1), latest + 1):
+        each = counts[month]
+        yield Month(
+            f"{month // 12:04d}-{month % 12 + 1:02d}",
+            each["emails"],
+            each["replies"],
+            each["reclaimed"],
+            each["without_contact"],
+            each["lost"],
+        )
 
 
 def _domains(found: Sequence[DomainLinks], period: Period) -> Domains:

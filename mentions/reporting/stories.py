@@ -3,11 +3,14 @@
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Final
 
 from mentions.rechecking import Happening, Truth
 from mentions.reporting import kinds
 from mentions.reporting.facts import Happening as Event
 from mentions.reporting.facts import Subject
+
+_TRUTHS: Final = {truth.value: truth for truth in Truth}
 
 
 @dataclass(slots=True)
@@ -120,7 +123,7 @@ def _tell_look(story: Story, event: Event, before: Truth | None, now: Truth | No
 
 def _truth(event: Event) -> Truth | None:
     said = event.detail.get("truth")
-    return Truth(said) if isinstance(said, str) and said in set(Truth) else None
+    return _TRUTHS.get(said) if isinstance(said, str) else None
 
 
 def _moment(text: object) -> datetime | None:

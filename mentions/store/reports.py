@@ -2,9 +2,23 @@
 
 from collections.abc import Mapping
 from datetime import datetime
+from operator import attrgetter
 from typing import Any, Final
 
-from sqlalchemy import ColumnElement, Connection, Integer, Text, and_, case, cast, func, literal, select, type_coerce
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Integer,
+    Text,
+    and_,
+    case,
+    cast,
+    func,
+    literal,
+    null,
+    select,
+    type_coerce,
+)
 from sqlalchemy.orm import InstrumentedAttribute, aliased
 from sqlalchemy.sql.expression import SQLColumnExpression
 
@@ -22,13 +36,14 @@ from mentions.reporting.facts import (
     OwnPageLinks,
     Subject,
 )
-from mentions.reporting.kinds import COUNTED, LOOKS
+from mentions.reporting.kinds import COUNTED, LOOKS, UNDONE
 from mentions.reporting.periods import Period
 from mentions.store.connecting import Connecting
 from mentions.store.models import Contact, Draft, Event, Finding, Link, Opportunity, Page, Publisher, Target
 from mentions.store.queries import page_url
 from mentions.store.records import OpportunityState
 from mentions.store.statements import AnyRow, AnySelect, chunks
+from mentions.store.types import StorableJson
 
 _SUBJECT: Final = "opportunity/"
 _WORTH: Final = [Level.ASK_NOW, Level.ASK_AFTER_FIX]
@@ -41,21 +56,19 @@ class Reporting(Connecting):
     def report_facts(self, period: Period, by: By) -> Facts:
         """What a report of this period is made of, its counts grouped."""
         with self._read() as connection:
-            happenings = _happenings(connection)
             return Facts(
                 named=_named(connection, period, by),
                 opportunities=_opportunities(connection, period, by),
-                subjects=_subjects(connection, {each.opportunity_id for each in happenings}),
-                happenings=happenings,
+                subjects=_subjects(connection, by),
+                happenings=_happenings(connection),
                 domains=_domains(connection, period.end),
                 own_pages=_own_pages(connection, period),
             )
 
-    def report_stories(self) -> tuple[Mapping[int, Subject], tuple[Happening, ...]]:
-        """Of all time what happened to opportunities, in order, and to which; see mentions.reporting.stories."""
+    def report_stories(self, since: datetime) -> tuple[Mapping[int, Subject], tuple[Happening, ...]]:
+        """What happened to opportunities since then, in order, and to which; see mentions.reporting.stories."""
         with self._read() as connection:
-            happenings = _happenings(connection)
-            return _subjects(connection, {each.opportunity_id for each in happenings}), happenings
+            return _subjects(connection, By.TARGET, since), _happenings(connection, since)
 
     def outcomes(self, start: datetime, end: datetime) -> list[Outcome]:
         """What looks brought to light from `start` up to and with `end`, in order."""
@@ -122,14 +135,22 @@ def _opportunities(connection: Connection, period: Period, by: By) -> tuple[Oppo
     return tuple(OpportunityCount(*row) for row in connection.execute(query))
 
 
-def _happenings(connection: Connection) -> tuple[Happening, ...]:
-    """Of all time: what came of an email is told up to now, and a second email from a first by what went before."""
+def _happenings(connection: Connection, since: datetime | None = None) -> tuple[Happening, ...]:
+    """Of all time where nothing else is said: what came of an email is told up to now, and a second email from a first by what went before.
+
+    In the order in which they were written, so that the table is read from its beginning to its end; sorting by time
+    is left to the reader, for the database would look up each row by its time. Details are read where they say more
+    than the kind: taking a hundred thousand of them apart is half of the work.
+    """
+    telling = case((Event.kind.in_((UNDONE, *LOOKS)), Event.detail), else_=null())
     query = (
-        select(_number(), Event.kind, Event.at, Event.detail)
-        .where(Event.kind.in_(COUNTED), Event.subject.startswith(_SUBJECT))
-        .order_by(Event.at, Event.id)
+        select(_number(), Event.kind, Event.at, type_coerce(telling, StorableJson()))
+        .where(*_counted(since))
+        .order_by(Event.id)
     )
-    return tuple(Happening(*row) for row in connection.execute(query))
+    found = [Happening(number, kind, at, detail or {}) for number, kind, at, detail in connection.execute(query)]
+    found.sort(key=attrgetter("at"))
+    return tuple(found)
 
 
 def _outcomes(connection: Connection, start: datetime, end: datetime) -> list[Outcome]:
@@ -181,26 +202,32 @@ def _number() -> SQLColumnExpression[int]:
     return cast(func.substr(Event.subject, len(_SUBJECT) + 1), Integer)
 
 
-def _subjects(connection: Connection, ids: set[int]) -> dict[int, Subject]:
+def _counted(since: datetime | None) -> tuple[ColumnElement[bool], ...]:
+    """The events that reports count."""
+    counted = (Event.kind.in_(COUNTED), Event.subject.startswith(_SUBJECT))
+    return counted if since is None else (*counted, Event.at >= since)
+
+
+def _subjects(connection: Connection, by: By, since: datetime | None = None) -> dict[int, Subject]:
+    """Every opportunity to which something happened. Of its template and contact only what the groups need is read."""
+    told = select(_number()).where(*_counted(since))
+    key: SQLColumnExpression[Any] = _key(by) if by in {By.TEMPLATE, By.CONTACT_ROLE} else null()
     query: AnySelect = (
-        select(
-            Opportunity.id,
-            Target.name,
-            Publisher.domain,
-            _key(By.TEMPLATE),
-            _key(By.CONTACT_ROLE),
-            Opportunity.state,
-            Opportunity.sent_at,
-        )
+        select(Opportunity.id, Finding.target_id, Page.publisher_id, key, Opportunity.sent_at)
         .select_from(Opportunity)
         .join(Finding, Finding.id == Opportunity.finding_id)
         .join(Page, Page.id == Finding.page_id)
-        .join(Publisher, Publisher.id == Page.publisher_id)
-        .join(Target, Target.id == Finding.target_id)
-        .join(Contact, Contact.id == Opportunity.contact_id, isouter=True)
+        .where(Opportunity.id.in_(told))
     )
-    rows = (row for part in chunks(sorted(ids)) for row in connection.execute(query.where(Opportunity.id.in_(part))))
-    return {row[0]: Subject(*row) for row in rows}
+    if by is By.CONTACT_ROLE:
+        query = query.join(Contact, Contact.id == Opportunity.contact_id, isouter=True)
+    # Names stand in two short tables: they are put in here, not copied a hundred thousand times by the database.
+    targets: dict[int, str] = {row[0]: row[1] for row in connection.execute(select(Target.id, Target.name))}
+    domains: dict[int, str] = {row[0]: row[1] for row in connection.execute(select(Publisher.id, Publisher.domain))}
+    return {
+        number: Subject(number, targets[target], domains[publisher], group, sent_at)
+        for number, target, publisher, group, sent_at in connection.execute(query)
+    }
 
 
 def _key(by: By) -> SQLColumnExpression[Any]:

@@ -21,12 +21,10 @@ def subject(
     *,
     target: str = ACME,
     publisher: str = "courier.example",
-    template: str | None = "unlinked_brand/en",
-    role: str | None = "author",
-    state: OpportunityState = OpportunityState.SENT,
+    group: str | None = "unlinked_brand/en",
     sent_at: datetime | None = None,
 ) -> Subject:
-    return Subject(number, target, publisher, template, role, state, sent_at)
+    return Subject(number, target, publisher, group, sent_at)
 
 
 def event(number: int, kind: str, at: datetime, **detail: object) -> Happening:
@@ -53,10 +51,7 @@ def busy_year() -> Facts:
             target = ORBIT if nth % 3 == 0 else ACME
             publisher = f"{('courier', 'harbour-gazette', 'robot-weekly', 'pump-and-pipe')[nth % 4]}.example"
             template = ("unlinked_brand/en", "unlinked_report/en", "bare_url/de")[nth % 3]
-            role = ("author", "newsroom", None)[nth % 3]
-            subjects.append(
-                subject(number, target=target, publisher=publisher, template=template, role=role, sent_at=at)
-            )
+            subjects.append(subject(number, target=target, publisher=publisher, group=template, sent_at=at))
             happenings += _life(number, nth, at)
     return facts(
         subjects,

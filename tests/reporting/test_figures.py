@@ -97,7 +97,7 @@ def test_by_month_each_month_has_what_happened_in_it() -> None:
 
 
 def test_what_has_no_template_or_role_is_a_group_with_a_name() -> None:
-    told = facts([subject(1, role=None)], [event(1, "sent", day(2))])
+    told = facts([subject(1, group=None)], [event(1, "sent", day(2))])
     ((key, group),) = made(told, By.CONTACT_ROLE).groups
     assert "role is not published" in key
     assert group.asked.asked == 1

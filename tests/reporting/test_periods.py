@@ -4,7 +4,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from mentions.reporting.periods import Period, months, period
+from mentions.reporting.periods import Period, period
 
 NOW = datetime(2026, 11, 21, 10, 30, tzinfo=UTC)
 
@@ -69,7 +69,3 @@ def test_what_is_no_period_is_refused_with_what_would_be_one(since: str, until: 
 )
 def test_a_period_in_words(start: datetime, end: datetime, words: str) -> None:
     assert Period(start, end).words == words
-
-
-def test_months_without_anything_are_there_too() -> None:
-    assert months("2025-11", "2026-02") == ["2025-11", "2025-12", "2026-01", "2026-02"]

@@ -76,7 +76,9 @@ def test_who_was_asked_comes_with_what_they_are_grouped_by(store: Store, run_id:
     facts = store.report_facts(PERIOD, By.CONTACT_ROLE)
     (subject,) = facts.subjects.values()
     assert (subject.id, subject.target, subject.publisher) == (number, ACME.name, COURIER.domain)
-    assert (subject.template, subject.contact_role) == ("unlinked_brand/en", None)
+    assert subject.group is None
+    (subject,) = store.report_facts(PERIOD, By.TEMPLATE).subjects.values()
+    assert subject.group == "unlinked_brand/en"
     assert subject.sent_at == NIGHT + DAY
     assert [(each.opportunity_id, each.kind, each.at) for each in facts.happenings] == [(number, "sent", NIGHT + DAY)]
 
@@ -129,6 +131,7 @@ def test_stories_come_with_everything_that_happened(store: Store, run_id: int) -
     number = with_findings(store, run_id)[0]
     store.save_drafts([draft(number)])
     store.decide(number, Decision(Move.SENT), by="mara", now=NIGHT + DAY)
-    subjects, happenings = store.report_stories()
+    subjects, happenings = store.report_stories(NIGHT)
     assert list(subjects) == [number]
     assert [each.kind for each in happenings] == ["sent"]
+    assert store.report_stories(NIGHT + 2 * DAY) == ({}, ())

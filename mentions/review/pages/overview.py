@@ -1,6 +1,7 @@
 """The first page: what waits, what is new, how the last runs went, and what came of it."""
 
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Final
 
 from starlette.requests import Request
@@ -20,6 +21,7 @@ from mentions.review.responses import desk_of, page, visitor_of
 from mentions.workflow import OpportunityState
 
 _RUNS: Final = 7  # a week of nights
+_PAST: Final = timedelta(days=366)  # as far as the plot goes back
 _NEWEST: Final = 2**31 - 1
 _MONTHS: Final = "Month by month"  # the section of a report whose plot and table stand here too
 
@@ -74,7 +76,7 @@ def _tiles(request: Request, desk: Desk) -> list[Tile]:
 
 def _this_month(desk: Desk) -> Report:
     """What happened this month, and the months before it for the plot; pages are not counted for that."""
-    subjects, happenings = desk.store.report_stories()
+    subjects, happenings = desk.store.report_stories(desk.now - _PAST)
     facts = Facts((), (), subjects, happenings, (), ())
     about = period("month", None, now=desk.now)
     return report_of(facts, about, By.TARGET, now=desk.now)

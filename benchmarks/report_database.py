@@ -1,0 +1,92 @@
+"""What reports count, added to the years of benchmarks/desk_database.py: emails, answers, links, lost links."""
+
+import random
+from collections.abc import Iterator
+from datetime import timedelta
+from typing import Any, Final
+
+from sqlalchemy import insert, select, update
+
+from mentions.extraction.article import Zone
+from mentions.rechecking import Happening, Truth
+from mentions.store.engine import make_engine, parse_url
+from mentions.store.models import Event, Finding, Link, Opportunity
+from mentions.store.records import OpportunityState
+
+_BATCH: Final = 5_000
+_ASKED: Final = (
+    OpportunityState.SENT,
+    OpportunityState.REPLIED,
+    OpportunityState.RECLAIMED,
+    OpportunityState.NO_REPLY,
+    OpportunityState.DECLINED,
+)
+_PAGES_OF_OURS: Final = 400
+
+
+def add_outcomes(url: str, *, seed: int = 7) -> int:
+    """Adds the events that the opportunities' states tell of, and links; returns how many events.
+
+    Everybody who was asked has an email, a third a follow-up; three pages of four that name us hold a link of ours.
+    """
+    chance = random.Random(seed)
+    engine = make_engine(parse_url(url))
+    with engine.begin() as connection:
+        asked = connection.execute(
+            select(Opportunity.id, Opportunity.state, Opportunity.created_at, Opportunity.finding_id).where(
+                Opportunity.state.in_(_ASKED)
+            )
+        ).all()
+        events = [event for row in asked for event in _events(row, chance)]
+        for start in range(0, len(events), _BATCH):
+            connection.execute(insert(Event), events[start : start + _BATCH])
+        for row in asked[:: len(asked) // 2_000 or 1]:
+            sent = row.created_at + timedelta(days=2)
+            connection.execute(update(Opportunity).where(Opportunity.id == row.id).values(sent_at=sent))
+        findings = connection.execute(select(Finding.id, Finding.first_seen_at, Finding.last_checked_at)).all()
+        links = [link for row in findings if chance.random() < 0.75 for link in _links(row, chance)]
+        for start in range(0, len(links), _BATCH):
+            connection.execute(insert(Link), links[start : start + _BATCH])
+    engine.dispose()
+    return len(events)
+
+
+def _events(row: Any, chance: random.Random) -> Iterator[dict[str, Any]]:
+    def event(kind: str, days: float, **detail: object) -> dict[str, Any]:
+        at = row.created_at + timedelta(days=days)
+        return {"at": at, "kind": kind, "subject": f"opportunity/{row.id}", "actor": None, "detail": detail}
+
+    yield event("sent", 2)
+    if chance.random() < 1 / 3:
+        yield event("sent", 8)
+    if row.state in {OpportunityState.REPLIED, OpportunityState.RECLAIMED}:
+        yield event("replied", 4)
+    if row.state is OpportunityState.RECLAIMED:
+        truth = chance.choice((Truth.LINKED, Truth.LINKED, Truth.QUALIFIED))
+        yield event(Happening.RECLAIMED.value, 3 + chance.random() * 30, truth=truth.value, url="https://q.example/")
+        if chance.random() < 0.1:
+            yield event(Happening.LINK_LOST.value, 60, truth=Truth.UNLINKED.value)
+    if row.state is OpportunityState.DECLINED:
+        yield event("declined", 5)
+    if row.state is OpportunityState.NO_REPLY:
+        yield event("no reply", 30)
+
+
+def _links(row: Any, chance: random.Random) -> Iterator[dict[str, Any]]:
+    url = f"https://quillon.example/page/{int(chance.random() ** 3 * _PAGES_OF_OURS)}"
+    stands = chance.random() < 0.95
+    yield {
+        "finding_id": row.id,
+        "link_key": f"{row.id:032x}",
+        "nth": 0,
+        "place": 0,
+        "url": url,
+        "effective_url": url,
+        "rel": [],
+        "zone": Zone.BODY,
+        "anchor": "Quillon Robotics",
+        "ours": True,
+        "hidden": False,
+        "first_seen_at": row.first_seen_at,
+        "last_seen_at": row.last_checked_at if stands else row.first_seen_at,
+    }
