@@ -136,7 +136,7 @@ def _opportunities(connection: Connection, period: Period, by: By) -> tuple[Oppo
 
 
 def _happenings(connection: Connection, since: datetime | None = None) -> tuple[Happening, ...]:
-    """Of all time where nothing else is said: what came of an email is told up to now, and a second email from a first by what went before.
+    """Of all time, or since then: what came of an email is told up to now, and a second one from what went before.
 
     In the order in which they were written, so that the table is read from its beginning to its end; sorting by time
     is left to the reader, for the database would look up each row by its time. Details are read where they say more
