@@ -29,7 +29,11 @@ class Event(Base):
     """One thing that happened, without email addresses. Append-only; only an erasure strikes a name out of one."""
 
     __tablename__ = "event"
-    __table_args__ = (Index("ix_event_subject_at", "subject", "at"),)
+    __table_args__ = (
+        Index("ix_event_subject_at", "subject", "at"),
+        Index("ix_event_kind_at", "kind", "at"),
+        Index("ix_event_actor_at", "actor", "at"),
+    )
 
     at: Mapped[datetime] = mapped_column(index=True)
     kind: Mapped[str] = mapped_column(comment='what happened: "opportunity found", "exported" …')
