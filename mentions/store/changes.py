@@ -11,7 +11,7 @@ from mentions.exceptions import StoreError
 from mentions.store.models import Change as Row
 from mentions.store.models import Finding, Opportunity, Page, Publisher, Target
 from mentions.store.statements import AnyRow, AnySelect
-from mentions.undoing import UNDO_WITHIN, Change
+from mentions.undoing import Change
 from mentions.workflow import OpportunityState, Standing
 
 KEPT: Final = timedelta(days=1)  # a record holds notes and reasons; the history keeps the decision without them
@@ -85,13 +85,6 @@ def recent(
     if opportunity_id is not None:
         query = query.where(Row.opportunity_id == opportunity_id)
     return [_recent(row, now) for row in connection.execute(query)]
-
-
-def last_done(connection: Connection, by: str, now: datetime) -> list[RecentChange]:
-    """What this person decided last, while it can be taken back: one change, or all of one stroke; else none."""
-    newest = select(func.max(Row.at)).where(Row.by == by, Row.undone_at.is_(None), Row.at >= now - UNDO_WITHIN)
-    query = _shown().where(Row.by == by, Row.undone_at.is_(None), Row.at == newest.scalar_subquery()).order_by(Row.id)
-    return [shown for row in connection.execute(query) if (shown := _recent(row, now)).undoable]
 
 
 def _shown() -> AnySelect:

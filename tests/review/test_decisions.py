@@ -249,6 +249,24 @@ def test_buttons_stand_there_for_those_who_may(desk: Desk, number: int) -> None:
     }
 
 
+EVIL = '"><img src=x onerror=alert(1)><script>alert(2)</script>\u202e'
+
+
+def test_words_of_colleagues_stay_words_c_01(browser: Browser, store: Store, number: int) -> None:
+    decisions = [
+        Decision(Move.ASSIGN, to=EVIL),
+        Decision(Move.IGNORE, reason=EVIL, note=EVIL),
+        Decision(Move.REOPEN),
+    ]
+    for decision in decisions:
+        store.decide(number, decision, by=EVIL, now=NOW)
+        for path in (f"/opportunities/{number}", "/decisions", "/hand-off"):
+            shown = browser.get(path).text
+            assert "<img" not in shown
+            assert "<script>" not in shown
+            assert "\u202e" not in shown
+
+
 # Many at once.
 
 
