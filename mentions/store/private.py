@@ -76,7 +76,7 @@ class Private(Connecting):
         """
         with self._write() as connection:
             erased = erasing.erase(connection, self._key, address, by=by, now=now)
-            queue_upkeep.rebuild(connection)  # the index of a search keeps deleted words for a while
+            queue_upkeep.drop_deleted_words(connection)
         compact(self._engine)
         return erased
 

@@ -103,7 +103,7 @@ def remove(connection: Connection) -> None:
 
 
 def install(connection: Connection) -> None:
-    """Makes the triggers and the search where the tables are there, and every row of the queue anew."""
+    """Makes the triggers and the search where the tables are there, and puts right what an upgrade has changed."""
     if not inspect(connection).has_table("queue_row"):
         return  # an upgrade to an older schema than this program's
     write = _writer(connection)
@@ -111,16 +111,28 @@ def install(connection: Connection) -> None:
         connection.execute(text(statement))
     for statement in write.all_triggers():
         connection.execute(text(statement))
-    rebuild(connection)
+    repair(connection)
 
 
-def rebuild(connection: Connection) -> None:
-    """Makes every row of the queue, and the search, anew."""
+def repair(connection: Connection) -> None:
+    """Makes missing rows, takes away what is too many, and copies anew what differs; nothing else is written."""
     write = _writer(connection)
-    connection.execute(text("DELETE FROM queue_row"))
-    connection.execute(text(_insert_rows("")))
-    for statement in write.search_anew():
+    for statement in (*_repair_rows(), *write.repair_words()):
         connection.execute(text(statement))
+
+
+def drop_deleted_words(connection: Connection) -> None:
+    """Makes the search forget words that no row holds any more; SQLite's keeps them in its index for a while."""
+    for statement in _writer(connection).drop_deleted_words():
+        connection.execute(text(statement))
+
+
+def _repair_rows() -> Iterator[str]:
+    names, values = ", ".join(_ROW), ", ".join(_ROW.values())
+    yield "DELETE FROM queue_row WHERE id NOT IN (SELECT id FROM opportunity)"
+    differing = f"SELECT id FROM (SELECT {values} {_TABLES} EXCEPT SELECT {names} FROM queue_row) AS differing"
+    yield f"DELETE FROM queue_row WHERE id IN ({differing})"
+    yield _insert_rows("WHERE o.id NOT IN (SELECT id FROM queue_row)")
 
 
 def _insert_rows(where: str) -> str:
@@ -130,7 +142,7 @@ def _insert_rows(where: str) -> str:
 def _refresh_rows(of: str) -> str:
     names, values = [list(part) for part in zip(*list(_ROW.items())[1:], strict=True)]
     return (
-        f"UPDATE queue_row SET ({', '.join(names)}) = "  # noqa: S608  # only texts of this module
+        f"UPDATE queue_row SET ({', '.join(names)}) = "
         f"(SELECT {', '.join(values)} {_TABLES} WHERE o.id = queue_row.id) WHERE id IN ({of})"
     )
 
@@ -144,10 +156,14 @@ class _Sqlite:
             "fts5(words, tokenize = 'unicode61 remove_diacritics 2', prefix = '2 3')"
         )
 
-    def search_anew(self) -> Iterator[str]:
-        yield "DELETE FROM queue_search"
-        yield self.insert_words("")
-        yield "INSERT INTO queue_search (queue_search) VALUES ('rebuild')"  # drops the words that were deleted
+    def repair_words(self) -> Iterator[str]:
+        yield "DELETE FROM queue_search WHERE rowid NOT IN (SELECT id FROM opportunity)"
+        made = f"SELECT o.id AS id, {_WORDS} {_TABLES} EXCEPT SELECT rowid, words FROM queue_search"
+        yield f"DELETE FROM queue_search WHERE rowid IN (SELECT id FROM ({made}))"
+        yield self.insert_words("WHERE o.id NOT IN (SELECT rowid FROM queue_search)")
+
+    def drop_deleted_words(self) -> Iterator[str]:
+        yield "INSERT INTO queue_search (queue_search) VALUES ('rebuild')"
 
     def insert_words(self, where: str) -> str:
         return f"INSERT INTO queue_search (rowid, words) SELECT o.id, {_WORDS} {_TABLES} {where}"
@@ -180,8 +196,7 @@ class _Sqlite:
             yield _refresh_rows(change.of)
         if change.words:
             yield (
-                # Only texts of this module.
-                f"UPDATE queue_search SET words = (SELECT {_WORDS} {_TABLES} WHERE o.id = queue_search.rowid) "  # noqa: S608
+                f"UPDATE queue_search SET words = (SELECT {_WORDS} {_TABLES} WHERE o.id = queue_search.rowid) "
                 f"WHERE rowid IN ({change.of})"
             )
 
@@ -198,9 +213,12 @@ class _Postgres:
         yield "CREATE TABLE IF NOT EXISTS queue_search (id integer PRIMARY KEY, words tsvector NOT NULL)"
         yield "CREATE INDEX IF NOT EXISTS ix_queue_search_words ON queue_search USING gin (words)"
 
-    def search_anew(self) -> Iterator[str]:
-        yield "DELETE FROM queue_search"
+    def repair_words(self) -> Iterator[str]:
+        yield "DELETE FROM queue_search WHERE id NOT IN (SELECT id FROM opportunity)"
         yield self.insert_words("")
+
+    def drop_deleted_words(self) -> Iterator[str]:
+        yield from ()  # its vectors hold what is there, and dead rows are its own vacuum's business
 
     def insert_words(self, where: str) -> str:
         return (

@@ -42,7 +42,9 @@ def assert_kept(url: str) -> None:
     """What the triggers kept is what would be made anew."""
     with tables(url) as connection:
         kept = rows_of(connection)
-        queue_upkeep.rebuild(connection)
+        connection.execute(text("DELETE FROM queue_row"))
+        connection.execute(text("DELETE FROM queue_search"))
+        queue_upkeep.repair(connection)
         assert kept == rows_of(connection)
         assert kept, "a queue without rows shows nothing"
 
@@ -103,6 +105,24 @@ def test_a_change_of_any_column_that_is_copied_is_followed(store: Store, store_u
         connection.execute(text(change.replace("+00:00", "") if connection.dialect.name == "sqlite" else change))
         assert rows_of(connection) != before
     assert_kept(store_url)
+
+
+def test_what_went_out_of_step_is_repaired(store: Store, store_url: str) -> None:
+    """An upgrade changes tables while the triggers are away."""
+    with tables(store_url) as connection:
+        for number in range(1, 5):
+            add_find(connection, number)
+        right = rows_of(connection)
+    with tables(store_url) as connection:
+        key = "rowid" if connection.dialect.name == "sqlite" else "id"
+        connection.execute(text("UPDATE queue_row SET priority = 7, language = NULL WHERE id = 1"))
+        connection.execute(text("DELETE FROM queue_row WHERE id = 2"))
+        connection.execute(text("UPDATE queue_row SET id = 99 WHERE id = 3"))
+        connection.execute(text(f"DELETE FROM queue_search WHERE {key} = 4"))
+        connection.execute(text(f"UPDATE queue_search SET words = 'wrong' WHERE {key} = 1"))
+        assert rows_of(connection) != right
+        queue_upkeep.repair(connection)
+        assert rows_of(connection) == right
 
 
 def test_what_is_not_worth_asking_about_does_not_wait(store: Store, store_url: str) -> None:
