@@ -56,21 +56,21 @@ def overview(request: Request) -> Response:
 
 
 def _tiles(request: Request, desk: Desk) -> list[Tile]:
-    counts = desk.store.counts_by_state()
-    waiting = desk.store.queue_counts(QueueFilters(), viewer=visitor_of(request).name, now=desk.now).waiting
+    counted = desk.store.queue_counts(QueueFilters(), viewer=visitor_of(request).name, now=desk.now)
+    counts = counted.by_state
     last = desk.store.last_run()
     new = desk.store.worth_asking_since(last.started_at) if last else 0
     return [
-        Tile("wait for you", waiting, "/opportunities", "finds to read and decide about"),
+        Tile("wait for you", counted.waiting, "/opportunities", "finds to read and decide about"),
         Tile("new in the last run", new, "/opportunities?sort=newest", "finds worth asking about"),
-        Tile("approved", counts[OpportunityState.APPROVED], "/hand-off", "not handed off yet"),
+        Tile("approved", counts.get(OpportunityState.APPROVED, 0), "/hand-off", "not handed off yet"),
         Tile(
             "in your mail program",
-            counts[OpportunityState.HANDED_OFF],
+            counts.get(OpportunityState.HANDED_OFF, 0),
             "/opportunities?state=handed_off",
             "send them, then mark them as sent",
         ),
-        Tile("answered", counts[OpportunityState.REPLIED], "/opportunities?state=replied", "and not closed yet"),
+        Tile("answered", counts.get(OpportunityState.REPLIED, 0), "/opportunities?state=replied", "and not closed yet"),
     ]
 
 
