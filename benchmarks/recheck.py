@@ -278,8 +278,8 @@ def _due(opportunities: int) -> dict[str, object]:
         with engine.begin() as connection:
             connection.exec_driver_sql(
                 "INSERT OR IGNORE INTO recheck (opportunity_id, page_id, publisher_id, truth, truth_since, seen,"
-                " baseline, last_look_at, last_good_at) SELECT o.id, p.id, p.publisher_id, 'unlinked', o.created_at, 'unlinked',"
-                " 'unlinked', f.last_checked_at, f.last_checked_at FROM opportunity o"
+                " baseline, last_look_at, last_good_at) SELECT o.id, p.id, p.publisher_id, 'unlinked', o.created_at,"
+                " 'unlinked', 'unlinked', f.last_checked_at, f.last_checked_at FROM opportunity o"
                 " JOIN finding f ON f.id = o.finding_id JOIN page p ON p.id = f.page_id"
             )
         engine.dispose()

@@ -152,6 +152,20 @@ def test_a_lost_link_opens_its_opportunity_again_with_an_email_of_its_own(store:
     assert store.decide(number, Decision(Move.UNAPPROVE), by="kim", now=at(31.3)).after.state is State.DRAFTED
 
 
+def test_a_link_lost_by_one_article_opens_nobody_else_s(store: Store, run_id: int) -> None:
+    lost = sent(store, run_id)
+    store.save_outcomes(run_id, [outcome(2, finding(), at=at(0))])
+    store.save_drafts([draft(lost + 1, at=at(0))])
+    for day, seen in ((2, linked()), (30, finding()), (31, finding())):
+        look(store, run_id, day, seen)
+    assert [asked.opportunity_id for asked in store.to_draft(min_priority=0)] == [lost]
+    before = {draft.draft.opportunity_id: draft.message_id for draft in store.drafts()}
+    stored = store.save_drafts([draft(number, subject="Again", at=at(31.1)) for number in (lost, lost + 1)])
+    new = [each.message_id != before[each.draft.opportunity_id] for each in stored]
+    assert new == [True, False], "a new email, and a new revision of a draft"
+    assert store.to_draft(min_priority=0) == []
+
+
 def test_an_article_that_names_us_no_more_is_told_from_one_that_was_rewritten(store: Store, run_id: int) -> None:
     old = " ".join(f"word{n}" for n in range(200))
     look(store, run_id, 0, finding(), text=old)
