@@ -8,7 +8,7 @@ database holds an opportunity with a draft for each, found a day ago. Each time 
   read       our recheck: every page comes whole, is read, judged and stored with what follows for its opportunity
   unchanged  the next night: every page says that nothing has changed (304), as most do
 Looks a second are wall-clock from Scrapy's start to the last write, the best of ROUNDS; CPU time says more where the
-machine is busy. Then, at OPPORTUNITIES (0: not asked): planning every look once, and finding what is due.
+machine is busy. Then, at OPPORTUNITIES (0: not asked): planning every look once, finding what is due, and a report.
 Ends with one line of JSON.
 """
 
@@ -268,6 +268,7 @@ def _plain(folder: Path) -> None:
 
 def _due(opportunities: int) -> dict[str, object]:
     from benchmarks.desk_database import build
+    from benchmarks.report_database import report_figures
     from mentions.store import open_store
     from mentions.store.engine import make_engine, parse_url
 
@@ -290,13 +291,14 @@ def _due(opportunities: int) -> dict[str, object]:
         pages, pages_s = _timed(lambda: store.pages_due(publishers[0], 400, now=START + DAY))
         due = store.count_looks_due(now=START + DAY)
         store.close()
+        reports = report_figures(url, now=START)
     shown = table(f"{opportunities:,} opportunities, {due:,} looks due", ("", "how many", "seconds"))
     shown.add_row("planning all", f"{planned:,}", f"{plan_s:.2f}")
     shown.add_row("planning what changed: nothing", f"{nothing:,}", f"{again_s:.3f}")
     shown.add_row("publishers with looks due", f"{len(publishers):,}", f"{publishers_s:.3f}")
     shown.add_row("a publisher's pages due", f"{len(pages):,}", f"{pages_s:.3f}")
     console.print(shown)
-    return {
+    return reports | {
         "plan_all_s": round(plan_s, 2),
         "plan_nothing_s": round(again_s, 3),
         "due_s": round(publishers_s + pages_s, 3),

@@ -1,14 +1,20 @@
-"""What reports count, added to the years of benchmarks/desk_database.py: emails, answers, links, lost links."""
+"""What reports count, added to the years of benchmarks/desk_database.py; and how long reports of it take."""
 
 import random
+import time
 from collections.abc import Iterator
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any, Final
 
 from sqlalchemy import insert, select, update
 
+from benchmarks.common import console, table
 from mentions.extraction.article import Zone
 from mentions.rechecking import Happening, Truth
+from mentions.reporting.facts import By
+from mentions.reporting.periods import period
+from mentions.reporting.report import report
+from mentions.store import open_store
 from mentions.store.engine import make_engine, parse_url
 from mentions.store.models import Event, Finding, Link, Opportunity
 from mentions.store.records import OpportunityState
@@ -49,6 +55,31 @@ def add_outcomes(url: str, *, seed: int = 7) -> int:
             connection.execute(insert(Link), links[start : start + _BATCH])
     engine.dispose()
     return len(events)
+
+
+def report_figures(url: str, *, now: datetime) -> dict[str, object]:
+    """Seconds of the slowest report of the last 30 days and of everything, each group once: wall clock and CPU."""
+    events = add_outcomes(url)
+    store = open_store(url)
+    shown = table(f"reports over {events:,} events", ("", "of 30 days, s", "of everything, s", "CPU s"))
+    slowest = {"30d": 0.0, "all": 0.0}
+    cpu = 0.0
+    for by in By:
+        took = {}
+        for since in slowest:
+            about = period(since, None, now=now)
+            began, cpu_began = time.perf_counter(), time.process_time()
+            report(store.report_facts(about, by), about, by, now=now)
+            took[since], used = time.perf_counter() - began, time.process_time() - cpu_began
+            slowest[since], cpu = max(slowest[since], took[since]), max(cpu, used)
+        shown.add_row(f"by {by.value}", f"{took['30d']:.2f}", f"{took['all']:.2f}", f"{used:.2f}")
+    store.close()
+    console.print(shown)
+    return {
+        "report_s": round(slowest["30d"], 2),
+        "report_of_everything_s": round(slowest["all"], 2),
+        "report_cpu_s": round(cpu, 2),
+    }
 
 
 def _events(row: Any, chance: random.Random) -> Iterator[dict[str, Any]]:

@@ -82,6 +82,11 @@ class Reporting(Connecting):
             counts: dict[OpportunityState, int] = {row[0]: row[1] for row in connection.execute(query)}
             return {state: counts.get(state, 0) for state in OpportunityState}
 
+    def last_event(self) -> int:
+        """A number that grows with every event; 0: there is none. What was added up before it still holds."""
+        with self._read() as connection:
+            return connection.execute(select(func.max(Event.id))).scalar_one() or 0
+
     def worth_asking_since(self, since: datetime) -> int:
         """How many opportunities were found since then and are worth asking about by their level now."""
         with self._read() as connection:

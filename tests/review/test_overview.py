@@ -170,3 +170,10 @@ def test_whoever_may_look_sees_reports_and_nobody_else(desk: Desk) -> None:
     assert [viewer.get(path).status_code for path in paths] == [200] * len(paths)
     stranger = browser_at(desk)
     assert [stranger.get(path, follow_redirects=False).status_code for path in paths] == [303] * len(paths)
+
+
+def test_what_happens_between_two_visits_is_seen_at_the_second(browser: Browser, store: Store, config: Config) -> None:
+    (number,) = drafted(store, config)
+    assert "<dt>Lost</dt><dd><strong>0</strong>" in browser.get("/").text
+    store.record_event("link lost", f"opportunity/{number}", {"truth": "unlinked"}, NOW - DAY)
+    assert "<dt>Lost</dt><dd><strong>1</strong>" in browser.get("/").text

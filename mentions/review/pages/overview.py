@@ -40,7 +40,7 @@ def overview(request: Request) -> Response:
     """Everything a person wants to know before they begin."""
     desk = desk_of(request)
     runs = desk.store.runs_before(_NEWEST, _RUNS)
-    month = _this_month(desk)
+    month = _this_month(request, desk)
     return page(
         request,
         "overview.html",
@@ -74,12 +74,20 @@ def _tiles(request: Request, desk: Desk) -> list[Tile]:
     ]
 
 
-def _this_month(desk: Desk) -> Report:
-    """What happened this month, and the months before it for the plot; pages are not counted for that."""
+def _this_month(request: Request, desk: Desk) -> Report:
+    """What happened this month, and the months before it for the plot; pages are not counted for that.
+
+    Made anew only when something happened since: years of emails take a second to add up.
+    """
+    key = (desk.store.last_event(), f"{desk.now:%Y-%m-%d}")
+    kept: tuple[object, Report] | None = getattr(request.app.state, "overview_month", None)
+    if kept is not None and kept[0] == key:
+        return kept[1]
     subjects, happenings = desk.store.report_stories(desk.now - _PAST)
     facts = Facts((), (), subjects, happenings, (), ())
-    about = period("month", None, now=desk.now)
-    return report_of(facts, about, By.TARGET, now=desk.now)
+    made = report_of(facts, period("month", None, now=desk.now), By.TARGET, now=desk.now)
+    request.app.state.overview_month = (key, made)
+    return made
 
 
 def _by_month(report: Report) -> Section | None:
