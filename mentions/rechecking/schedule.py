@@ -30,8 +30,14 @@ _LEFT: Final = frozenset({_State.DECLINED, _State.IGNORED, _State.SUPPRESSED})
 def next_look_at(watched: Watched, standing: Standing, *, now: datetime) -> datetime | None:
     """When the article is looked at next; now or earlier: it is due. None: no more, unless somebody asks for it.
 
-    What ended in `ignored`, `declined` or `suppressed` is left alone.
+    What ended in `ignored`, `declined` or `suppressed` is left alone. At most a year ahead, whatever clock wrote
+    what is known.
     """
+    due = _next(watched, standing, now)
+    return None if due is None else min(due, now + YEARLY)
+
+
+def _next(watched: Watched, standing: Standing, now: datetime) -> datetime | None:
     if standing.state in _LEFT:
         return None
     last = min(watched.last_look_at, now) if watched.last_look_at else None

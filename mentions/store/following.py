@@ -6,22 +6,24 @@ for the state, by the program's own moves (mentions.workflow).
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, fields
 from datetime import datetime
 from typing import Any, Final
 
 from sqlalchemy import Connection, insert, select, update
 
+from mentions.exceptions import StaleRevision
 from mentions.findings import Finding as Judgement
 from mentions.pages import PageState
-from mentions.rechecking.days import ABSENT_DAYS, is_gone, sight_of
+from mentions.rechecking.days import ABSENT_DAYS, DAY_APART, is_gone, sight_of
 from mentions.rechecking.looks import Agreed, Look, SeenLink, still, truth_of
 from mentions.rechecking.rewriting import is_rewritten
 from mentions.rechecking.schedule import next_look_at
 from mentions.rechecking.truth import Followed, Watched, after
 from mentions.rechecking.words import Sight, Truth
 from mentions.store import destinations, workflow
-from mentions.store.models import Check, Draft, Event, Finding, Opportunity, Page, Recheck, Target
+from mentions.store.models import Check, Draft, Event, Finding, Opportunity, Page, Recheck, Run, Target
 from mentions.store.models import Look as LookRow
 from mentions.store.records import PageOutcome
 from mentions.store.statements import AnyRow, chunks, upsert
@@ -34,6 +36,7 @@ _LINK: Final = ("link_url", "link_rel", "link_anchor", "link_zone", "target_stat
 # Fields of Watched that are columns of the same name; its link is the columns of _LINK.
 _WATCHED: Final = tuple(field.name for field in fields(Watched) if field.name != "link")
 _STANDING: Final = ("state", "state_at", "sent_at", "handed_off_at")
+_TRIES: Final = 2
 _CHECKS_READ: Final = 40  # the newest looks at a page among which the days are counted on which it was not there
 
 
@@ -66,7 +69,8 @@ def follow(connection: Connection, run_id: int, looks: Sequence[tuple[int, PageO
     kind of event happened. A look that was folded before is left out.
     """
     mark_gone(connection, looks)
-    cases = _cases(connection, looks)
+    started_at = connection.execute(select(Run.started_at).where(Run.id == run_id)).scalar_one()
+    cases = _cases(connection, looks, started_at)
     if not cases:
         return Counter()
     agreed = _agreed(connection, cases)
@@ -128,7 +132,7 @@ def link_of(row: AnyRow) -> SeenLink | None:
 # --- reading ----------------------------------------------------------------------------------------------------------
 
 
-def _cases(connection: Connection, looks: Sequence[tuple[int, PageOutcome]]) -> list[_Case]:
+def _cases(connection: Connection, looks: Sequence[tuple[int, PageOutcome]], started_at: datetime) -> list[_Case]:
     """The opportunities on these pages, but those whose look is written down already."""
     outcomes = dict(looks)
     query = (
@@ -160,11 +164,21 @@ def _cases(connection: Connection, looks: Sequence[tuple[int, PageOutcome]]) -> 
             )
         )
     }
-    return [
+    cases = [
         _Case(row, outcomes[row.page_id])
         for row in rows
         if (row.opportunity_id, outcomes[row.page_id].looked_at) not in known
     ]
+    return [case for case in cases if not _is_old(case, started_at)]
+
+
+def _is_old(case: _Case, started_at: datetime) -> bool:
+    """Is it a copy out of an archive, from before the last look? It tells nothing of today.
+
+    Told by the beginning of the run: after a clock was put back, a look of today may be older than the last one.
+    """
+    at, last = case.outcome.looked_at, case.row.last_look_at
+    return last is not None and at < last and at < started_at - DAY_APART
 
 
 def _agreed(connection: Connection, cases: Sequence[_Case]) -> dict[int, Agreed]:
@@ -249,16 +263,22 @@ def _truth(
 
 
 def _moved(connection: Connection, case: _Case, followed: Followed, at: datetime) -> Standing | None:
-    """Where the opportunity stands after the program's move; None: it does not move."""
+    """Where the opportunity stands after the program's move; None: it does not move.
+
+    Where a person decides at the same moment (PostgreSQL lets them) their word stands.
+    """
     if followed.move is None:
         return None
     number = case.row.opportunity_id
-    before = workflow.standing(connection, number)
-    outcome = decided(before, Decision(followed.move), by=None, now=at)
-    if isinstance(outcome, Refusal):
-        return None
-    workflow.write(connection, number, before, outcome)
-    return outcome
+    for _ in range(_TRIES):
+        before = workflow.standing(connection, number)
+        outcome = decided(before, Decision(followed.move), by=None, now=at)
+        if isinstance(outcome, Refusal):
+            return None
+        with suppress(StaleRevision):
+            workflow.write(connection, number, before, outcome)
+            return outcome
+    return None  # the next look tries again
 
 
 # --- writing ----------------------------------------------------------------------------------------------------------

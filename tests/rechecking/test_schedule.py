@@ -112,7 +112,7 @@ def test_nothing_is_planned_further_ahead_than_a_year(
     state: State, truth: Truth, state_day: float, look_day: float, failures: int, absent: int
 ) -> None:
     """G-13: a look dated in the future, by a clock that was wrong, delays the next one by no more than that."""
-    watched = known(truth, day=look_day, failures=failures, absent=absent)
+    watched = known(truth, day=look_day, failures=failures, absent=absent, gone_at=at(look_day) if absent > 2 else None)
     stands = Standing(state, at(min(state_day, 0)), sent_at=at(min(state_day, 0)))
     due = next_look_at(watched, stands, now=at(0))
     assert due is None or due <= at(0) + LATEST

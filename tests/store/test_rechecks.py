@@ -237,6 +237,17 @@ def test_a_look_that_is_written_twice_counts_once(store: Store, run_id: int) -> 
     assert store.watched(number).failures == 1
 
 
+def test_a_copy_out_of_an_archive_tells_nothing_of_today(store: Store, run_id: int) -> None:
+    number = sent(store, run_id)
+    look(store, run_id, 2, linked())
+    later = store.start_run("crawl", at(40))
+    store.save_outcomes(later, [outcome(1, finding(), at=at(day)) for day in (0.1, 1.1)])
+    assert (store.watched(number).seen, len(store.looks(number))) == (Truth.LINKED, 2)
+    back = store.start_run("crawl", at(1.9))
+    look(store, back, 1.9, finding())
+    assert store.watched(number).seen is Truth.UNLINKED, "G-13: a clock that was put back makes no look unseen"
+
+
 def test_an_article_that_moved_keeps_its_one_opportunity(store: Store, run_id: int) -> None:
     number = sent(store, run_id)
     there = replace(outcome(2, finding(), at=at(3)), moved_from=outcome(1).key)
