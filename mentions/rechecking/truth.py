@@ -176,8 +176,7 @@ def _credit(
     if counted or not watched.improved:
         return (), None
     contacted = contacted_at(standing)
-    open_again = standing.state in _BEFORE_ASKING and contacted is not None
-    move = Move.RECLAIM if standing.state in _RECLAIMED_FROM or open_again else None
+    move = Move.RECLAIM if _closes(watched, standing) else None
     if not before.improved:
         if contacted is None:
             return (Happened(Happening.LINKED_WITHOUT_CONTACT, _detail(watched)),), move
@@ -185,6 +184,13 @@ def _credit(
         return (Happened(Happening.RECLAIMED, _detail(watched, asked_at=contacted, days=days)),), move
     # It stood before, and a person went on with the opportunity all the same.
     return ((Happened(Happening.LINKED_WITHOUT_CONTACT, _detail(watched)),), move) if move else ((), None)
+
+
+def _closes(watched: Watched, standing: Standing) -> bool:
+    """Is nothing left to ask for? A marked link that came by itself leaves that to whoever approved the draft."""
+    if contacted_at(standing) is not None:
+        return standing.state in _RECLAIMED_FROM | _BEFORE_ASKING
+    return standing.state in _RECLAIMED_FROM and watched.truth is Truth.LINKED
 
 
 def _absent(looked: Watched, look: Look, at: datetime) -> Followed:

@@ -113,7 +113,6 @@ def test_who_was_suppressed_after_the_approval_is_left_a13(folder: Path, capsys:
 @pytest.mark.parametrize(
     ("verdict", "says", "state"),
     [
-        (Verdict.LINKED, "already linked", OpportunityState.RECLAIMED),
         (Verdict.QUALIFIED, "though it is marked nofollow", OpportunityState.APPROVED),
         (Verdict.NOT_MENTIONED, "does not name us any more", OpportunityState.APPROVED),
     ],
@@ -131,6 +130,18 @@ def test_what_the_last_look_says_counts_g11(
     assert main(HAND_OFF) == 3
     assert says in " ".join(capsys.readouterr().err.split())
     assert store.standing(1).state is state
+    assert not (folder / "approved").exists()
+
+
+def test_what_a_look_found_linked_is_closed_and_not_handed_off_g11(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    store = prepared(folder, 1)
+    look = outcome(1, finding(Verdict.LINKED, links=(link(),), level=Level.SKIP), at=now())
+    store.save_outcomes(store.start_run("nightly", now()), [look])
+    assert store.standing(1).state is OpportunityState.RECLAIMED
+    assert main([*HAND_OFF, "1"]) == 3
+    assert "already linked" in " ".join(capsys.readouterr().err.split())
     assert not (folder / "approved").exists()
 
 

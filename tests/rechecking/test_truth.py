@@ -69,6 +69,11 @@ def test_an_approved_draft_is_closed_by_a_link_that_comes_by_itself() -> None:
     assert results[-1].move is Move.RECLAIM
 
 
+def test_an_approved_draft_stays_with_the_person_where_the_link_is_marked() -> None:
+    results = followed(saw(UNLINKED, 0), saw(Truth.QUALIFIED, 2), by=standing(State.APPROVED, sent=False))
+    assert (kinds(results)[-1], results[-1].move) == (["linked without contact"], None)
+
+
 def test_a_link_that_stood_before_the_email_was_sent_is_not_reclaimed_by_it() -> None:
     watched = followed(saw(UNLINKED, 0), saw(LINKED, 0.2), by=standing(State.DRAFTED, sent=False))[-1].watched
     result = after(watched, unchanged(LINKED, 3), standing())

@@ -6,6 +6,7 @@ from contextlib import contextmanager
 from datetime import date
 from itertools import count
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 from rich.text import Text
@@ -18,6 +19,10 @@ from mentions.outreach.cleaning import one_line
 from mentions.outreach.handoff import handing
 from mentions.outreach.handoff.records import Done, Left, Way
 from mentions.redaction import redacted
+from mentions.workflow import OpportunityState
+
+if TYPE_CHECKING:
+    from mentions.store import Store
 
 
 @click.command(name="hand-off")
@@ -66,13 +71,20 @@ def hand_off(
         what = handing.ready(store, now=now(), numbers=numbers or None)
         known = {each.number for each in what.approved} | {left.approved.number for left in what.left}
         for number in sorted(set(numbers) - known):
-            screen.refuse(number, f"it is not approved: mentions drafts approve {number}")
+            screen.refuse(number, _why_not_waiting(store, number))
         with _handing(config, chosen, output, needed=bool(what.approved)) as hand_over:
             if dry_run:
                 screen.show([*what.left, *(Done(each, "") for each in what.approved)])
             else:
                 screen.show(handing.hand_off(store, what, chosen, hand_over, by=person(by), now=now()))
     return screen.close()
+
+
+def _why_not_waiting(store: "Store", number: int) -> str:
+    """Of a number that no approved draft has: most often nobody approved it, or its link came after that."""
+    if store.draft_of(number) is not None and store.standing(number).state is OpportunityState.RECLAIMED:
+        return "already linked: a look at the article found the link, and closed it"
+    return f"it is not approved: mentions drafts approve {number}"
 
 
 @contextmanager
