@@ -64,7 +64,10 @@ def digest(
     by_kind: dict[str, list[Outcome]] = {}
     for outcome in outcomes:
         by_kind.setdefault(outcome.kind, []).append(outcome)
-    gone = [each for each in by_kind.get(Happening.PAGE_GONE, ()) if _had_link(each)]
+    gone, again = (
+        [each for each in by_kind.get(kind, ()) if _has_link(each)]
+        for kind in (Happening.PAGE_GONE, Happening.PAGE_BACK)
+    )
     return Digest(
         run=run,
         best=tuple(worth[:TOP]),
@@ -73,15 +76,15 @@ def digest(
         without_contact=tuple(by_kind.get(Happening.LINKED_WITHOUT_CONTACT, ())),
         elsewhere=tuple(by_kind.get(Happening.LINKED_ELSEWHERE, ())),
         lost=(*by_kind.get(Happening.LINK_LOST, ()), *gone),
-        back=tuple(by_kind.get(Happening.LINK_BACK, ())),
+        back=(*by_kind.get(Happening.LINK_BACK, ()), *again),
         troubles=tuple(_troubles(run, before, names)),
         waiting=waiting,
     )
 
 
-def _had_link(gone: Outcome) -> bool:
-    """Did a link of ours stand on the page that is gone? Its last truth says so."""
-    said = gone.detail.get("truth")
+def _has_link(outcome: Outcome) -> bool:
+    """Did a link of ours stand on the page that is gone, or does one on the page that is back? Its truth says so."""
+    said = outcome.detail.get("truth")
     return isinstance(said, str) and said in set(Truth) and Truth(said).has_link
 
 

@@ -240,7 +240,7 @@ def _domains(report: Report) -> Section:
     rows = [(each.domain, "new", f"{each.first_seen_at:%Y-%m-%d}") for each in domains.gained]
     rows += [(each.domain, "lost", f"{each.last_seen_at:%Y-%m-%d}") for each in domains.lost]
     shown = tuple(rows[:MOST_LISTED])
-    table = Table(("Site", "", "Day"), shown, _left_out(len(rows), len(shown))) if rows else None
+    table = Table(("Site", "What happened", "Day"), shown, _left_out(len(rows), len(shown))) if rows else None
     note = "Among the pages that were looked at; followed links or not."
     return Section("Sites that link to us", note, lines, table=table)
 

@@ -114,7 +114,7 @@ def _tell_look(story: Story, event: Event, before: Truth | None, now: Truth | No
             story.elsewhere_at = story.elsewhere_at or event.at
         case Happening.LINK_LOST:
             story.lost += (event.at,)
-        case Happening.PAGE_GONE if before is not None and before.has_link:
+        case Happening.PAGE_GONE if (last := now or before) is not None and last.has_link:
             story.lost += (event.at,)
         case Happening.LINK_BACK | Happening.PAGE_BACK:
             if now is not None and now.has_link and len(story.lost) > len(story.back):

@@ -77,7 +77,8 @@ def test_a_page_that_is_gone_takes_its_link_along() -> None:
     story = told(event(1, "linked without contact", day(3), truth="linked"), gone)
     assert story.lost == (day(9),)
     assert not story.stands
-    assert told(gone).lost == ()
+    assert told(gone).lost == (day(9),), "its link stood when we found it"
+    assert told(event(1, "page gone", day(9), truth="unlinked")).lost == ()
 
 
 def test_a_link_that_is_marked_nofollow_later_stands_and_is_known_as_that() -> None:
