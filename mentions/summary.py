@@ -38,6 +38,7 @@ SKIPPED_WORDS: Final[Mapping[str, str]] = {
     "too_large": "larger than network.max_body_bytes",
     "undecodable": "damaged on the way",
     "not_found": "not there any more",
+    "soft_404": "error pages sent in place of an article",
     "server_error": "the site had a problem; tried again next night",
     "client_error": "the site did not accept the request",
     "timeout": "no answer in time; tried again next night",
