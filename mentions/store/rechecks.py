@@ -79,7 +79,7 @@ class Rechecking(Connecting):
 
     def asked_looks(self) -> list[int]:
         """The opportunities for which somebody waits for a look, the longest waiting first."""
-        query = select(Recheck.opportunity_id).where(Recheck.asked_at.is_not(None))
+        query = select(Recheck.opportunity_id).where(Recheck.asked_at.is_not(None), _wanted())
         with self._read() as connection:
             return list(connection.execute(query.order_by(Recheck.asked_at, Recheck.opportunity_id)).scalars())
 
@@ -199,14 +199,25 @@ class Rechecking(Connecting):
 def ask_for_look(connection: Connection, opportunity_id: int, *, by: str, now: datetime) -> None:
     """See Rechecking.ask_for_look."""
     row = connection.execute(
-        select(Opportunity.id, Finding.page_id, Page.publisher_id, Recheck.asked_at, Recheck.id.label("recheck_id"))
+        select(
+            Opportunity.id,
+            Finding.page_id,
+            Page.publisher_id,
+            Target.name.label("target"),
+            Target.retired_at,
+            Recheck.asked_at,
+            Recheck.id.label("recheck_id"),
+        )
         .join(Finding, Finding.id == Opportunity.finding_id)
         .join(Page, Page.id == Finding.page_id)
+        .join(Target, Target.id == Finding.target_id)
         .join(Recheck, Recheck.opportunity_id == Opportunity.id, isouter=True)
         .where(Opportunity.id == opportunity_id)
     ).one_or_none()
     if row is None:
         raise StoreError(f"there is no opportunity {opportunity_id}")
+    if row.retired_at is not None:
+        raise StoreError(f"opportunity {opportunity_id}: {row.target} was taken out of mentions.toml, so nobody looks")
     if row.asked_at is not None:
         return
     if row.recheck_id is None:

@@ -329,9 +329,13 @@ def test_what_a_wrong_clock_planned_for_the_next_century_is_planned_anew(store: 
 
 
 def test_targets_that_were_taken_out_are_not_looked_at(store: Store, run_id: int) -> None:
-    sent(store, run_id)
+    number = sent(store, run_id)
     store.plan_looks(now=at(1))
+    store.ask_for_look(number, by="kim", now=at(1))
     store.register([ORBIT], [COURIER], at(1))
+    assert store.asked_looks() == [], "or the desk would wait for ever"
+    with pytest.raises(StoreError, match=r"was taken out of mentions\.toml"):
+        store.ask_for_look(number, by="kim", now=at(1))
     assert store.publishers_due(now=at(9)) == []
     assert store.pages_due(COURIER.domain, 9, now=at(9)) == []
 
