@@ -2,7 +2,7 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Final
 
 from mentions.matching.dress import Casing, Dress
@@ -11,7 +11,7 @@ from mentions.matching.fuzzy import FuzzyIndex, words_of
 from mentions.matching.raw_passages import TAG
 from mentions.matching.raw_words import folded_parts
 
-_START: Final = 4  # letters by which a companion is known: inflections come after them
+SHORT: Final = 4  # letters by which a companion is known: inflections come after them
 _CONJUNCTIONS: Final = frozenset(["and", "und", "et", "y", "e", "en", "och", "og"])  # "&" may stand for each
 _SHORT_ENDINGS: Final = ("", "s", "S", "es")  # of words shorter than that: see dress
 _TAG: Final = TAG.strip()
@@ -34,20 +34,14 @@ class Companions:
         found: dict[str, set[frozenset[str]]] = defaultdict(set)
         # The same for misspellings, and how many letters of the name stand in its other words.
         misspelt: dict[str, set[tuple[frozenset[str], int]]] = defaultdict(set)
-        telling: dict[str, set[str]] = defaultdict(set)  # by alias
-        for word, _, alias in fuzzy.telling_words(dresses):
-            telling[alias].add(word)
-        for dress in dresses:
-            words = _core_words(dress)
-            plain = dress.alias.isascii()
+        for dress, telling in zip(dresses, telling_words(dresses, fuzzy), strict=True):
             in_capitals = dress.casing is Casing.CAPITALS
-            for key in dress.keys | telling[dress.alias]:
-                others = _others(key, words) if plain else _NONE
+            for key in dress.keys | telling:
+                others = beside(key, dress)
                 found[key].add(frozenset(map(str.upper, others)) if in_capitals else others)
-                if key in telling[dress.alias]:
-                    beside = [word for word in words_of(dress) if word != key]
-                    asked = frozenset(filter(str.isalpha, beside)) if plain else _NONE
-                    misspelt[key].add((asked, sum(map(len, beside))))
+            for word in telling:
+                letters = sum(len(other) for other in words_of(dress) if other != word)
+                misspelt[word].add((beside_misspelt(word, dress), letters))
         self._others = {key: tuple(others) for key, others in found.items()}
         self._misspelt = {key: tuple(others) for key, others in misspelt.items()}
         self.longest = max((len(dress.capitals) for dress in dresses), default=1)  # words in a name
@@ -95,9 +89,9 @@ class _Around:
         text = self._as_written if word.isupper() else self._lower
         if len(word) <= 2:
             return any(f" {form} " in text for form in (word, f"{word}s", " ".join(word)))
-        if len(word) >= _START and f" {word[:_START]}" in text:
+        if len(word) >= SHORT and f" {word[:SHORT]}" in text:
             return True
-        if len(word) < _START:
+        if len(word) < SHORT:
             forms = (*(f"{word}{ending}" for ending in _SHORT_ENDINGS), " ".join(word))  # the last with points
             plain = text.replace(_TAG_BETWEEN, "")
             if any(f" {form} " in plain for form in forms):
@@ -124,7 +118,28 @@ class _Around:
         return found
 
 
-def _core_words(dress: Dress) -> list[str]:
+def telling_words(dresses: Sequence[Dress], fuzzy: FuzzyIndex) -> Iterator[frozenset[str]]:
+    """For each name, the word by which its misspellings are known; none where it is never misspelt."""
+    telling: dict[str, set[str]] = defaultdict(set)
+    for word, _, alias in fuzzy.telling_words(dresses):
+        telling[alias].add(word)
+    for dress in dresses:
+        yield frozenset(telling[dress.alias])
+
+
+def beside(key: str, dress: Dress) -> frozenset[str]:
+    """The other words that stand beside a key of a name; none where a page may write them in several ways."""
+    return _others(key, core_words(dress)) if dress.alias.isascii() else _NONE
+
+
+def beside_misspelt(word: str, dress: Dress) -> frozenset[str]:
+    """The other words that stand beside a misspelt word of a name: all of them."""
+    if not dress.alias.isascii():
+        return _NONE
+    return frozenset(other for other in words_of(dress) if other != word and other.isalpha())
+
+
+def core_words(dress: Dress) -> list[str]:
     """The words of a name that a page has to write: no conjunctions, no legal form at the end; two for HelloFresh."""
     tokens = [_HUMP.split(word) for word in WORD.findall(dress.folded)]
     words = [part.lower() for parts in tokens for part in (parts if min(map(len, parts)) >= 2 else ["".join(parts)])]
@@ -136,7 +151,10 @@ def _others(key: str, words: Sequence[str]) -> frozenset[str]:
         rest = words[0].removeprefix(key).removesuffix(key)
         if len(rest) == len(words[0]) - len(key):
             return frozenset([rest])
-    alone = any(key.startswith(word) and len(key) <= len(word) + 2 for word in words)
+    alone = any(
+        key == word or (key.startswith(word) and len(key) <= len(word) + 2 and not "".join(words[nth:]).startswith(key))
+        for nth, word in enumerate(words)
+    )
     if not alone:  # words joined in one
         return _NONE
     return frozenset(word for word in words if word.isalpha() and not key.startswith(word))

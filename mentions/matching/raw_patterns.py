@@ -1,26 +1,23 @@
 """Regular expressions that find names in the raw bytes of a page, and signs of what must be undone before they can.
 
 They are written for hyperscan (no look-around, no back references) and let too much through rather than too little.
-A word that mark-up cuts in two ("A<b>cme</b>") is found by its own patterns. Escapes, accents and invisible signs are
-found by `DISGUISES`; raw_text undoes them, and the page is looked at again. All costs were measured together on 900
-real pages of 190 KB: 90 µs a page for one name, 800 µs for a hundred, of which misspellings of short words cost nearly
-all. What raw_passages leaves of a page is looked through in an eighth of that time.
+What makes them fast is that each begins or ends with plain letters, as many as can be, in one letter case: misspellings
+of short words are spelt out one by one rather than described. A word that mark-up cuts in two ("A<b>cme</b>") is found
+by its longer half beside a bracket. Escapes, accents and invisible signs are found by SIGNS; raw_text undoes them, and
+the page is looked at again.
 """
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from enum import IntEnum
+from string import ascii_lowercase, ascii_uppercase
 from typing import Final
 
 from mentions.matching.dress import Dress
 from mentions.matching.folding import IS_SPACELESS, WORD
 
-_BOUND: Final = r"\b"
 _EDGE: Final = r"(?:\b|_)"
 _ONE_TAG: Final = r"</?[a-z!][^<>]*>"
-_TWO_TAGS: Final = r"</[^<>]*><[^<>]*>"
-TAGS: Final = (_ONE_TAG, _TWO_TAGS)  # what may cut a word in two, in the bytes of a page
-TAG_SIGN: Final = r" \x01 "  # what stands for it in raw_passages
 _BETWEEN: Final = r"(?:[^a-z0-9<>&]|&#?[a-z0-9]{2,8};|&|<[^<>]*>)*"
 _MOST_LETTERS: Final = 16  # of a word that is looked for; of longer words the beginning is enough
 # Charsets in which names outside ASCII are looked for: those of the Encoding Standard that pages still use.
@@ -28,6 +25,12 @@ _CHARSETS: Final = (
     "utf-8", "cp1250", "cp1251", "cp1252", "cp1253", "cp1254", "cp1255", "cp1256", "iso8859-2", "iso8859-5",
     "koi8-r", "shift_jis", "euc-jp", "gb18030", "big5", "euc-kr", "cp874",
 )  # fmt: skip
+# By the length of a word: how many letters are right where an edit stands behind them, and from which one on they are
+# where it stands before.
+_KEPT: Final = {4: (4, 1), 5: (3, 2), 6: (4, 2), 7: (4, 3)}
+_PLAIN_LETTERS: Final = 5  # of a misspelling that is looked for wherever it stands, in other words as well
+_MOST_INITIALS: Final = 3
+_START: Final = 4  # letters by which a companion is known: inflections come after them
 _INLINE: Final = (
     "a|abbr|acronym|b|bdi|bdo|big|cite|code|data|del|dfn|em|font|i|ins|kbd|label|mark|nobr|q|s|samp|small|span|strike|"
     "strong|sub|sup|time|tt|u|var|wbr"
@@ -44,25 +47,34 @@ class Sign(IntEnum):
     NUMBERS = 4  # the same, as hexadecimal or decimal numbers
     RUN_ON = 5  # escapes that browsers read without their semicolon: &nbspAcme
     WIDE = 6  # full-width letters and digits
-    ZERO = 7  # NUL bytes, as in UTF-16: nothing is undone, somebody has to parse the page
+    ZERO = 7  # NUL bytes as in UTF-16, shifts of ISO-2022: nothing is undone, somebody has to parse the page
 
 
-SIGNS: Final = {
-    Sign.UTF8_DECLARED: r"charset=[\"' ]{0,3}utf-?8",
-    Sign.ACCENTS: r"[\xc3-\xc9\xcc\xcd][\x80-\xbf]|\xe1[\xb8-\xbb][\x80-\xbf]",
+# Several short patterns for a sign are found in half the time that one with alternatives takes.
+SIGNS: Final[dict[Sign, tuple[str, ...]]] = {
+    Sign.UTF8_DECLARED: (r"charset=[\"' ]{0,3}utf-?8",),
+    Sign.ACCENTS: (r"[\xc3-\xc9\xcc\xcd][\x80-\xbf]", r"\xe1[\xb8-\xbb][\x80-\xbf]"),
     Sign.UNSEEN: (
-        r"\xc2\xad|&shy;|&#173;|&#xad;|\xe2\x80[\x8b-\x8f\xaa-\xae]|\xe2\x81[\xa0-\xa4]|\xd8\x9c|\xe1\xa0\x8e|&zwn?j;|"
-        r"&[lr]rm;|&#820[3-7];|&#x200[b-f];|[a-z]\xef\xbb\xbf|&#65279;|&#xfeff;"
+        r"\xc2\xad", "&shy;", "&#173;", "&#xad;", r"\xe2\x80[\x8b-\x8f\xaa-\xae]", r"\xe2\x81[\xa0-\xa4]", r"\xd8\x9c",
+        r"\xe1\xa0\x8e", "&zwj;", "&zwnj;", "&lrm;", "&rlm;", "&#820[3-7];", "&#x200[b-f];", r"[a-z]\xef\xbb\xbf",
+        "&#65279;", "&#xfeff;",
     ),
-    Sign.ESCAPES: r"[a-z](?:acute|grave|circ|uml|tilde|ring|cedil|caron|slash|breve|macr|ogon|strok|dot);",
+    Sign.ESCAPES: (
+        "acute;", "grave;", "circ;", "uml;", "tilde;", "ring;", "cedil;", "caron;", "slash;", "breve;", "macr;",
+        "ogon;", "strok;", "dot;",
+    ),
     Sign.NUMBERS: (
-        r"&#0*(?:6[5-9]|[78]\d|9[07-9]|1[01]\d|12[0-2]|19[2-9]|2\d\d|[3-5]\d\d);|"
-        r"&#x0*(?:4[1-9a-f]|5[0-9a]|6[1-9a-f]|7[0-9a]|[c-f][0-9a-f]|[12][0-9a-f]{2});"
+        r"&#0*(?:6[5-9]|[78]\d|9[07-9]|1[01]\d|12[0-2]|19[2-9]|2\d\d|[3-5]\d\d);",
+        r"&#x0*(?:4[1-9a-f]|5[0-9a]|6[1-9a-f]|7[0-9a]|[c-f][0-9a-f]|[12][0-9a-f]{2});",
     ),
-    Sign.RUN_ON: r"&(?:nbsp|copy|reg|laquo|raquo|middot|shy)[a-z]{3}",
-    Sign.WIDE: r"\xef\xbc[\x90-\x99\xa1-\xba]|\xef\xbd[\x81-\x9a]",
-    Sign.ZERO: r"\x00",
-}
+    Sign.RUN_ON: tuple(f"&{name}[a-z]{{3}}" for name in ["nbsp", "copy", "reg", "laquo", "raquo", "middot", "shy"]),
+    Sign.WIDE: (r"\xef\xbc[\x90-\x99\xa1-\xba]", r"\xef\xbd[\x81-\x9a]"),
+    Sign.ZERO: (r"\x00", r"\x1b[$(]"),
+}  # fmt: skip
+
+# A letter of another script beside a Latin one: they look alike, and take each other's place ("Асme").
+_OTHER_LETTER: Final = r"(?:[\xca\xcb\xce-\xdf]|\xe1[\x80-\xb7])[\x80-\xbf]"
+MIXED: Final = (f"[a-z]{_OTHER_LETTER}", f"{_OTHER_LETTER}[a-z]")
 
 # Mark-up between two letters, with nothing that parts words: an element ends, begins, or ends and another begins.
 GLUES: Final = (
@@ -73,21 +85,16 @@ GLUES: Final = (
 )
 
 
-def spelling_patterns(dress: Dress, cuts: Sequence[str] = TAGS) -> Iterator[str]:
-    """Patterns of which at least one matches where the name stands as it should, in any of its dresses.
+def spelling_patterns(keys: Iterable[str]) -> Iterator[str]:
+    """Patterns of which at least one matches where one of these keys stands whole.
 
-    `cuts` are patterns of what may stand within a word that mark-up cuts in two.
+    Keys outside ASCII are left to `outside_ascii_patterns`.
     """
-    odd = _is_short_or_symbolic(dress)
-    if odd is not None:
-        yield odd
-        return
-    for stem, endings in _grouped(dress.keys):
-        if not stem.isascii():  # see outside_ascii_patterns
-            continue
+    for stem, endings in _grouped(key for key in keys if key.isascii()):
         tail = rf"(?:{'|'.join(endings)})?" if endings else ""
-        yield from _word_patterns(stem, tail, cuts)
-    yield from dotted_patterns(dress)
+        if len(stem) > _MOST_LETTERS:
+            stem, tail = stem[:_MOST_LETTERS], "[a-z0-9]*"
+        yield f"{_EDGE}{stem}{tail}{_EDGE}"
 
 
 def dotted_patterns(dress: Dress) -> Iterator[str]:
@@ -97,21 +104,38 @@ def dotted_patterns(dress: Dress) -> Iterator[str]:
         yield r"\b" + r"\.".join(letters.lower())
 
 
-def misspelling_patterns(word: str, edits: int, *, humped: bool = False) -> Iterator[str]:
+def misspelling_patterns(
+    word: str, edits: int, *, humped: bool = False, is_common: bool = False
+) -> Iterator[tuple[str, bool]]:
     """Patterns of which one matches every spelling of `word` with one to `edits` edits, its first letter right.
 
-    They ask for one capital or for all, as FuzzyIndex does (a third of the time, a tenth of the matches); words that
-    are `humped`, and those of two edits, which are long and rare, in any letter case.
+    With each comes whether letter case matters: they ask for one capital or for all, as FuzzyIndex does, but for words
+    that are `humped`. Words that are `is_common` match nothing themselves.
     """
     if not word.isascii() or not edits:
         return
-    if edits > 1:
-        yield from _two_edits(word)
-    elif humped:
-        yield from _one_edit(word, "[a-z]")
+    spell = _two_edits if edits > 1 else _every_edit if is_common else _one_edit
+    if humped:
+        yield from ((pattern, False) for pattern in spell(word, ascii_lowercase))
     else:
-        yield from (f"(?-i){_BOUND}{word[0].upper()}{rest}" for rest in _one_edit_behind(word, "[a-z]"))
-        yield from (f"(?-i){_BOUND}{word[0].upper()}{rest}" for rest in _one_edit_behind(word.upper(), "[A-Z]"))
+        yield from ((pattern, True) for pattern in spell(word.capitalize(), ascii_lowercase))
+        yield from ((pattern, True) for pattern in spell(word.upper(), ascii_uppercase))
+
+
+def cut_patterns(keys: Iterable[str]) -> Iterator[str]:
+    """Patterns of which one matches where mark-up cuts one of these keys in two: its longer half and the bracket."""
+    for stem, _ in _grouped(key for key in keys if key.isascii()):
+        yield from _cuts(stem[:_MOST_LETTERS])
+
+
+def companion_patterns(word: str) -> Iterator[str]:
+    """Patterns of another word of a name, inflected, cut by mark-up, or as initials with points; not misspelt."""
+    if len(word) <= _MOST_INITIALS:
+        yield f"{_EDGE}{word}(?:e?s)?{_EDGE}"
+        yield r"\b" + r"\.".join(word)
+    else:
+        yield f"{_EDGE}{word[:_START]}"
+    yield from _cuts(word[:_MOST_LETTERS])
 
 
 def outside_ascii_patterns(keys: Iterable[str], misspellable: Iterable[str]) -> Iterator[str]:
@@ -125,8 +149,8 @@ def outside_ascii_patterns(keys: Iterable[str], misspellable: Iterable[str]) -> 
             yield f"(?:{'|'.join(forms)}|{_escape(word[0])})"
 
 
-def _is_short_or_symbolic(dress: Dress) -> str | None:
-    """One pattern for names whose telling word has two letters or fewer, or none: AT&T, E!, C++."""
+def symbolic_pattern(dress: Dress) -> str | None:
+    """The one pattern for names whose telling word has two letters or fewer, or none: AT&T, E!, C++."""
     if dress.keys and min(map(len, dress.keys)) > 2:
         return None
     if not dress.folded.isascii():
@@ -152,31 +176,49 @@ def _grouped(keys: Iterable[str]) -> Iterator[tuple[str, tuple[str, ...]]]:
         yield stem, tuple(sorted(short))
 
 
-def _word_patterns(word: str, tail: str, cuts: Sequence[str]) -> Iterator[str]:
-    """The word whole, and cut in two by mark-up."""
-    if len(word) > _MOST_LETTERS:
-        word, tail = word[:_MOST_LETTERS], "[a-z0-9]*"
-    yield f"{_EDGE}{re.escape(word)}{tail}{_EDGE}"
+def _cuts(word: str) -> Iterator[str]:
     for cut in range(1, len(word)):
-        before, after = re.escape(word[:cut]), re.escape(word[cut:])
-        yield from (rf"\b{before}{gap}{after}" for gap in cuts)
+        yield rf"\b{word[:cut]}</?[a-z!]" if 2 * cut >= len(word) else f">{word[cut:]}"
 
 
-def _one_edit(word: str, letter: str) -> Iterator[str]:
-    yield from (f"{_BOUND}{word[0]}{rest}" for rest in _one_edit_behind(word, letter))
+def _one_edit(word: str, letters: str) -> Iterator[str]:
+    """Every spelling with one edit behind the first letter; `letters` are those that may be put in.
+
+    What stands before `head`, or from `tail` on, is right where the edit lies beyond; edits between are spelt out, as
+    plain letters that are found fastest, wherever they stand.
+    """
+    size = len(word)
+    head, tail = _KEPT.get(size, (size // 2, size // 2))
+    some = f"[{letters[0]}-{letters[-1]}]"
+    yield f"{_EDGE}{word[:head]}{some}{{{max(size - head - 1, 1)},{size - head + 1}}}{_EDGE}"
+    yield f"{_EDGE}{word[0]}{some}{{{max(tail - 2, 1 // tail)},{tail}}}{word[tail:]}{_EDGE}"
+    yield from (
+        spelt if len(spelt) >= _PLAIN_LETTERS else f"{_EDGE}{spelt}{_EDGE}"
+        for spelt in _spelt_out(word, letters, head, tail)
+    )
 
 
-def _one_edit_behind(word: str, letter: str) -> Iterator[str]:
-    """Patterns of what stands behind the first letter; `letter` is the class of what may be put in."""
-    for place in range(1, len(word)):
-        yield rf"{word[1:place]}{letter}{{0,2}}{word[place + 1 :]}\b"
-        if place + 1 < len(word):
-            yield rf"{word[1:place]}{word[place + 1]}{word[place]}{word[place + 2 :]}\b"
+def _every_edit(word: str, letters: str) -> Iterator[str]:
+    """Every spelling with one edit behind the first letter, spelt out."""
+    for spelt in _spelt_out(word, letters, len(word), 1):
+        yield f"{_EDGE}{spelt}{_EDGE}"
+    yield from (f"{_EDGE}{word[:at]}[{letters[0]}-{letters[-1]}]{word[at:]}{_EDGE}" for at in (1, len(word)))
 
 
-def _two_edits(word: str) -> Iterator[str]:
+def _spelt_out(word: str, letters: str, head: int, tail: int) -> Iterator[str]:
+    for at in range(tail, head):
+        yield f"{word[:at]}{word[at + 1 :]}"
+        yield from (f"{word[:at]}{letter}{word[at + 1 :]}" for letter in letters if letter != word[at])
+        if at > tail:
+            yield from (f"{word[:at]}{letter}{word[at:]}" for letter in letters)
+    for at in range(max(tail - 1, 1), min(head, len(word) - 1)):
+        yield f"{word[:at]}{word[at + 1]}{word[at]}{word[at + 2 :]}"
+
+
+def _two_edits(word: str, letters: str) -> Iterator[str]:
     """Of three pieces of the word one stays whole, but for the letters at a cut, which a transposition may swap."""
     third = len(word) // 3
+    some = rf"[{letters[0]}-{letters[-1]}\x80-\xff]"  # a letter of another script has up to three bytes more
     spans = ((0, third), (third, 2 * third), (2 * third, len(word)))
     for start, end in spans:
         piece = word[start:end]
@@ -185,18 +227,15 @@ def _two_edits(word: str) -> Iterator[str]:
             forms.add(piece[:-1] + word[end])
         if start:
             forms.add(word[start - 1] + piece[1:])
-        for form in sorted(forms):
-            if not start:
-                yield rf"\b{form}[a-z]{{{len(word) - end - 2},{len(word) - end + 2}}}\b"
-                continue
-            rest = len(word) - end
-            before = rf"{word[0]}[a-z]{{{max(start - 3, 0)},{start + 1}}}"
-            yield rf"\b{before}{form}" + (rf"[a-z]{{{max(rest - 2, 0)},{rest + 2}}}\b" if rest else r"[a-z]{0,2}\b")
+        rest = len(word) - end
+        before = f"{_EDGE}{word[0]}{some}{{{max(start - 3, 0)},{start + 7}}}" if start else _EDGE
+        behind = rf"{some}{{{max(rest - 2, 0)},{rest + 8}}}"
+        yield from (f"{before}{form}{behind}" for form in sorted(forms))
 
 
 def _outside_ascii(key: str) -> Iterator[str]:
     """A word outside ASCII in every charset that can hold it, each letter in either case, and as escapes."""
-    gap = f"(?:{_ONE_TAG}|{TAG_SIGN})?"
+    gap = f"(?:{_ONE_TAG})?"
     spaceless = bool(IS_SPACELESS.search(key))
     seen = set()
     for charset in _CHARSETS:

@@ -9,6 +9,7 @@ import hyperscan
 EACH: Final = hyperscan.HS_FLAG_CASELESS | hyperscan.HS_FLAG_DOTALL  # every place is reported
 ONCE: Final = EACH | hyperscan.HS_FLAG_SINGLEMATCH  # one place is enough
 AS_WRITTEN: Final = hyperscan.HS_FLAG_DOTALL  # every place, in this letter case only
+AS_WRITTEN_ONCE: Final = AS_WRITTEN | hyperscan.HS_FLAG_SINGLEMATCH
 
 Event = tuple[int, int]  # number of the pattern; where its match ends
 
@@ -16,11 +17,14 @@ Event = tuple[int, int]  # number of the pattern; where its match ends
 class Scanner:
     """Patterns, numbered in their order. Compiling takes about a second for a thousand."""
 
-    def __init__(self, patterns: Sequence[tuple[str, int]]) -> None:
-        """Compiles patterns, each with one of the flags of this module."""
+    def __init__(self, patterns: Sequence[tuple[str, int]], numbers: Sequence[int] | None = None) -> None:
+        """Compiles patterns, each with one of the flags of this module; `numbers` gives several the same number."""
         self._database: Any = hyperscan.Database(mode=hyperscan.HS_MODE_BLOCK)
-        expressions = [pattern.encode("ascii") for pattern, _ in patterns]
-        self._database.compile(expressions=expressions, flags=[flags for _, flags in patterns])
+        self._database.compile(
+            expressions=[pattern.encode("ascii") for pattern, _ in patterns],
+            flags=[flags for _, flags in patterns],
+            ids=list(range(len(patterns)) if numbers is None else numbers),
+        )
 
     def events(self, data: bytes, *, stop_at: int | None = None) -> list[Event]:
         """All matches in the order of their ends; the first of a pattern numbered `stop_at` or higher is the last."""

@@ -4,7 +4,7 @@ What is decided of a word is remembered, so that a word costs something only whe
 """
 
 from bisect import bisect_left
-from collections.abc import Callable, Iterator, Sequence, Set
+from collections.abc import Callable, Iterator, Mapping, Sequence, Set
 from itertools import compress, count
 from typing import Final, NamedTuple
 
@@ -42,31 +42,15 @@ class RawWords:
         self._idle: set[bytes] = set()
         self._wanted: set[bytes] = set()
 
-    def look(
-        self, text: bytes, signs: Set[Sign], layout: Layout | None = None
-    ) -> Iterator[tuple[bytes, Iterator[Place]]]:
-        """Each telling word of some passages, and its places.
-
-        With the `layout` of the page, around each place are only those words that a name may reach from there.
-        """
-        words = _words_of(text, signs)
+    def look(self, text: bytes, signs: Set[Sign]) -> "Telling":
+        """The telling words of some passages."""
+        words = words_of(text, signs)
         telling = self._telling_of(set(words))
+        places: dict[bytes, list[int]] = {word: [] for word in telling}
         if telling:
-            places: dict[bytes, list[int]] = {word: [] for word in telling}
             for at in compress(count(), map(places.__contains__, words)):
                 places[words[at]].append(at)
-            # A sign of a tag in the page itself would spoil the counting.
-            reach = _Reach(words, layout) if layout and words.count(_TAG) == text.count(_TAG) else None
-            for word, found in places.items():
-                yield word, (self._place(words, at, reach) for at in found)
-
-    def _place(self, words: list[bytes], at: int, reach: "_Reach | None") -> Place:
-        first, last = max(at - self._reach, 0), at + self._reach + 1
-        if _TAG in words[first:at]:
-            first = max(first - _BEYOND, 0)
-        if _TAG in words[at:last]:
-            last += _BEYOND
-        return reach.place(first, at, last) if reach else Place(words[first:last])
+        return Telling(words, places, self._reach, text.count(_TAG))
 
     def _telling_of(self, words: set[bytes]) -> set[bytes]:
         rest = words - self._idle
@@ -78,6 +62,39 @@ class RawWords:
             self._wanted |= wanted
             self._idle |= new - wanted
         return rest & self._wanted
+
+
+class Telling:
+    """The telling words of some passages, and where they stand."""
+
+    def __init__(self, words: Sequence[bytes], places: Mapping[bytes, Sequence[int]], reach: int, tags: int) -> None:
+        """`words` are all; `places` those that tell, with their numbers; `tags` is how many TAG stand between them."""
+        self._words = words
+        self._at = places
+        self._reach = reach
+        self._tags = tags
+
+    def __bool__(self) -> bool:
+        return bool(self._at)
+
+    def places(self, layout: Layout | None = None) -> Iterator[tuple[bytes, Iterator[Place]]]:
+        """Each telling word and its places.
+
+        With the `layout` of the page, around each place are only those words that a name may reach from there.
+        """
+        # A sign of a tag in the page itself would spoil the counting.
+        within = _Reach(self._words, layout) if layout and self._words.count(_TAG) == self._tags else None
+        for word, found in self._at.items():
+            yield word, (self._place(at, within) for at in found)
+
+    def _place(self, at: int, within: "_Reach | None") -> Place:
+        words = self._words
+        first, last = max(at - self._reach, 0), at + self._reach + 1
+        if _TAG in words[first:at]:
+            first = max(first - _BEYOND, 0)
+        if _TAG in words[at:last]:
+            last += _BEYOND
+        return within.place(first, at, last) if within else Place(words[first:last])
 
 
 class _Reach:
@@ -129,11 +146,16 @@ def folded_parts(words: bytes) -> list[str]:
     return WORD.findall(fold(words.decode("utf-8", "replace")).text)
 
 
-def _words_of(text: bytes, signs: Set[Sign]) -> list[bytes]:
+def words_of(text: bytes, signs: Set[Sign]) -> list[bytes]:
     """Every word, in order; accents are left to folded_parts."""
     plain = signs - {Sign.ACCENTS}
     if plain - {Sign.UTF8_DECLARED} or is_single_byte(text, signs):
         text = undisguised(text, plain)
+    return as_words(text).split()
+
+
+def as_words(text: bytes) -> bytes:
+    """The text with a space instead of every sign that parts words."""
     if not text.isascii():  # typographic quotes and dashes, and the hard space, part words
         text = text.replace(b"\xe2\x80", b" \x80").replace(b"\xc2\xa0", b" ")
-    return text.translate(_WORD_LETTERS).split()
+    return text.translate(_WORD_LETTERS)

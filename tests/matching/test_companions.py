@@ -1,13 +1,11 @@
 """Words of a name must stand together: a page that says "group" everywhere holds no "GEA Group"."""
 
-from collections.abc import Callable
-
 import pytest
 
 from mentions.matching import Watchlist, compile_watchlist
 from mentions.targets import Target
 
-NAMES = ("QEA Group", "Delivery Zero", "K+Q", "Brimwickfinder", "NOCE", "Pell and Moor Index", "HelloBrim")
+NAMES = ("QEA Group", "Delivery Zero", "K+Q", "Brimwickfinder", "NOCE", "Pell and Moor Index", "HelloBrim", "WolledIn")
 FILLER = "<p>Nobody counted anything at all on that quiet day, and nobody minded.</p>"
 
 
@@ -18,14 +16,15 @@ def watchlist() -> Watchlist:
 
 def answers(watchlist: Watchlist, words: str) -> set[bool]:
     body = f"<!doctype html><meta charset=utf-8><body>{FILLER}<p>Today {words} did.</p>{FILLER}".encode()
-    ways: tuple[Callable[[bytes], bool], ...] = (watchlist.prefilter.by_words, watchlist.prefilter.by_passages)
-    return {way(body) for way in ways}
+    sieve = watchlist.prefilter
+    return {sieve.by_words(body), sieve.by_patterns(body) and sieve.by_words(body)}
 
 
 @pytest.mark.parametrize(
     "words",
     [
         "QEA Group", "Q.E.A. Group", "Group of QEA", "QEA&nbsp;Group", "<b>QEA</b> Group", "QEA-Group",
+        "WolledIn", "Wolledin", "Wolled In",
         "QEA <svg><title>so many words</title></svg>Group", "Delivery Zero", "DELIVERY ZERO", "Delivery Zreo",
         "Delivery-Zero", "Delivery <i>Z</i>ero", "K+Q", "K + Q", "Brimwick Finder", "Brimwickfinder", "NOCE",
         "N.O.C.E.",

@@ -34,7 +34,7 @@ def watchlist() -> Watchlist:
 
 
 def ways(watchlist: Watchlist) -> tuple[Callable[[bytes], bool], ...]:
-    return watchlist.prefilter.by_patterns, watchlist.prefilter.by_passages, watchlist.prefilter.by_words
+    return watchlist.prefilter.by_patterns, watchlist.prefilter.by_words
 
 
 def page(words: str, charset: str = "utf-8") -> bytes:

@@ -35,7 +35,7 @@ def skipped_in_error(read: Read, targets: tuple[Target, ...], way: str) -> list[
 
 
 @pytest.mark.bench
-@pytest.mark.parametrize("way", ["by_words", "by_passages"])
+@pytest.mark.parametrize("way", ["by_words"])
 def test_no_page_that_names_one_of_its_targets_is_skipped(read: Read, bench: Path, way: str) -> None:
     assert skipped_in_error(read, load_config(bench / "targets.toml").targets, way) == []
 
@@ -49,5 +49,5 @@ def test_no_page_is_skipped_among_thousands_of_names(read: Read) -> None:
 @pytest.mark.parametrize("nth", range(0, 54, 9))
 def test_no_page_is_skipped_for_a_few_names(read: Read, nth: int) -> None:
     targets = targets_of(300)[nth : nth + 9]
-    for way in ("by_patterns", "by_passages", "by_words"):
+    for way in ("by_patterns", "by_words"):
         assert skipped_in_error(read, targets, way) == []
