@@ -88,7 +88,7 @@ class Facts:
     named: tuple[NamedCount, ...]
     opportunities: tuple[OpportunityCount, ...]
     subjects: Mapping[int, Subject]
-    happenings: tuple[Happening, ...]  # of all time, in its order
+    happenings: tuple[Happening, ...]  # of these, of all time, in its order
     domains: tuple[DomainLinks, ...]
     own_pages: tuple[OwnPageLinks, ...]
 

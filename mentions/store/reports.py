@@ -1,7 +1,7 @@
 """What reports are made of: the database counts, groups and joins; mentions.reporting adds up and compares."""
 
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import datetime, timedelta
 from operator import attrgetter
 from typing import Any, Final
 
@@ -45,6 +45,7 @@ from mentions.store.records import OpportunityState
 from mentions.store.statements import AnyRow, AnySelect, chunks
 from mentions.store.types import StorableJson
 
+MONTHS_BACK: Final = timedelta(days=366)  # what happened month by month is shown for a year (report.MONTHS_SHOWN)
 _SUBJECT: Final = "opportunity/"
 _WORTH: Final = [Level.ASK_NOW, Level.ASK_AFTER_FIX]
 _ARTICLE_ZONES: Final = [zone for zone in Zone if zone.is_article]
@@ -56,17 +57,19 @@ class Reporting(Connecting):
     def report_facts(self, period: Period, by: By) -> Facts:
         """What a report of this period is made of, its counts grouped."""
         with self._read() as connection:
+            # Stories that ended before all that the report shows are left aside: half of them, after some years.
+            since = None if period.is_all else min(period.start, period.end - MONTHS_BACK)
             return Facts(
                 named=_named(connection, period, by),
                 opportunities=_opportunities(connection, period, by),
-                subjects=_subjects(connection, by),
-                happenings=_happenings(connection),
+                subjects=_subjects(connection, by, since),
+                happenings=_happenings(connection, since),
                 domains=_domains(connection, period.end),
                 own_pages=_own_pages(connection, period),
             )
 
     def report_stories(self, since: datetime) -> tuple[Mapping[int, Subject], tuple[Happening, ...]]:
-        """What happened to opportunities since then, in order, and to which; see mentions.reporting.stories."""
+        """What happened, in order, to opportunities to which something happened since then; see reporting.stories."""
         with self._read() as connection:
             return _subjects(connection, By.TARGET, since), _happenings(connection, since)
 
@@ -140,8 +143,8 @@ def _opportunities(connection: Connection, period: Period, by: By) -> tuple[Oppo
     return tuple(OpportunityCount(*row) for row in connection.execute(query))
 
 
-def _happenings(connection: Connection, since: datetime | None = None) -> tuple[Happening, ...]:
-    """Of all time, or since then: what came of an email is told up to now, and a second one from what went before.
+def _happenings(connection: Connection, since: datetime | None) -> tuple[Happening, ...]:
+    """Of opportunities to which something happened since then, whole: a second email is told by what went before it.
 
     In the order in which they were written, so that the table is read from its beginning to its end; sorting by time
     is left to the reader, for the database would look up each row by its time. Details are read where they say more
@@ -208,12 +211,14 @@ def _number() -> SQLColumnExpression[int]:
 
 
 def _counted(since: datetime | None) -> tuple[ColumnElement[bool], ...]:
-    """The events that reports count."""
+    """The events that reports count; of opportunities to which one happened since then (None: ever), all of them."""
     counted = (Event.kind.in_(COUNTED), Event.subject.startswith(_SUBJECT))
-    return counted if since is None else (*counted, Event.at >= since)
+    if since is None:
+        return counted
+    return (*counted, Event.subject.in_(select(Event.subject).where(*counted, Event.at >= since)))
 
 
-def _subjects(connection: Connection, by: By, since: datetime | None = None) -> dict[int, Subject]:
+def _subjects(connection: Connection, by: By, since: datetime | None) -> dict[int, Subject]:
     """Every opportunity to which something happened. Of its template and contact only what the groups need is read."""
     told = select(_number()).where(*_counted(since))
     key: SQLColumnExpression[Any] = _key(by) if by in {By.TEMPLATE, By.CONTACT_ROLE} else null()
