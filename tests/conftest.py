@@ -1,12 +1,20 @@
 """What all tests share: the benchmark's real pages where they lie beside the checkout, and services that CI demands."""
 
 import os
+import tempfile
+from functools import cache
 from pathlib import Path
+from typing import Final
 
 import pytest
 
+from mentions.store import upgrading
+from mentions.store.engine import parse_url, sqlite_path
+from mentions.store.migrations import HEAD
+
 REPOSITORY = Path(__file__).resolve().parent.parent
 BENCH = REPOSITORY.parent / "shared" / "bench" / "dev"
+_STEP_BY_STEP: Final = upgrading.upgrade
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -36,6 +44,40 @@ def no_configuration_of_the_developer(monkeypatch: pytest.MonkeyPatch) -> None:
     """
     for name in ("MENTIONS_CONFIG", "COLUMNS", "LINES"):
         monkeypatch.delenv(name, raising=False)
+
+
+@cache
+def empty_database() -> bytes:
+    """A new SQLite database of this program's schema, made by every step from nothing."""
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "mentions.db"
+        _STEP_BY_STEP(f"sqlite:///{path}")
+        return path.read_bytes()
+
+
+@pytest.fixture(autouse=True)
+def new_databases_are_copies(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Two thousand tests begin with a new database; all steps of its schema would take each a tenth of a second.
+
+    The store's own tests go through the steps.
+    """
+    if request.node.path.is_relative_to(REPOSITORY / "tests" / "store"):
+        return
+
+    def upgrade(url: str, *, to: str = HEAD, key: str | None = None) -> Path | None:
+        path = sqlite_path(parse_url(url))
+        if (
+            to != HEAD
+            or path is None
+            or path.exists()
+            or not path.parent.is_dir()
+            or not os.access(path.parent, os.W_OK)
+        ):
+            return _STEP_BY_STEP(url, to=to, key=key)
+        path.write_bytes(empty_database())
+        return None
+
+    monkeypatch.setattr(upgrading, "upgrade", upgrade)
 
 
 @pytest.fixture(scope="session")
