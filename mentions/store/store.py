@@ -31,6 +31,7 @@ from mentions.store.admitting import Admitting
 from mentions.store.approving import Approving
 from mentions.store.deciding import Deciding
 from mentions.store.handing import HandingOff
+from mentions.store.inbound import Linking
 from mentions.store.inspecting import Inspecting
 from mentions.store.private import Private
 from mentions.store.publishers import Publishing
@@ -82,6 +83,7 @@ class Store(
     Admitting,
     Inspecting,
     Rechecking,
+    Linking,
 ):
     """An open database. Every method raises StoreError, in plain words, when the database cannot do it.
 
