@@ -196,7 +196,12 @@ def _not_known(facts: Facts, told: Sequence[Story], total: Figures, period: Peri
             f"{recent:,} of {len(asked):,} were asked in the last {RECENT.days} days: answers and links may still come."
         )
     handed_off = sum(each.count for each in facts.opportunities if each.state is OpportunityState.HANDED_OFF)
-    if handed_off:
+    if handed_off == 1:
+        yield (
+            "1 draft found in this period lies in your mail program and is not marked as sent: "
+            "whether it was is not known, and it does not count as asked."
+        )
+    elif handed_off:
         yield (
             f"{handed_off:,} drafts found in this period lie in your mail program and are not marked as sent: "
             "whether they were is not known, and they do not count as asked."

@@ -75,6 +75,17 @@ def test_a_text_is_saved_as_the_next_revision_and_as_a_file(
     assert '<ins><span class="unseen">[added: </span>Many thanks<span class="unseen">]</span></ins>' in html
 
 
+def test_saving_may_go_on_to_the_next_find_of_the_queue(store: Store, config: Config, browser: Browser) -> None:
+    numbers = drafted(store, config, 2)
+    first, last = numbers[-1], numbers[0]  # of equal worth: the newest stands first
+    assert "Save, next find" in browser.get(f"/opportunities/{first}?state=drafted").text
+    answer = send(browser, first, "draft", **typed(store, first, body="Short."), queue="state=drafted", then="next")
+    assert answer.headers["location"].partition("?")[0] == f"/opportunities/{last}"
+    assert now_stored(store, first).draft.body == "Short."
+    answer = send(browser, last, "draft", **typed(store, last), queue=f"state=drafted&at=0-{last}", then="next")
+    assert answer.status_code == 303
+
+
 def test_saving_says_what_is_left_to_do(store: Store, browser: Browser, number: int) -> None:
     """The way without scripts: the same linter, after saving."""
     send(browser, number, "draft", **typed(store, number, body="Act now!!", subject="x" * 60))

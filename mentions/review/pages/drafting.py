@@ -23,6 +23,7 @@ from mentions.review.finds import rendering, target_of
 from mentions.review.flashes import Tone
 from mentions.review.forms import BadForm, Form, action
 from mentions.review.pages.opportunity import MOST_NUMBER
+from mentions.review.queue_links import QUEUE, next_after
 from mentions.review.responses import desk_of, flash, is_local, page, see_other, visitor_of
 from mentions.store.records import StoredDraft
 
@@ -66,7 +67,7 @@ def save(request: Request, form: Form) -> Response:
         flash(request, f"Saved. {problems} thing{'s' * (problems > 1)} still to do before it can be approved.")
     else:
         flash(request, "Saved. Nothing is left to do.")
-    return _back(request, form, "#draft")
+    return _back(request, form, "#draft") if form.text("then") != "next" else _onwards(request, form)
 
 
 def lint(request: Request, form: Form) -> Response:
@@ -239,6 +240,13 @@ def _back(request: Request, form: Form, place: str) -> Response:
     here = f"/opportunities/{_number(request)}"
     url = f"{here}?{query}{place}"
     return see_other(url if query and is_local(url) else f"{here}{place}")
+
+
+def _onwards(request: Request, form: Form) -> Response:
+    """To the find behind this one in its queue; behind the last, to the list."""
+    query = form.text("queue", longest=MOST_LINE)
+    following = next_after(desk_of(request), visitor_of(request), query, _number(request))
+    return see_other(following or QUEUE)
 
 
 def _number(request: Request) -> int:

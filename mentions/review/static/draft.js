@@ -72,19 +72,4 @@ function watch(form) {
   });
 }
 
-function offerCopying(button) {
-  const source = document.getElementById(button.dataset.copy);
-  if (!source || !navigator.clipboard) return;
-  button.hidden = false;
-  button.addEventListener("click", async () => {
-    try {
-      await navigator.clipboard.writeText(source.value);
-      button.textContent = "Copied";
-    } catch {
-      source.select(); // the browser does not allow it: the keys for copying work
-    }
-  });
-}
-
 document.querySelectorAll("form[data-editor]").forEach(watch);
-document.querySelectorAll("button[data-copy]").forEach(offerCopying);

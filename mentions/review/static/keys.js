@@ -114,16 +114,3 @@ document.addEventListener("submit", (event) => {
 addEventListener("pageshow", () => {
   for (const form of document.querySelectorAll("form[data-sent]")) delete form.dataset.sent;
 });
-
-// Copying a text that is too long for a mail link: the text stands on the page, so this only saves the marking.
-for (const button of document.querySelectorAll("button[data-copy]")) {
-  button.hidden = false;
-  button.addEventListener("click", async () => {
-    const text = document.getElementById(button.dataset.copy);
-    if (!text || !navigator.clipboard) return;
-    await navigator.clipboard.writeText(text.textContent);
-    const before = button.textContent;
-    button.textContent = "Copied";
-    setTimeout(() => (button.textContent = before), 2000);
-  });
-}
