@@ -16,6 +16,9 @@ DEAD_AFTER: Final = timedelta(days=2)  # … over at least so long: three nights
 TRY_AGAIN_AFTER: Final = timedelta(hours=20)  # the next night, whenever it starts
 
 
+Hop = tuple[int, str]  # the status of a redirect, and the address it leads to
+
+
 @dataclass(frozen=True, slots=True)
 class Destination:
     """One address, as the last look found it.
@@ -32,6 +35,7 @@ class Destination:
     problem: str | None = None
     failures: int = 0  # looks in a row that were no good
     failing_since: datetime | None = None  # None: the last look was good
+    hops: tuple[Hop, ...] = ()  # of a page of ours: the redirects on the way to `final_url`, in order
 
     @property
     def is_dead(self) -> bool:
@@ -60,7 +64,7 @@ def after(before: Destination | None, now: Destination, *, asked: bool = True) -
     `asked` False: we did not ask, by our own rules or the site's (robots.txt, ports); that says nothing of the page.
     """
     if now.problem is None:
-        return Destination(now.url, now.ours, now.looked_at, now.final_url, now.http_status)
+        return Destination(now.url, now.ours, now.looked_at, now.final_url, now.http_status, hops=now.hops)
     failures = before.failures if before else 0
     since = (before.failing_since if before else None) or now.looked_at
     known = before.final_url if before and not now.ours else None
@@ -73,6 +77,7 @@ def after(before: Destination | None, now: Destination, *, asked: bool = True) -
         problem=now.problem,
         failures=failures + int(asked),
         failing_since=since if asked or failures else None,
+        hops=now.hops,
     )
 
 

@@ -22,7 +22,7 @@ from mentions.budgets import Looks
 from mentions.crawling.failures import trouble_of
 from mentions.crawling.ledger import Clock
 from mentions.crawling.refusals import Refused
-from mentions.destinations import Destination, after, problem_of_status
+from mentions.destinations import Destination, Hop, after, problem_of_status
 from mentions.links import LinkKind, read_href
 from mentions.store import Store
 from mentions.urls import host_of
@@ -104,12 +104,14 @@ class Looker:
 
     async def _looked(self, url: str, before: Destination | None, *, ours: bool) -> Destination | None:
         allowed = True
+        hops: list[Hop] = []
         try:
-            final, status, problem = await (self._to_the_end(url) if ours else self._behind(url))
+            final, status, problem = await (self._to_the_end(url, hops) if ours else self._behind(url))
         except Exception as error:  # noqa: BLE001  # whatever it was, it is nobody's fault but this address's
             final, status, problem = None, None, trouble_of(error).reason
             allowed = not isinstance(error, Refused)
-        found = after(before, Destination(url, ours, self._clock(), final, status, problem), asked=allowed)
+        seen = Destination(url, ours, self._clock(), final, status, problem, hops=tuple(hops))
+        found = after(before, seen, asked=allowed)
         self._store.save_destinations([found])
         return found
 
@@ -126,14 +128,15 @@ class Looker:
             here = there
         return None, None, f"it leads on and on, more than {MAX_HOPS} times"
 
-    async def _to_the_end(self, url: str) -> tuple[str | None, int | None, str | None]:
-        """Where a page of ours finally is, and what it answers."""
+    async def _to_the_end(self, url: str, hops: list[Hop]) -> tuple[str | None, int | None, str | None]:
+        """Where a page of ours finally is, and what it answers; each redirect on the way goes into `hops`."""
         here = url
         for _ in range(MAX_HOPS + 1):
             response = await self._headers_of(here)
             there = _leads_to(here, response)
             if there is None:
                 return here, response.status, problem_of_status(response.status)
+            hops.append((response.status, there))
             here = there
         return None, None, f"redirected more than {MAX_HOPS} times"
 

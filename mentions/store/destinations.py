@@ -19,6 +19,7 @@ _COLUMNS: Final = (
     Row.problem,
     Row.failures,
     Row.failing_since,
+    Row.hops,
 )
 
 
@@ -47,4 +48,5 @@ def save(connection: Connection, destinations: Sequence[Destination]) -> None:
 
 
 def _record(row: AnyRow) -> Destination:
-    return Destination(**row._asdict())
+    hops = tuple((status, url) for status, url in row.hops or ())
+    return Destination(**{**row._asdict(), "hops": hops})

@@ -33,6 +33,7 @@ from mentions.store.deciding import Deciding
 from mentions.store.handing import HandingOff
 from mentions.store.inbound import Linking
 from mentions.store.inspecting import Inspecting
+from mentions.store.own_site import OwnSites
 from mentions.store.private import Private
 from mentions.store.publishers import Publishing
 from mentions.store.queries import Filters
@@ -84,6 +85,7 @@ class Store(
     Inspecting,
     Rechecking,
     Linking,
+    OwnSites,
 ):
     """An open database. Every method raises StoreError, in plain words, when the database cannot do it.
 

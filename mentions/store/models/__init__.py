@@ -14,6 +14,7 @@ from mentions.store.models.pages import Check, Page
 from mentions.store.models.people import Session, User
 from mentions.store.models.queue import QueueRow, SavedView
 from mentions.store.models.rechecks import Look, Recheck
+from mentions.store.models.site import SiteCrawl, SitePage
 from mentions.store.models.watching import Publisher, Source, Target
 
 __all__ = [
@@ -42,6 +43,8 @@ __all__ = [
     "Run",
     "SavedView",
     "Session",
+    "SiteCrawl",
+    "SitePage",
     "Source",
     "Suppression",
     "Target",

@@ -1,6 +1,7 @@
 """Where addresses lead. Crawler-owned."""
 
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy.orm import Mapped, mapped_column
 
@@ -20,3 +21,6 @@ class Destination(Base):
     problem: Mapped[str | None] = mapped_column(comment="NULL: the last look was good")
     failures: Mapped[int] = mapped_column(default=0, server_default="0", comment="looks in a row that were no good")
     failing_since: Mapped[datetime | None] = mapped_column(comment="NULL: the last look was good")
+    hops: Mapped[list[Any] | None] = mapped_column(
+        comment="redirects passed: [status, address led to]; NULL: none seen"
+    )
