@@ -47,6 +47,7 @@ class _Worth(Enum):
 
 _MISSPELT: Final = frozenset([_Worth.ALIKE, _Worth.LIKE])
 _OF_WORD: Final = frozenset([_Worth.COMMON, _Worth.ALIKE])
+_OF_OTHER: Final = frozenset([_Worth.OTHER, _Worth.LIKE])
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,8 +75,7 @@ class RawNames:
         self._alone: set[str] = set()  # words that tell of a name without others
         self._common: set[str] = set()
         for dress, telling in zip(dresses, telling_words(dresses, fuzzy), strict=True):
-            self._add_spelt(dress, telling)
-            for word in telling - self._common:
+            for word in telling - self._add_spelt(dress, telling):
                 self._add(_Worth.WORD, self._misspellings(word))
         keys = frozenset(key for dress in dresses for key in dress.keys)
         self._misspellable = frozenset().union(*telling_words(dresses, fuzzy))
@@ -83,6 +83,7 @@ class RawNames:
         self._add(_Worth.ALL, _each(outside_ascii_patterns(keys, self._misspellable)))
         self.patterns: tuple[tuple[str, int], ...] = tuple(self._worth)
         self._of_pattern = tuple(map(tuple, self._worth.values()))
+        self._mixed = {number for number, (pattern, _) in enumerate(self.patterns) if pattern in MIXED}
         self._forget()
 
     def _forget(self) -> None:
@@ -92,13 +93,21 @@ class RawNames:
     def __getstate__(self) -> dict[str, object]:
         return self.__dict__ | {"_weighed": {}, "_others": {}}
 
-    def may_name(self, data: bytes, events: Iterable[Event], clues: Clues) -> bool:
+    def may_name(self, data: bytes, events: Sequence[Event], clues: Clues) -> bool:
         """Do these matches in `data` make a name, with the `clues` found before? Adds those that are found now."""
-        return any(
-            self._may_be_name(data, end, worth, pair, clues)
-            for number, end in events
-            for worth, pair in self._of_pattern[number]
-        )
+        seen = {number for number, _ in events}
+        others = {pair for number in seen for worth, pair in self._of_pattern[number] if worth in _OF_OTHER}
+        mixed = not self._mixed.isdisjoint(seen)
+        for number, end in events:
+            for worth, pair in self._of_pattern[number]:
+                if pair is not None and worth in _OF_WORD and pair not in others and not mixed:
+                    clues.add((pair, True))  # nothing beside it, unless the other is disguised: no need to look
+                    found = (pair, False) in clues
+                else:
+                    found = self._may_be_name(data, end, worth, pair, clues)
+                if found:
+                    return True
+        return False
 
     def _may_be_name(self, data: bytes, end: int, worth: _Worth, pair: _Pair | None, clues: Clues) -> bool:
         if pair is None:
@@ -149,16 +158,17 @@ class RawNames:
     def _is_like(self, word: str, known: str) -> bool:
         return any(near == known for near, _ in self._fuzzy.near(word.lower()))
 
-    def _add_spelt(self, dress: Dress, telling: Set[str]) -> None:
+    def _add_spelt(self, dress: Dress, telling: Set[str]) -> Set[str]:
+        """Adds the patterns of a name where it is spelt rightly; the words of which another has to stand beside."""
         symbolic = symbolic_pattern(dress)
         if symbolic is not None:
             self._add(_Worth.ALL, _each([symbolic]))
-            return
-        alone = set()
+            return frozenset()
+        alone, paired = set(), set()
         for key in dress.keys | telling:
             pair = _pair(key, dress) if zipf(key) >= COMMON_ZIPF else None
             if pair:
-                self._common.add(key)
+                paired.add(key)
                 self._add(_Worth.COMMON, _each(spelling_patterns([key])), pair)
                 if key in telling:
                     self._add(_Worth.ALIKE, self._misspellings(key, is_common=True), pair)
@@ -167,9 +177,11 @@ class RawNames:
             else:
                 alone.add(key)
         self._alone |= alone
+        self._common |= paired
         self._add(_Worth.WORD, _each(spelling_patterns(alone)))
         self._add(_Worth.CUT, _each(cut_patterns(dress.keys | telling)))
         self._add(_Worth.ALL, _each(dotted_patterns(dress)))
+        return paired
 
     def _misspellings(self, word: str, *, is_common: bool = False) -> Iterator[tuple[str, int]]:
         edits = edits_of_a_word(len(word))

@@ -64,7 +64,8 @@ def test_every_second_of_two_edits_is_found(watchlist: Watchlist) -> None:
         "Delivery Zreo",
         "Delivrey Zero", "Deliv<b>ery</b> Zero", "Delivery Ze<wbr>ro", "Delivery Z&eacute;ro", "D\u00e9livery Zero",
         "Brems and Gruhn", "Brems &#38; Gruhn", "Brems <b>&amp;</b> Gruhn", "Zapplin\u00ad", "Z\u00e4pplin",
-        "Hello-Brim",
+        "Hello-Brim", "D&eacute;livery <i hidden>x</i>" + "<wbr class='x'>" * 20 + " Zero",
+        "Delivery <i hidden>x</i>" + "<wbr class='x'>" * 20 + " Z&eacute;ro",
     ],
 )  # fmt: skip
 def test_pairs_are_found_in_every_dress(watchlist: Watchlist, words: str) -> None:
