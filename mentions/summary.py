@@ -182,8 +182,10 @@ def _best_first(finding: StoredFinding) -> tuple[int, str, str, str]:
 
 def _with_next_steps(summary: NightSummary) -> NightSummary:
     steps = []
+    if summary.drafts_written or summary.worth_asking or summary.looks.happened:
+        steps.append(NextStep("mentions review --open", "work through it all in your browser"))
     if summary.drafts_written:
-        steps.append(NextStep("mentions drafts", "read the drafts, and who could get them"))
+        steps.append(NextStep("mentions drafts", "read the drafts here, and who could get them"))
     if summary.best:
         # The address is a stranger's text on its way into a shell.
         best = shlex.quote(summary.best[0].page_url)

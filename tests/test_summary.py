@@ -123,7 +123,7 @@ def test_a_log_shows_numbers_verdicts_sentences_drafts_and_next_steps() -> None:
     assert "4 drafts written to /home/jo/drafts" in text
     assert "1 × behind a paywall" in text
     assert "this is a web page, not a feed" in text
-    assert "mentions drafts" in text
+    assert text.index("mentions review --open") < text.index("mentions drafts ")
     assert "mentions check https://courier.example/1" in text
     assert "\x1b" not in text
 

@@ -39,17 +39,20 @@ def demo(folder: Path, port: int | None, stay: bool) -> int:
     Fourteen small invented sites are served on this machine, for this machine only; then the same job runs that
     `mentions nightly` runs, with a configuration that you may read and change.
     """
+    from mentions.crawling.digesting import tell_what_is_new  # here: so that the help answers at once
+    from mentions.crawling.runner import NIGHTLY
+
     path = folder / FILE_NAME
     with serve(_port(path, port)) as newsroom:
         config = _configuration(path, newsroom)
         _introduce(config, newsroom)
-        code = run_and_report(config, drafting=True, kind="nightly")
+        code = run_and_report(config, NIGHTLY, drafting=True, kind="nightly", last=tell_what_is_new)
         if stay and code not in _STOPPED:
             _stay(path, newsroom)
         else:
             click.echo(
                 f"\nThese commands need the demo's configuration first:  export {ENVIRONMENT_VARIABLE}={path}\n"
-                "The newsroom is closed; for `mentions check` open it again:  "
+                "The newsroom is closed; for whatever looks at its pages again open it:  "
                 f"mentions demo{_folder_option(folder)} --serve"
             )
     return code
@@ -98,7 +101,8 @@ def _stay(path: Path, newsroom: Newsroom) -> None:
     try:
         click.echo(
             f"\nThe newsroom stays open until Ctrl-C. In a browser: http://{ADDRESS}:{newsroom.port}/\n"
-            f"In another terminal: mentions check --config {path} {example}"
+            f"In another terminal: mentions review --open --config {path}\n"
+            f"                     mentions check --config {path} {example}"
         )
         threading.Event().wait()
     except KeyboardInterrupt:

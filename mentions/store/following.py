@@ -48,6 +48,11 @@ class _Case:
     outcome: PageOutcome
 
     @property
+    def again(self) -> bool:
+        """Whether the article was judged before: the look by which an opportunity is found looks at nothing again."""
+        return self.row.failures is not None  # a column without NULL: the row of the outer join is there
+
+    @property
     def before(self) -> Watched:
         return watched_of(self.row)
 
@@ -65,8 +70,8 @@ class _Case:
 def follow(connection: Connection, run_id: int, looks: Sequence[tuple[int, PageOutcome]]) -> Counter[str]:
     """Folds looks at pages, each page at most once, into what is known of their opportunities.
 
-    Returns how many looks there were at opportunities ("looks"), how many could not see ("unseen"), and how often each
-    kind of event happened. A look that was folded before is left out.
+    Returns how many looks there were at opportunities known before ("looks"), how many of these could not see
+    ("unseen"), and how often each kind of event happened. A look that was folded before is left out.
     """
     mark_gone(connection, looks)
     started_at = connection.execute(select(Run.started_at).where(Run.id == run_id)).scalar_one()
@@ -83,8 +88,8 @@ def follow(connection: Connection, run_id: int, looks: Sequence[tuple[int, PageO
         watched_rows.append(_watched_row(case, followed.watched, standing, look.at))
         look_rows.append(_look_row(case, run_id, look))
         events += _events(case, followed, standing, look.at)
-        counted["looks"] += 1
-        counted["unseen"] += not look.sight.is_good
+        counted["looks"] += case.again
+        counted["unseen"] += case.again and not look.sight.is_good
         counted.update(happened.kind.value for happened in followed.happened)
     updated = [name for name in watched_rows[0] if name not in {"opportunity_id", "page_id", "publisher_id"}]
     connection.execute(upsert(connection, Recheck, ["opportunity_id"], updated), watched_rows)

@@ -1,5 +1,6 @@
 """Looking again, from the spider to the history: a small site that changes from day to day, and a clock of our own."""
 
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -11,6 +12,7 @@ from mentions.pages import PageState
 from mentions.rechecking.wanted import Wanted
 from mentions.rechecking.words import Sight, Truth
 from mentions.store import Store, open_store
+from mentions.store.records import RunSummary
 from mentions.workflow import Decision, Move, OpportunityState
 from spiders.news import NewsSpider
 from tests.crawling.changing import HOST, Changing, at, missing, tale
@@ -41,9 +43,9 @@ class Office:
     config: Config
     store: Store
 
-    async def found(self) -> None:
+    async def found(self) -> RunSummary:
         """Day 0: everything the feed announces is judged and drafted."""
-        await self.news.night(self.config, 0, spiders=(NewsSpider,), drafting=True)
+        return await self.news.night(self.config, 0, spiders=(NewsSpider,), drafting=True)
 
     def number(self, path: str) -> int:
         """The opportunity about the article at that path."""
@@ -99,7 +101,8 @@ async def test_a_link_comes_is_marked_and_goes(office: Office) -> None:
         "/2026/11/20/cranes-stand-still",
         {0: tale(1, UNLINKED), 2: tale(1, LINKED), 4: tale(1, NOFOLLOW), 6: tale(1, UNLINKED)},
     )
-    await office.found()
+    first = await office.found()
+    assert "rechecks/looks" not in +Counter(first.counts), "finding an article is not looking at it again"
     number = office.send(path)
     runs = [await office.news.night(office.config, day) for day in range(1, 9)]
     assert office.kinds(number) == ["reclaimed", "link changed", "link lost"]

@@ -1,5 +1,6 @@
 """`mentions demo` around the run: its folder, its port, its words. The run itself is in test_truth.py."""
 
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
@@ -7,6 +8,8 @@ import pytest
 from mentions.cli import demo as command
 from mentions.cli import main
 from mentions.config import Config
+from mentions.crawling.digesting import tell_what_is_new
+from mentions.crawling.runner import NIGHTLY
 from mentions.demo.newsroom import Newsroom, serve
 
 
@@ -15,10 +18,13 @@ class Runs:
 
     def __init__(self) -> None:
         self.calls: list[tuple[Config, bool, str]] = []
+        self.spiders: Sequence[str] = ()
+        self.last: object = None
         self.code = 0
 
-    def __call__(self, config: Config, *, drafting: bool, kind: str) -> int:
+    def __call__(self, config: Config, spiders: Sequence[str], *, drafting: bool, kind: str, last: object) -> int:
         self.calls.append((config, drafting, kind))
+        self.spiders, self.last = spiders, last
         return self.code
 
 
@@ -42,6 +48,7 @@ def test_it_writes_a_configuration_and_runs_the_nightly_job(
     assert main(["demo", "--folder", str(folder), "--port", str(port)]) == 0
     [(config, drafting, kind)] = runs.calls
     assert (config.path, drafting, kind) == (folder / "mentions.toml", True, "nightly")
+    assert (runs.spiders, runs.last) == (NIGHTLY, tell_what_is_new), "every part of a night"
     assert config.network.ports == (port,)
     said = capsys.readouterr().out
     assert "Looking for Kelvarra, Heron, Rillwatch, River Ledger" in said
