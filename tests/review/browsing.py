@@ -10,7 +10,7 @@ from typing import Final
 import pytest
 import uvicorn
 from axe_playwright_python.sync_playwright import Axe  # type: ignore[import-untyped]  # it brings no types
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, ConsoleMessage, Dialog, Page, Request, sync_playwright
 
 from mentions.browsers import find_browser
 from mentions.review.app import create_app
@@ -47,6 +47,29 @@ def chromium() -> Iterator[Browser]:
         browser = playwright.chromium.launch(executable_path=Path(found), args=list(_FLAGS))
         yield browser
         browser.close()
+
+
+def watched(page: Page, address: str) -> list[str]:
+    """What goes wrong on the page from now on: dialogs, errors, reports of the policy, requests to anybody else."""
+    wrong: list[str] = []
+
+    def dismiss(dialog: Dialog) -> None:
+        wrong.append(f"{page.url}: a dialog")
+        dialog.dismiss()
+
+    def notice(request: Request) -> None:
+        if not request.url.startswith((f"{address}/", "data:")) or "/pwn" in request.url:
+            wrong.append(f"{page.url} asked for {request.url}")
+
+    def listen(said: ConsoleMessage) -> None:
+        if said.type == "error":  # what the policy forbids is told here too
+            wrong.append(f"{page.url}: {said.text}")
+
+    page.on("dialog", dismiss)
+    page.on("request", notice)
+    page.on("console", listen)
+    page.on("pageerror", lambda error: wrong.append(f"{page.url}: {error}"))
+    return wrong
 
 
 def violations(page: Page) -> list[str]:

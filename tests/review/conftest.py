@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 from httpx2 import Response
+from playwright.sync_api import Browser as Chrome
 from pwdlib import PasswordHash
 from pwdlib.hashers.argon2 import Argon2Hasher
 from starlette.testclient import TestClient
@@ -18,6 +19,7 @@ from mentions.config import Config, load_config
 from mentions.review.app import create_app
 from mentions.review.desk import Desk
 from mentions.store import Store, open_store
+from tests.review.browsing import chromium
 
 NOW = datetime(2026, 11, 21, 9, 0, tzinfo=UTC)
 HERE = "http://127.0.0.1:8765"
@@ -79,6 +81,13 @@ def cheap_hashes(monkeypatch: pytest.MonkeyPatch) -> None:
 def nobody_looks(monkeypatch: pytest.MonkeyPatch) -> None:
     """No test starts a crawler in the background because somebody asked for a look; test_looking.py does it by hand."""
     monkeypatch.setattr("mentions.review.pages.looking.running", lambda _desk: nullcontext())
+
+
+@pytest.fixture(scope="module")
+def chrome() -> Iterator[Chrome]:
+    """One real browser for the tests of a file; each opens contexts of its own. Skips where there is none."""
+    with chromium() as opened:
+        yield opened
 
 
 @pytest.fixture

@@ -13,18 +13,12 @@ from mentions.review.desk import Desk
 from mentions.store import Store
 from mentions.store.records import OpportunityState as State
 from mentions.workflow import Decision, Move
-from tests.review.browsing import chromium, served, violations
+from tests.review.browsing import served, violations
 from tests.review.conftest import NOW
 from tests.review.finds import drafted, newsroom
 
 pytestmark = pytest.mark.service
 Scheme = Literal["light", "dark"]
-
-
-@pytest.fixture(scope="module")
-def chrome() -> Iterator[Browser]:
-    with chromium() as browser:
-        yield browser
 
 
 @pytest.fixture

@@ -238,6 +238,39 @@ def test_a_reviewer_does_not_undo_a_block(staff: dict[str, Browser], store: Stor
     assert [entry.value for entry in store.suppressions()] == ["courier.example"]
 
 
+@pytest.mark.parametrize("word", [Word.UNAPPROVE, Word.SKIP, Word.SENT])
+def test_a_reviewer_does_not_approve_by_undoing_c_16(
+    staff: dict[str, Browser], store: Store, number: int, word: Word
+) -> None:
+    press(staff["noor"], number, Word.APPROVE)
+    press(staff["noor"], number, word, rev="1", reason="not now")
+    stands = store.standing(number)
+    address = undo_address(staff["noor"])
+    assert staff["mara"].submit(address, on="/help").status_code == 403
+    assert store.standing(number) == stands
+    staff["noor"].submit(address, on="/help")
+    assert store.standing(number).state is State.APPROVED
+
+
+def test_a_reviewer_takes_their_own_slip_back_c_16(staff: dict[str, Browser], store: Store, number: int) -> None:
+    press(staff["noor"], number, Word.APPROVE)
+    press(staff["mara"], number, Word.SKIP, rev="1")
+    staff["mara"].submit(undo_address(staff["mara"]), on="/help")
+    assert store.standing(number).state is State.APPROVED
+
+
+def test_a_stroke_is_not_taken_back_by_half_c_16(
+    staff: dict[str, Browser], store: Store, config: Config, number: int
+) -> None:
+    second = drafted(store, config, 2)[-1]
+    press(staff["mara"], number, Word.SKIP)
+    press(staff["noor"], second, Word.BLOCK)
+    changes = [each.change.id for each in store.recent_changes(now=NOW)][::-1]
+    address = f"/decisions/{','.join(map(str, changes))}/undo"
+    assert staff["mara"].submit(address, on="/help").status_code == 403
+    assert store.standing(number).state is State.IGNORED
+
+
 def test_buttons_stand_there_for_those_who_may(desk: Desk, number: int) -> None:
     forms = {role: decisions_for(desk, Visitor("kim", role), number) for role in Role}
     shown = {role: form.words if form else None for role, form in forms.items()}

@@ -2,7 +2,6 @@
 
 import re
 import sqlite3
-from collections.abc import Iterator
 from html import unescape
 from urllib.parse import urlsplit
 
@@ -18,7 +17,7 @@ from mentions.review.statics import own_statics
 from mentions.review.templates import environment
 from mentions.roles import Role
 from mentions.store import Store
-from tests.review.browsing import chromium, served, violations
+from tests.review.browsing import served, violations
 from tests.review.conftest import NOW, Browser
 from tests.review.finds import drafted
 from tests.review.harmless import ADDRESSES, ALL, harmful
@@ -114,12 +113,6 @@ def test_a_misspelt_variable_is_an_error_not_a_gap() -> None:
     made = environment(own_statics()).overlay(loader=DictLoader({"x": "{{ mispelt }}"}))
     with pytest.raises(Exception, match="'mispelt' is undefined"):
         made.get_template("x").render()
-
-
-@pytest.fixture(scope="module")
-def chrome() -> Iterator[Chrome]:
-    with chromium() as browser:
-        yield browser
 
 
 @pytest.mark.service

@@ -1,7 +1,6 @@
 """One find in a real browser: hostile texts do nothing, the saved copy stays behind its walls, typing is checked."""
 
 import re
-from collections.abc import Iterator
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
@@ -11,7 +10,7 @@ from mentions.review.desk import Desk
 from mentions.snapshots import Snapshots
 from mentions.store import Store
 from mentions.workflow import Decision, Move
-from tests.review.browsing import chromium, served, violations
+from tests.review.browsing import served, violations
 from tests.review.conftest import NOW
 from tests.review.finds import LOOKED, SENTENCE, drafted, newsroom
 from tests.review.harmless import ADDRESSES, ALL
@@ -33,12 +32,6 @@ EVIL = (
     + ALL.encode()
     + b"</body></html>"
 )
-
-
-@pytest.fixture(scope="module")
-def chrome() -> Iterator[Browser]:
-    with chromium() as browser:
-        yield browser
 
 
 class Watched:

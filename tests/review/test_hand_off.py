@@ -6,6 +6,7 @@ import re
 from contextlib import AbstractContextManager
 from dataclasses import replace
 from datetime import timedelta
+from itertools import count
 from zipfile import ZipFile
 
 import pytest
@@ -76,6 +77,17 @@ def test_a_hand_off_is_undone_and_says_what_stays(browser: Browser, store: Store
     browser.submit(found[1], on="/hand-off")
     assert states(store, approved) == [State.APPROVED] * 2
     assert "stays there: delete it" in browser.get("/hand-off").text
+
+
+def test_a_hand_off_is_undone_though_the_clock_goes_on(config: Config, store: Store, approved: list[int]) -> None:
+    moments = count()
+    desk = Desk(config, store, lambda: NOW + timedelta(milliseconds=next(moments)))
+    browser = browser_at(desk)
+    hand_off(browser, approved)
+    found = re.search(r'action="(/decisions/[\d,]+/undo)"', browser.get("/help").text)
+    assert found, "the message of the hand-off has no undo"
+    browser.submit(found[1], on="/help")
+    assert states(store, approved) == [State.APPROVED] * 2
 
 
 def test_a_mail_link_opens_the_mail_program(browser: Browser, store: Store, approved: list[int]) -> None:

@@ -10,7 +10,7 @@ from mentions.outreach.contacts.model import Role as ContactRole
 from mentions.publishers import SourceKind
 from mentions.review.desk import Desk
 from mentions.store.records import OpportunityState
-from tests.review.browsing import chromium, served, violations
+from tests.review.browsing import served, violations
 from tests.review.conftest import NOW
 from tests.review.harmless import ALL
 from tests.store.finds import add_find, tables
@@ -27,12 +27,6 @@ PATHS = (
     "/contacts/1/erase",
     "/targets",
 )
-
-
-@pytest.fixture(scope="module")
-def chrome() -> Iterator[Browser]:
-    with chromium() as browser:
-        yield browser
 
 
 @pytest.fixture
