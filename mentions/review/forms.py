@@ -10,6 +10,7 @@ from inspect import iscoroutinefunction
 from typing import Final, NoReturn, TypeVar, cast
 
 from starlette.concurrency import run_in_threadpool
+from starlette.convertors import Convertor, register_url_convertor
 from starlette.datastructures import FormData, UploadFile
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
@@ -23,8 +24,24 @@ from mentions.roles import Role
 MAX_FIELDS: Final = 2000  # more than the checkboxes of the longest list
 MAX_FIELD_BYTES: Final = 500_000
 MAX_FILES: Final = 1
+MOST_NUMBER: Final = 2**31 - 1  # of a row, on PostgreSQL; SQLite's are larger, and end as well
 
 Word = TypeVar("Word", bound=Enum)
+
+
+class _RowNumber(Convertor[int]):
+    """Numbers in addresses: ten digits and more, which Starlette's own takes without end, lead to no page (404)."""
+
+    regex = "[0-9]{1,9}"
+
+    def convert(self, value: str) -> int:
+        return int(value)
+
+    def to_string(self, value: int) -> str:
+        return str(value)
+
+
+register_url_convertor("int", _RowNumber())
 
 
 class BadForm(HTTPException):
@@ -57,6 +74,8 @@ class Form:
         value = self._data.get(name, "")
         if isinstance(value, UploadFile):
             raise BadForm(f"{name}: is a file, not a text")
+        if "\0" in value:  # PostgreSQL keeps none, and SQLite's searches end at it
+            raise BadForm(f"{name}: holds a character that is no text")
         text = value.replace("\r\n", "\n").replace("\r", "\n")
         return text if len(text) <= longest else _refuse(f"{name}: is longer than {longest:,} characters")
 
@@ -102,6 +121,7 @@ def view(
     """A page (GET) that needs a role; None: nobody has to be logged in. It changes nothing."""
 
     def shown(request: Request) -> Response:
+        _demand_text(request)
         if role is not None:
             demand(request, role)
         return handler(request)
@@ -113,6 +133,7 @@ def action(path: str, handler: Handler, *, role: Role | None = Role.REVIEWER, na
     """A form's address (POST) that needs a role; None: nobody has to be logged in."""
 
     async def acted(request: Request) -> Response:
+        _demand_text(request)
         if role is not None:
             demand(request, role)
         data = await _read(request)
@@ -138,6 +159,12 @@ def demand(request: Request, role: Role) -> Visitor:
     return visitor
 
 
+def _demand_text(request: Request) -> None:
+    """Raises HTTPException (400) for an address with a NUL in it, which no database can be asked for."""
+    if "\0" in request.scope["path"] or b"%00" in request.scope["query_string"]:
+        raise HTTPException(400, "The address holds a character that is no text.")
+
+
 async def _read(request: Request) -> FormData:
     kind = request.headers.get("content-type", "").lower().replace(" ", "")
     allowed = ("application/x-www-form-urlencoded", "multipart/form-data")
@@ -157,7 +184,8 @@ def _demand_token(request: Request, form: Form) -> None:
 def _number(name: str, text: str) -> int:
     if not (text.isascii() and text.isdigit() and len(text) <= 18):
         raise BadForm(f"{name}: {text[:80]!r} is not a whole number")
-    return int(text)
+    number = int(text)
+    return number if number <= MOST_NUMBER else _refuse(f"{name}: {text} is too large")
 
 
 def _refuse(problem: str) -> NoReturn:

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
+from datetime import datetime
 
 from mentions.config import Config, Sender
 from mentions.exceptions import ConfigError, DraftError
@@ -61,7 +62,7 @@ def _link(draft: StoredDraft) -> tuple[str | None, str | None]:
 
 
 def hand_off(
-    desk: Desk, visitor: Visitor, numbers: Sequence[int], way: Way, revs: Mapping[int, int]
+    desk: Desk, visitor: Visitor, numbers: Sequence[int], way: Way, revs: Mapping[int, int], *, now: datetime
 ) -> list[Done | Left]:
     """Hands off the approved drafts of these numbers; what came of each.
 
@@ -69,12 +70,12 @@ def hand_off(
     ConfigError, MailboxError.
     """
     with hand_off_lock(desk.config.store_url):
-        ready = handing.ready(desk.store, now=desk.now, numbers=numbers)
+        ready = handing.ready(desk.store, now=now, numbers=numbers)
         stale = [each for each in ready.approved if revs.get(each.number, each.rev) != each.rev]
         good = tuple(each for each in ready.approved if each not in stale)
         what = replace(ready, approved=good)
         with _way(desk.config, way, needed=bool(good)) as hand_over:
-            results = list(handing.hand_off(desk.store, what, way, hand_over, by=visitor.name, now=desk.now))
+            results = list(handing.hand_off(desk.store, what, way, hand_over, by=visitor.name, now=now))
     return [*results, *(Left(each, "it was changed since you saw it: read it again") for each in stale)]
 
 
@@ -97,7 +98,7 @@ def _way(config: Config, way: Way, *, needed: bool) -> Iterator[handing.Handing]
             yield handing.into_mailbox(mailbox, sender)
 
 
-def undo_numbers(desk: Desk, visitor: Visitor) -> list[int]:
-    """The changes that the hand-off of this moment made, for its undo."""
-    recent = desk.store.recent_changes(now=desk.now, by=visitor.name, limit=500)
-    return [each.change.id for each in recent if each.change.kind == "hand off" and each.change.at == desk.now]
+def undo_numbers(desk: Desk, visitor: Visitor, at: datetime) -> list[int]:
+    """The changes that the hand-off of that moment made, for its undo."""
+    recent = desk.store.recent_changes(now=at, by=visitor.name, limit=500)
+    return [each.change.id for each in recent if each.change.kind == "hand off" and each.change.at == at]

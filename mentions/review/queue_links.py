@@ -58,9 +58,9 @@ def last_before(desk: Desk, visitor: Visitor, query: str, number: int) -> str | 
 
 def _read(query: str) -> tuple[QueueFilters, Cursor | None]:
     """The filters and the place of a find's address; a query that somebody changed by hand is the usual queue."""
-    values: Mapping[str, str] = dict(parse_qsl(query, keep_blank_values=False, max_num_fields=50))
     try:
+        values: Mapping[str, str] = dict(parse_qsl(query, keep_blank_values=False, max_num_fields=50))
         filters = read_filters(values)
         return filters, Cursor.parse(values["at"], filters.sort) if values.get("at") else None
-    except FilterError:
+    except (FilterError, ValueError):  # ValueError: more fields than any queue has
         return QueueFilters(), None

@@ -8,7 +8,7 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
 
-from mentions.review.forms import view
+from mentions.review.forms import MOST_NUMBER, view
 from mentions.review.responses import desk_of, page
 from mentions.store.audit import PROGRAM, AuditEntry, AuditFilter
 
@@ -58,7 +58,8 @@ def _place(token: str) -> tuple[datetime, int] | None:
         return None
     at, _, number = token.partition("_")
     try:
-        return datetime.strptime(at, "%Y-%m-%dT%H:%M:%S.%f").replace(tzinfo=UTC), int(number)
+        # No event has a greater number than this, on either database.
+        return datetime.strptime(at, "%Y-%m-%dT%H:%M:%S.%f").replace(tzinfo=UTC), min(int(number), MOST_NUMBER)
     except ValueError:
         raise HTTPException(
             400, "The address of this page of the history is not complete. Begin with the newest."

@@ -18,9 +18,11 @@ from mentions.review.offers import FINISHING, IN_BULK, Word, decisions_for, role
 from mentions.review.queue_links import QUEUE, next_after
 from mentions.review.reading import revs_of, seen_of
 from mentions.review.responses import desk_of, flash, is_local, page, see_other, visitor_of
+from mentions.review.visitors import Visitor
 from mentions.roles import Role
 from mentions.store.records import StoredFinding
 from mentions.undoing import BLOCKED, NO_CONTACT, UNDO_WITHIN, told
+from mentions.workflow import OpportunityState
 
 __all__ = ["decisions_for", "routes"]
 
@@ -28,6 +30,8 @@ LONGEST_REASON: Final = 500  # characters; what is longer belongs into the note
 _MOST: Final = 500  # of one stroke; a page of the queue has fewer
 _MOST_DAYS: Final = 366
 _FOR_APPROVERS: Final = frozenset({BLOCKED, NO_CONTACT})  # undoing them takes somebody off the suppression list
+
+_APPROVED: Final = frozenset({OpportunityState.APPROVED, OpportunityState.HANDED_OFF})
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,11 +99,11 @@ def undo(request: Request, form: Form) -> Response:
     """Takes back one decision, or all of one stroke; each that cannot be says why."""
     desk, visitor = desk_of(request), visitor_of(request)
     changes = _numbers(str(request.path_params["changes"]))
+    if any(_is_for_approvers(desk, change, visitor) for change in changes):
+        demand(request, Role.APPROVER)  # before anything is done: a stroke is not taken back by half
     undone = []
     for change in changes:
         try:
-            if desk.store.change(change).kind in _FOR_APPROVERS:
-                demand(request, Role.APPROVER)
             undone.append(desk.store.undo(change, by=visitor.name, now=desk.now))
         except (DecisionRefused, StoreError) as error:
             flash(request, f"{error}.", tone=Tone.PROBLEM)
@@ -112,6 +116,19 @@ def undo(request: Request, form: Form) -> Response:
     if len(undone) == 1:
         return see_other(f"{QUEUE}/{undone[0].change.opportunity_id}")
     return see_other(_next(form))
+
+
+def _is_for_approvers(desk: Desk, number: int, visitor: Visitor) -> bool:
+    """Would undoing it do what only approvers may: let people be written to again, or approve an email?
+
+    One's own slip is no approval: it stands again as an approver left it. What is gone cannot be undone by anybody.
+    """
+    try:
+        change = desk.store.change(number)
+    except StoreError:
+        return False
+    approves = change.before.state in _APPROVED and change.state not in _APPROVED
+    return change.kind in _FOR_APPROVERS or (approves and change.by != visitor.name)
 
 
 def recent(request: Request) -> Response:
@@ -144,7 +161,7 @@ def _given(form: Form) -> Given:
 def _numbers(text: str) -> list[int]:
     """ "12,13": the numbers of an address. Raises HTTPException (404) for anything else."""
     parts = text.split(",")
-    if len(parts) > _MOST or not all(part.isascii() and part.isdigit() and len(part) < 18 for part in parts):
+    if len(parts) > _MOST or not all(part.isascii() and part.isdigit() and len(part) < 10 for part in parts):
         raise HTTPException(404)
     return list(dict.fromkeys(map(int, parts)))
 

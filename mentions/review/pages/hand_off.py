@@ -48,21 +48,21 @@ def hand_off_page(request: Request) -> Response:
 def hand_off(request: Request, form: Form) -> Response:
     """Hands off what is ticked, and says of each that is left why."""
     desk, visitor = desk_of(request), visitor_of(request)
-    numbers, way = form.numbers("number"), form.choice("way", Way)
+    numbers, way, now = form.numbers("number"), form.choice("way", Way), desk.now
     if not numbers:
         flash(request, "Nothing is ticked, so nothing was handed off.", tone=Tone.WARNING)
         return see_other(HERE)
     try:
-        results = handing.hand_off(desk, visitor, numbers, way, revs_of(form))
+        results = handing.hand_off(desk, visitor, numbers, way, revs_of(form), now=now)
     except (AlreadyRunning, ConfigError, MailboxError) as error:
         flash(request, f"{redacted(str(error))}.", tone=Tone.PROBLEM)
         return see_other(HERE)
     done = [result for result in results if isinstance(result, Done)]
     if done:
-        changes = ",".join(map(str, handing.undo_numbers(desk, visitor)))
+        changes = ",".join(map(str, handing.undo_numbers(desk, visitor, now)))
         where = f"They lie in {done[0].where}." if way is Way.IMAP else "Open them below."
         drafts = f"{len(done)} draft{'s' if len(done) > 1 else ''}"
-        until = f"It can be undone until {desk.now + UNDO_WITHIN:%H:%M} UTC."
+        until = f"It can be undone until {now + UNDO_WITHIN:%H:%M} UTC."
         flash(
             request,
             f"{drafts} handed off. {where} Nothing was sent: read each, and send it yourself. {until}",
