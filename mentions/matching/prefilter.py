@@ -127,10 +127,8 @@ class Prefilter:
         glued = passages(b">" + surroundings(body, glues, _AROUND_GLUE), ())
         return self._is_told(self._words.look(glued.replace(TAG, b""), signs))
 
-    def _text(self, body: bytes, marks: Sequence[Event] | None = None) -> tuple[bytes | None, set[Sign]]:
+    def _text(self, body: bytes, marks: Sequence[Event]) -> tuple[bytes | None, set[Sign]]:
         """What stands between the tags, None where that cannot be said; and what the page says of its charset."""
-        if marks is None:
-            marks = self._scanner("marks", marks_scanner).events(body)
         kinds = {number for number, _ in marks}
         if Mark.UNREADABLE in kinds:
             return None, set()

@@ -1,7 +1,7 @@
 """What a reader may see of the bytes of a page, without parsing it: what stands between tags, code left out.
 
 It may give too much (hidden text, attributes with a ">" in them), never too little. One sixth of the bytes of a page is
-left; looking for tags costs as much as looking for names in all bytes, but pays from a dozen names on.
+left; looking for tags costs as much as looking for a hundred names in all bytes.
 """
 
 import re
