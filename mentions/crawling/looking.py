@@ -17,6 +17,7 @@ from mentions.crawling.resolution import HeadersOnly, LookBudget, Looker
 from mentions.destinations import Destination, dead_pages, resolved
 from mentions.exceptions import StoreError
 from mentions.links import is_ours
+from mentions.own_pages.reading import pages_of_targets
 from mentions.pages import Page
 from mentions.publishers import Publisher
 from mentions.resolving import linked_pages_of_ours, worth_resolving
@@ -50,10 +51,11 @@ class LinkLooks:
         return analysis
 
     async def look_at_targets(self) -> None:
-        """Our own pages that the configuration names, and those behind watched links; those whose time it is."""
+        """Our own pages that the configuration names, those behind watched links, and known ones; all in their time."""
         with suppress(StoreError):  # the ledger meets the same store, and says so
             watched = pages_behind(self._job.store.links_watched(), self._job.config)
-            for url in dict.fromkeys((*pages_of_targets(self._job.config), *watched)):
+            known = (page.url for page in self._job.store.own_pages())
+            for url in dict.fromkeys((*pages_of_targets(self._job.config.targets), *watched, *known)):
                 self.warn_of((await self._looker.look([url], ours=True)).values())
 
     def warn_of(self, pages: Iterable[Destination]) -> None:
@@ -72,12 +74,6 @@ class LinkLooks:
     ) -> Analysis:
         now = self._job.clock()
         return await self._job.analysts.analyse(page, publisher, now=now, resolved=known, dead=dead, expected=expected)
-
-
-def pages_of_targets(config: Config) -> list[str]:
-    """The pages of ours that drafts ask editors to link to, as canonical URLs, none twice."""
-    urls = (url for target in config.targets for url in (target.link_url, *(page.url for page in target.pages)))
-    return list(dict.fromkeys(canonical_url(url) for url in urls))
 
 
 def pages_behind(links: Iterable[str], config: Config) -> list[str]:
