@@ -27,6 +27,7 @@ class NamedCount:
     verdict: Verdict  # as it is now
     worth_a_look: bool  # it was, or is, without a link that counts: there is an opportunity
     count: int
+    lapsed: bool = False  # by now its page is gone, or does not name us any more; the verdict is the last one before
 
 
 @dataclass(frozen=True, slots=True)

@@ -41,7 +41,8 @@ class Found:
     not_seen: int = 0  # could not be looked at; in no other number
     worth_asking: int = 0  # of unlinked
     drafted: int = 0  # of worth_asking
-    verdicts: Mapping[Verdict, int] = field(default_factory=dict)  # of named, as they are now
+    lapsed: int = 0  # of named: by now the page is gone, or does not name us any more
+    verdicts: Mapping[Verdict, int] = field(default_factory=dict)  # of the rest of named, as they are now
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,20 +99,22 @@ def figures(
 
 def _found(named: Iterable[NamedCount], opportunities: Iterable[OpportunityCount]) -> Found:
     verdicts: Counter[Verdict] = Counter()
-    unlinked = not_seen = 0
+    unlinked = not_seen = lapsed = 0
     for each in named:
         if each.verdict is Verdict.UNKNOWN:
             not_seen += each.count
         elif each.verdict in NAMING:
-            verdicts[each.verdict] += each.count
+            lapsed += each.count if each.lapsed else 0
+            verdicts[each.verdict] += 0 if each.lapsed else each.count
             unlinked += each.count if each.verdict in _WITHOUT or each.worth_a_look else 0
     worth = [each for each in opportunities if each.worth_asking or each.state in _TAKEN_UP]
     return Found(
-        named=verdicts.total(),
+        named=verdicts.total() + lapsed,
         unlinked=unlinked,
         not_seen=not_seen,
         worth_asking=sum(each.count for each in worth),
         drafted=sum(each.count for each in worth if each.drafted),
+        lapsed=lapsed,
         verdicts={verdict: verdicts[verdict] for verdict in NAMING if verdicts[verdict]},
     )
 

@@ -53,7 +53,13 @@ def _environment() -> Environment:
         auto_reload=False,
     )
     made.filters["visible"] = plain
+    made.filters["unbroken"] = _unbroken
     return made
+
+
+def _unbroken(text: str) -> str:
+    """No line ends between a number and its percent sign."""
+    return text.replace(" %", "\u00a0%")
 
 
 @cache

@@ -13,7 +13,7 @@ from mentions.reporting.stories import Story, stories
 from mentions.urls import canonical_url
 from mentions.workflow import OpportunityState
 
-MONTHS_SHOWN: Final = 12  # in plots: a year tells seasons from growth
+MONTHS_SHOWN: Final = 13  # in plots: a year tells seasons from growth, and touches so many where it begins in a month
 RECENT: Final = timedelta(days=14)  # somebody asked so lately may still answer
 
 # What a group is called of which nothing is known.
@@ -134,7 +134,7 @@ def _within(period: Period, key: str) -> Period:
 
 
 def _months(told: Sequence[Story], period: Period) -> Iterator[Month]:
-    """The months up to the end of the period, a year at most, from the first in which anything happened."""
+    """The months up to the end of the period, those of a year at most, from the first in which anything happened."""
     last = period.end - timedelta(microseconds=1)
     latest = last.year * 12 + last.month - 1
     counts: dict[int, Counter[str]] = defaultdict(Counter)  # by months since the year 0: quicker than by their names

@@ -97,6 +97,8 @@ def _found(report: Report) -> Section:
         Line(f"By now: {_VERDICT_WORDS[verdict.value]}", share(count, found.named))
         for verdict, count in found.verdicts.items()
     ]
+    if found.lapsed:
+        by_now.append(Line("By now: gone, or not naming us any more", share(found.lapsed, found.named)))
     rows = [
         Bar("name us", found.named),
         Bar("without a link", found.unlinked, share(found.unlinked, found.named)),

@@ -13,10 +13,13 @@ from sqlalchemy import (
     and_,
     case,
     cast,
+    false,
     func,
     literal,
     null,
+    or_,
     select,
+    true,
     type_coerce,
 )
 from sqlalchemy.orm import InstrumentedAttribute, aliased
@@ -25,6 +28,7 @@ from sqlalchemy.sql.expression import SQLColumnExpression
 from mentions.extraction.article import Zone
 from mentions.findings import Verdict
 from mentions.opportunities import Level
+from mentions.rechecking import Truth
 from mentions.reporting.facts import (
     By,
     DomainLinks,
@@ -39,13 +43,13 @@ from mentions.reporting.facts import (
 from mentions.reporting.kinds import COUNTED, LOOKS, UNDONE
 from mentions.reporting.periods import Period
 from mentions.store.connecting import Connecting
-from mentions.store.models import Contact, Draft, Event, Finding, Link, Opportunity, Page, Publisher, Target
+from mentions.store.models import Contact, Draft, Event, Finding, Link, Opportunity, Page, Publisher, Recheck, Target
 from mentions.store.queries import page_url
 from mentions.store.records import OpportunityState
 from mentions.store.statements import AnyRow, AnySelect, chunks
 from mentions.store.types import StorableJson
 
-MONTHS_BACK: Final = timedelta(days=366)  # what happened month by month is shown for a year (report.MONTHS_SHOWN)
+MONTHS_BACK: Final = timedelta(days=397)  # what happened is shown for so many months at most (report.MONTHS_SHOWN)
 _SUBJECT: Final = "opportunity/"
 _WORTH: Final = [Level.ASK_NOW, Level.ASK_AFTER_FIX]
 _ARTICLE_ZONES: Final = [zone for zone in Zone if zone.is_article]
@@ -109,12 +113,15 @@ def _named(connection: Connection, period: Period, by: By) -> tuple[NamedCount, 
         By.MONTH: month(connection, Finding.first_seen_at),
     }.get(by, literal(""))
     has_opportunity = Opportunity.id.is_not(None)
+    # A page that cannot be judged any more keeps its last verdict; what looks found is kept beside it.
+    lapsed = case((or_(Recheck.gone_at.is_not(None), Recheck.truth == Truth.NOT_NAMED), true()), else_=false())
     query = (
-        select(key, Finding.verdict, has_opportunity, func.count())
+        select(key, Finding.verdict, has_opportunity, func.count(), lapsed)
         .select_from(Finding)
         .join(Opportunity, Opportunity.finding_id == Finding.id, isouter=True)
+        .join(Recheck, Recheck.opportunity_id == Opportunity.id, isouter=True)
         .where(*_within(Finding.first_seen_at, period), Finding.verdict != Verdict.OWN_PAGE)
-        .group_by(key, Finding.verdict, has_opportunity)
+        .group_by(key, Finding.verdict, has_opportunity, lapsed)
     )
     if by is By.TARGET:
         query = query.join(Target, Target.id == Finding.target_id)

@@ -28,7 +28,7 @@ def without_counts() -> Facts:
 def test_pages_that_could_not_be_seen_or_do_not_name_us_stand_in_no_share() -> None:
     found = made(busy_year()).total.found
     assert (found.named, found.unlinked, found.not_seen) == (193, 77, 12)
-    assert sum(found.verdicts.values()) == found.named
+    assert sum(found.verdicts.values()) + found.lapsed == found.named
 
 
 def test_what_came_of_those_who_were_asked_adds_up() -> None:
@@ -171,3 +171,25 @@ def test_targets_are_in_the_order_of_what_came_of_them() -> None:
 def test_a_site_that_still_links_is_not_lost() -> None:
     told = facts([], [], domains=(DomainLinks("courier.example", day(1, 2), day(2), True),))
     assert made(told).domains.lost == ()
+
+
+def test_pages_that_are_gone_or_cut_were_found_and_have_no_verdict_by_now() -> None:
+    """A page that links no more because it is not there any more must not count as linked."""
+    named = (
+        NamedCount(ACME, Verdict.LINKED, True, 3, lapsed=True),
+        NamedCount(ACME, Verdict.LINKED, True, 4),
+        NamedCount(ACME, Verdict.UNLINKED, True, 2, lapsed=True),
+    )
+    report = made(replace(busy_year(), named=named))
+    found = report.total.found
+    assert (found.named, found.unlinked, found.lapsed) == (9, 9, 5)
+    assert found.verdicts == {Verdict.LINKED: 4}
+    words = {line.words: line.value for line in sections(report)[0].lines}
+    assert words["By now: gone, or not naming us any more"] == "5 of 9"
+
+
+def test_a_year_that_begins_within_a_month_shows_the_whole_of_it() -> None:
+    told = facts([subject(1), subject(2)], [event(1, "sent", day(25).replace(year=2025)), event(2, "sent", day(2))])
+    report = made(told, about=period("2025-11-21", "2026-11-21", now=NOW))
+    assert (report.months[0].key, report.months[-1].key, len(report.months)) == ("2025-11", "2026-11", 13)
+    assert report.months[0].emails == 1

@@ -2,6 +2,7 @@
 
 from mentions.findings import Verdict
 from mentions.opportunities import Level
+from mentions.pages import PageState
 from mentions.reporting.facts import By, NamedCount, OpportunityCount
 from mentions.reporting.periods import Period
 from mentions.store import Store
@@ -135,3 +136,12 @@ def test_stories_come_with_everything_that_happened(store: Store, run_id: int) -
     assert list(subjects) == [number]
     assert [each.kind for each in happenings] == ["sent"]
     assert store.report_stories(NIGHT + 2 * DAY) == ({}, ())
+
+
+def test_a_page_that_is_gone_is_told_apart_from_its_last_verdict(store: Store, run_id: int) -> None:
+    with_findings(store, run_id)
+    for night in (1, 2, 3):
+        missing = outcome(1, at=NIGHT + night * DAY, state=PageState.ERROR, http_status=404, reason="not found")
+        store.save_outcomes(run_id, [missing])
+    counts = [each for each in store.report_facts(PERIOD, By.TARGET).named if each.lapsed]
+    assert counts == [NamedCount(ACME.name, Verdict.UNLINKED, True, 1, lapsed=True)]
