@@ -8,7 +8,8 @@ from sqlalchemy import Connection, delete, select, update
 from mentions.exceptions import DecisionRefused
 from mentions.looking_first import AskedApproval, Outcome, Seen, outcome
 from mentions.outreach.approval import may_approve
-from mentions.store import drafts, suppression, workflow
+from mentions.roles import Role
+from mentions.store import drafts, suppression, users, workflow
 from mentions.store.connecting import Connecting
 from mentions.store.models import AskedApproval as Row
 from mentions.store.models import Finding, Opportunity, Page
@@ -90,7 +91,8 @@ class Approving(Connecting):
                 seen = _seen(connection, asked.opportunity_id)
             answer = outcome(asked, seen)
             if answer is Outcome.APPROVE:
-                settled.append(self._approve(asked, now, strict=strict))
+                done = self._approve(asked, now, strict=strict)
+                settled += [done] if done else []
             elif answer is Outcome.OVERTAKEN:
                 settled.append(self.drop_approval(asked, _OVERTAKEN, now))
             elif answer is Outcome.UNSEEN:
@@ -107,9 +109,14 @@ class Approving(Connecting):
             workflow.append(connection, asked.opportunity_id, "approval dropped", None, now, {"reason": why})
         return Settled(replace(asked, problem=why), why)
 
-    def _approve(self, asked: AskedApproval, now: datetime, *, strict: bool) -> Settled:
+    def _approve(self, asked: AskedApproval, now: datetime, *, strict: bool) -> Settled | None:
+        """None: the person took it back at this very moment."""
+        waits = (Row.opportunity_id == asked.opportunity_id, Row.rev == asked.rev, Row.problem.is_(None))
         try:
             with self._write() as connection:
+                if not connection.execute(delete(Row).where(*waits)).rowcount:
+                    return None
+                _demand_approver(connection, asked)
                 workflow.decide(
                     connection,
                     asked.opportunity_id,
@@ -120,10 +127,16 @@ class Approving(Connecting):
                     key=self._key,
                     strict=strict,
                 )
-                connection.execute(delete(Row).where(Row.opportunity_id == asked.opportunity_id))
         except DecisionRefused as error:
             return self.drop_approval(asked, str(error), now)
         return Settled(asked)
+
+
+def _demand_approver(connection: Connection, asked: AskedApproval) -> None:
+    """Raises DecisionRefused where whoever asked was let in no more, or made something less, since they asked."""
+    role = users.role_of(connection, asked.by)
+    if users.any_there(connection) and (role is None or not role.includes(Role.APPROVER)):
+        raise DecisionRefused(f"draft {asked.opportunity_id}: {asked.by} asked for it, and may not approve any more")
 
 
 def _asked(row: AnyRow) -> AskedApproval:

@@ -26,8 +26,10 @@ from mentions.store.key import AddressKey
 from mentions.store.models import Event
 from mentions.store.models import Suppression as Row
 from mentions.store.statements import AnyRow, chunks
+from mentions.undoing import UNDO_WITHIN
 
 HASHED: Final = (SuppressionKind.ADDRESS, SuppressionKind.NAME)
+AGAIN: Final = "suppressed again"  # an event: asked for while whoever asked first could still take it back
 _HASH: Final = re.compile(r"[0-9a-f]{8,64}")
 
 
@@ -138,10 +140,13 @@ def put(
 ) -> bool:
     """The same for a value that is a domain, or a hash made with `key`."""
     said = without_addresses(" ".join((reason or "").split())) or None
-    known = connection.execute(select(Row.id).where(_is(kind, [value]))).scalar()
+    known = connection.execute(select(Row.id, Row.created_at).where(_is(kind, [value]))).one_or_none()
     if known is not None:
         if said:
-            connection.execute(update(Row).where(Row.id == known).values(reason=said))
+            connection.execute(update(Row).where(Row.id == known.id).values(reason=said))
+        if now - known.created_at <= UNDO_WITHIN:  # whoever takes theirs back does not take this one back with it
+            detail = {"kind": kind.value, "reason": said, **_domain(kind, value)}
+            _append(connection, AGAIN, known.id, by, now, detail)
         return False
     made = key_id(key) if key else None
     row = {"kind": kind, "value": value, "reason": said, "created_at": now, "created_by": by, "key_id": made}
@@ -169,9 +174,18 @@ def remove(connection: Connection, key: AddressKey, text: str, *, by: str, now: 
     return _take_off(connection, wanted, by=by, now=now)
 
 
-def take_off(connection: Connection, kind: SuppressionKind, value: str, *, by: str, now: datetime) -> bool:
-    """Takes an entry off by what `entry_added` gave; False: it was not on the list any more."""
-    return _take_off(connection, _is(kind, [value]), by=by, now=now)
+def take_back(connection: Connection, kind: SuppressionKind, value: str, *, by: str, now: datetime) -> bool:
+    """Takes an entry off by what `entry_added` gave; False: it stays, as somebody asked for the same since.
+
+    That is somebody else's decision, or the erasure of a person who must never be written to again.
+    """
+    wanted = _is(kind, [value])
+    number = connection.execute(select(Row.id).where(wanted)).scalar()
+    again = select(Event.id).where(Event.subject == f"suppression/{number}", Event.kind == AGAIN).limit(1)
+    if connection.execute(again).first() is not None:
+        return False
+    _take_off(connection, wanted, by=by, now=now)
+    return True
 
 
 def _take_off(connection: Connection, wanted: ColumnElement[bool], *, by: str, now: datetime) -> bool:

@@ -41,7 +41,7 @@ def undo(connection: Connection, change_id: int, *, by: str, now: datetime) -> U
     workflow.write(connection, number, standing, outcome)
     _restore_text(connection, number, made, now)
     _restore_contact(connection, number, made)
-    _restore_list(connection, made, by, now)
+    stays = _restore_list(connection, made, by, now)
     _restore_answer(connection, made)
     connection.execute(update(Row).where(Row.id == change_id).values(undone_at=now, undone_by=by))
     # What was decided just before can now be taken back in its turn.
@@ -50,7 +50,7 @@ def undo(connection: Connection, change_id: int, *, by: str, now: datetime) -> U
     kind = _EVENTS.get(change.kind, change.kind)
     detail = {"undone": kind, "from": standing.state.value, "to": outcome.state.value}
     workflow.append(connection, number, "undone", by, now, detail)
-    return Undone(change, outcome, _left(change))
+    return Undone(change, outcome, (*_left(change), *stays))
 
 
 def _left(change: Change) -> tuple[str, ...]:
@@ -78,12 +78,14 @@ def _restore_contact(connection: Connection, number: int, made: Mapping[str, Any
         connection.execute(update(Opportunity).where(Opportunity.id == number).values(contact_id=made["contact"]["id"]))
 
 
-def _restore_list(connection: Connection, made: Mapping[str, Any], by: str, now: datetime) -> None:
-    """Off the suppression list again, where this decision put it there."""
+def _restore_list(connection: Connection, made: Mapping[str, Any], by: str, now: datetime) -> tuple[str, ...]:
+    """Off the suppression list again, where this decision put it there and nobody else asked for it since."""
     if "suppression" not in made:
-        return
+        return ()
     kind, value = made["suppression"]
-    suppression.take_off(connection, SuppressionKind(kind), value, by=by, now=now)
+    if suppression.take_back(connection, SuppressionKind(kind), value, by=by, now=now):
+        return ()
+    return ("nobody writes there all the same: somebody else put it on the suppression list meanwhile",)
 
 
 def _restore_answer(connection: Connection, made: Mapping[str, Any]) -> None:

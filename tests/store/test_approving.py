@@ -9,6 +9,7 @@ from mentions.assessments import Level
 from mentions.exceptions import DecisionRefused, StaleRevision
 from mentions.findings import Verdict
 from mentions.pages import PageState
+from mentions.roles import Role
 from mentions.store import Store
 from mentions.store.records import OpportunityState
 from mentions.workflow import Decision, Move
@@ -95,3 +96,32 @@ def test_waiting_ends_when_the_person_says_so(store: Store, number: int) -> None
     assert store.withdraw_approval(number, by="kim", now=NOW)
     assert not store.withdraw_approval(number, by="kim", now=NOW)
     assert store.waiting_approvals() == []
+
+
+def test_what_is_taken_back_at_the_last_moment_is_not_approved(
+    store: Store, number: int, run_id: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked = store.ask_approval(number, by="kim", now=NOW)
+    store.save_outcomes(run_id, [outcome(1, finding(), at=SINCE)])
+    store.withdraw_approval(number, by="kim", now=SINCE)
+    monkeypatch.setattr(store, "waiting_approvals", lambda: [asked])  # as it was read a moment before
+    assert store.settle_approvals(SINCE) == []
+    assert store.standing(number).state is OpportunityState.DRAFTED
+
+
+@pytest.mark.parametrize("what", ["demoted", "disabled", "still one"])
+def test_only_an_approvers_wish_is_fulfilled_c_16(store: Store, number: int, run_id: int, what: str) -> None:
+    for name, role in (("ada", Role.ADMIN), ("kim", Role.APPROVER)):
+        store.add_user(name, role, password_hash=None, by="test", now=NIGHT)
+    store.ask_approval(number, by="kim", now=NOW)
+    if what == "demoted":
+        store.set_role("kim", Role.REVIEWER, by="ada", now=NOW)
+    elif what == "disabled":
+        store.disable_user("kim", by="ada", now=NOW)
+    store.save_outcomes(run_id, [outcome(1, finding(), at=SINCE)])
+    (settled,) = store.settle_approvals(SINCE)
+    if what == "still one":
+        assert store.standing(number).state is OpportunityState.APPROVED
+    else:
+        assert "kim asked for it, and may not approve any more" in (settled.why or "")
+        assert store.standing(number).state is OpportunityState.DRAFTED

@@ -11,6 +11,7 @@ from mentions.matching.feedback import Answer
 from mentions.outreach.contacts.model import Confidence, FoundContact, Role
 from mentions.outreach.readdressing import Readdressed
 from mentions.store import Store, open_store
+from mentions.store.audit import AuditFilter
 from mentions.store.records import NewDraft, OpportunityState
 from mentions.workflow import Decision, Move
 from tests.store.building import ACME, COURIER, DAY, NIGHT, draft, finding, outcome
@@ -144,6 +145,32 @@ def test_what_was_on_the_list_before_stays_there(store: Store, number: int) -> N
     assert change.id is not None
     store.undo(change.id, by="kim", now=SOON)
     assert [entry.value for entry in store.suppressions()] == ["courier.example"]
+
+
+def test_what_somebody_else_asked_for_since_stays_on_the_list(store: Store, number: int) -> None:
+    change = store.block_publisher(number, reason="they asked", by="kim", now=NOW)
+    store.suppress("courier.example", reason="their lawyer wrote", by="lee", now=SOON)
+    assert change.id is not None
+    undone = store.undo(change.id, by="kim", now=SOON)
+    assert "somebody else put it on the suppression list" in " ".join(undone.left)
+    assert "their lawyer wrote" in (store.suppressed("jane@courier.example", "courier.example") or "")
+    assert [each.kind for each in store.audit(AuditFilter(subject="suppression/")) if each.actor == "lee"] == [
+        "suppressed again"
+    ]
+
+
+def test_whoever_was_erased_since_stays_on_the_list(store: Store, number: int) -> None:
+    change = store.do_not_contact(number, reason="she asked", by="kim", now=NOW)
+    store.erase_contact("jane@courier.example", by="lee", now=SOON)
+    assert change.id is not None
+    store.undo(change.id, by="kim", now=SOON)
+    assert store.suppressed("jane@courier.example", "courier.example")
+
+
+def test_a_list_imported_every_night_leaves_no_event_each_time(store: Store) -> None:
+    for days in range(3):
+        store.suppress("courier.example", reason="in the list", by="lee", now=NIGHT + days * DAY)
+    assert len(store.audit(AuditFilter(subject="suppression/"))) == 1
 
 
 def test_do_not_contact_is_about_the_person_only(store: Store, number: int) -> None:
