@@ -21,6 +21,8 @@ _OURS: Final = {
     ("contact", "role"),
     ("contact", "confidence"),
     ("contact", "email"),  # addresses are checked before they are stored
+    ("publisher", "domain"),  # as the configuration has it, where nothing but a host name is read
+    ("queue_row", "publisher"),  # the same
     ("change", "kind"),
     ("hand_off", "via"),
     ("opportunity", "handed_off_via"),

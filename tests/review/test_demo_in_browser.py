@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Final, Literal
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Locator, Page, expect
 
 from benchmarks.desk_pages import Shot, shots, work
 from mentions.config import Config
@@ -21,6 +21,7 @@ from tests.review.test_every_page import routes_of
 pytestmark = pytest.mark.service
 # Downloads, and what the pages of this test cannot stand on: the login is opened by the other tests.
 _NO_PAGES: Final = {"/hand-off/{id:int}.eml", "/hand-off/drafts.zip", "/reports/download", "/login"}
+_MOST_TABS: Final = 200
 
 
 @pytest.fixture(scope="module")
@@ -92,7 +93,10 @@ def test_hostile_texts_in_every_column_do_nothing_on_any_page_c_01_to_c_10(
             for details in page.locator("details").all():
                 details.evaluate("element => { element.open = true }")
             paths[shot.path] = ""
-    assert wrong == []
+        assert wrong == []
+        page.goto("/help")
+        page.evaluate("document.body.insertAdjacentHTML('beforeend', '<p onclick=alert(1)>')")
+        assert "Content Security Policy" in wrong[0], "what would be wrong is noticed"
     known = {route.path for route in page_routes() if "GET" in (getattr(route, "methods", None) or ())}  # type: ignore[attr-defined]  # a Route has a path
     assert known - routes_of(paths) <= _NO_PAGES, "a page that no hostile text was tried on"
 
@@ -164,6 +168,72 @@ def test_the_night_is_worked_through(chrome: Browser, desk: Desk, store: Store, 
         page.get_by_role("button", name="Log out").click()
         expect(page.get_by_role("button", name="Log in")).to_be_visible()
     assert store.standing(first).state.value == "replied"
+
+
+def test_the_night_is_worked_through_by_keyboard_alone(chrome: Browser, desk: Desk, store: Store) -> None:
+    """C-20: no press of a mouse, from the login to an email that was sent."""
+    staffed(desk)
+    with served(desk) as address, chrome.new_context(base_url=address) as context:
+        page = context.new_page()
+        page.set_default_timeout(15_000)
+        keys = page.keyboard
+        page.goto("/opportunities?state=drafted")
+        tab_to(page, page.get_by_label("Name", exact=True))
+        keys.type("noor")
+        keys.press("Tab")
+        keys.type(PASSWORD)
+        keys.press("Enter")
+        page.wait_for_url("**/opportunities?state=drafted", wait_until="load")
+
+        keys.press("/")
+        keys.type("kelvarra")
+        keys.press("Enter")
+        page.wait_for_url("**text=kelvarra**", wait_until="load")
+        for key in "jxjx":
+            keys.press(key)
+        tab_to(page, page.get_by_label("Why (for skipping)"))
+        keys.type("only in passing")
+        tab_to(page, page.get_by_role("button", name="Apply to the ticked finds"))
+        keys.press("Enter")
+        told(page, "Skipped: 2 of 2")
+
+        keys.press("j")
+        keys.press("Enter")
+        page.wait_for_url(re.compile(r"/opportunities/\d+\?"), wait_until="load")
+        number = number_of(page)
+        keys.press("e")
+        keys.press("Control+End")
+        keys.type("\nWith thanks.")
+        tab_to(page, page.get_by_role("button", name="Save the text"))
+        keys.press("Enter")
+        told(page, "Saved. Nothing is left to do.")
+        keys.press("a")
+        told(page, "Approved")
+        for pressed in ("g", "h"):
+            keys.press(pressed)
+        page.wait_for_url("**/hand-off", wait_until="load")
+        tab_to(page, page.get_by_role("button", name="Hand off as files"))
+        keys.press("Enter")
+        told(page, "1 draft")
+        tab_to(page, page.get_by_role("button", name="I sent it"))
+        keys.press("Enter")
+        told(page, "Marked as sent")
+        for pressed in ("g", "o"):
+            keys.press(pressed)
+        expect(page.get_by_role("heading", level=1, name="Overview")).to_be_visible()
+    assert store.standing(number).state.value == "sent"
+    draft = store.draft_of(number)
+    assert draft is not None
+    assert draft.draft.body.endswith("With thanks.")
+
+
+def tab_to(page: Page, wanted: Locator) -> None:
+    """Presses Tab until that element has the focus, as a person would."""
+    for _ in range(_MOST_TABS):
+        if wanted.evaluate("element => element === document.activeElement"):
+            return
+        page.keyboard.press("Tab")
+    raise AssertionError(f"{wanted} is not reached by Tab")
 
 
 def test_a_find_is_whole_when_zoomed_still_and_printed(chrome: Browser, address: str, store: Store) -> None:
