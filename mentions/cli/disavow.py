@@ -1,6 +1,5 @@
 """`mentions disavow`: the domains whose links to us a person does not want to count."""
 
-import getpass
 import json
 from pathlib import Path
 
@@ -10,6 +9,7 @@ from rich.text import Text
 
 from mentions.cli.common import EXIT_CODES, config_option, console, load, now
 from mentions.cli.words import clean, indented
+from mentions.login_names import login_name
 from mentions.outreach.suppression import normal_domain
 
 
@@ -38,7 +38,7 @@ def add(config_path: Path | None, domain: str, by: str | None, reason: str | Non
     config, name = load(config_path), _normal(domain)
     store = open_store(config.store_url, key=config.store_key)
     try:
-        new = store.disavow(name, reason=reason, by=by or getpass.getuser(), now=now())
+        new = store.disavow(name, reason=reason, by=by or login_name(), now=now())
     finally:
         store.close()
     click.echo(f"{name} is marked" if new else f"{name} was marked already")
@@ -56,7 +56,7 @@ def remove(config_path: Path | None, domain: str, by: str | None) -> int:
     config, name = load(config_path), _normal(domain)
     store = open_store(config.store_url, key=config.store_key)
     try:
-        found = store.no_longer_disavow(name, by=by or getpass.getuser(), now=now())
+        found = store.no_longer_disavow(name, by=by or login_name(), now=now())
     finally:
         store.close()
     click.echo(f"{name} is not marked any more" if found else f"{name} was not marked")

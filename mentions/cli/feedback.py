@@ -1,6 +1,5 @@
 """`mentions feedback`: a person says whether a mention means us; later pages are judged with it."""
 
-import getpass
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -14,6 +13,7 @@ from mentions.cli.lessons import read_answers
 from mentions.cli.words import clean, indented, marked
 from mentions.config import Config
 from mentions.exceptions import ConfigError
+from mentions.login_names import login_name
 from mentions.matching.feedback import Answer, answered, to_json
 from mentions.matching.profiles import profile
 
@@ -52,7 +52,7 @@ def reject(config_path: Path | None, opportunity: int, note: str | None, by: str
 def _say(config: Config, opportunity: int, *, is_us: bool, note: str | None, by: str | None) -> int:
     from mentions.store import open_store
 
-    said_by = (by or getpass.getuser()).strip()
+    said_by = (by or login_name()).strip()
     store = open_store(config.store_url, key=config.store_key)
     try:
         case = store.case(opportunity)

@@ -1,6 +1,5 @@
 """`mentions recheck`: looking again at articles that were judged."""
 
-import getpass
 import json
 from collections.abc import Sequence
 from pathlib import Path
@@ -17,6 +16,7 @@ from mentions.cli.night import run_as_json
 from mentions.cli.watching import watched
 from mentions.cli.words import clean, indented
 from mentions.config import Config
+from mentions.login_names import login_name
 from mentions.operating import LogFormat
 from mentions.rechecking.summary import looks_summary
 from mentions.rechecking.wanted import Wanted
@@ -77,7 +77,7 @@ def _ask_for(config: Config, numbers: Sequence[int]) -> None:
     store = open_store(config.store_url, key=config.store_key)
     try:
         for number in numbers:
-            store.ask_for_look(number, by=getpass.getuser(), now=now())
+            store.ask_for_look(number, by=login_name(), now=now())
     finally:
         store.close()
 

@@ -1,6 +1,5 @@
 """`mentions suppress`: who must never be written to."""
 
-import getpass
 import json
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -14,6 +13,7 @@ from rich.text import Text
 from mentions.cli.common import EXIT_CODES, config_option, console, load, now
 from mentions.cli.suppression_files import export, import_
 from mentions.cli.words import clean
+from mentions.login_names import login_name
 from mentions.outreach.forbidden import delete_files
 from mentions.outreach.suppression import Suppression, SuppressionKind, entry_of
 
@@ -53,7 +53,7 @@ def add(config_path: Path | None, entries: Sequence[str], by: str | None, reason
     _check(entries)
     with _store(config_path) as store:
         for entry in entries:
-            new = store.suppress(entry, reason=reason, by=by or getpass.getuser(), now=now())
+            new = store.suppress(entry, reason=reason, by=by or login_name(), now=now())
             click.echo(f"{clean(entry)}: {'suppressed' if new else 'was suppressed already'}")
         deleted = delete_files(store.drafts(), store.suppression_list(), load(config_path).drafts_folder)
     if deleted:
@@ -73,7 +73,7 @@ def remove(config_path: Path | None, entries: Sequence[str], by: str | None) -> 
     with _store(config_path) as store:
         for entry in entries:
             try:
-                found = store.unsuppress(entry, by=by or getpass.getuser(), now=now())
+                found = store.unsuppress(entry, by=by or login_name(), now=now())
             except ValueError as error:
                 raise click.BadParameter(f"{entry!r}: {error}", param_hint="ADDRESS|DOMAIN") from error
             missing = missing or not found

@@ -1,6 +1,5 @@
 """`mentions suppress import` and `export`: the list as files."""
 
-import getpass
 from pathlib import Path
 
 import click
@@ -9,6 +8,7 @@ from rich.text import Text
 from mentions.cli.common import EXIT_CODES, config_option, console, load, now
 from mentions.cli.words import clean, indented
 from mentions.exceptions import ConfigError, SourceError
+from mentions.login_names import login_name
 from mentions.outreach.forbidden import delete_files
 from mentions.outreach.suppression_files import BadRow, Listed, read_list, write_list
 
@@ -29,7 +29,7 @@ def import_(config_path: Path | None, file: Path, reason: str | None, by: str | 
     from mentions.store import open_store
 
     config = load(config_path)
-    who, at = by or getpass.getuser(), now()
+    who, at = by or login_name(), now()
     try:
         rows = list(read_list(file.read_bytes(), by=who, now=at))
     except (OSError, SourceError) as error:

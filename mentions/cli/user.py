@@ -1,6 +1,5 @@
 """`mentions user`: who may come to the review desk."""
 
-import getpass
 import json
 import sys
 from collections.abc import Iterator
@@ -13,6 +12,7 @@ from rich.table import Table
 from rich.text import Text
 
 from mentions.cli.common import EXIT_CODES, config_option, console, load, now
+from mentions.login_names import login_name
 from mentions.roles import Role
 
 if TYPE_CHECKING:
@@ -219,4 +219,4 @@ def _password(name: str, *, from_stdin: bool) -> str:
 
 
 def _who(by: str | None) -> str:
-    return by or getpass.getuser()
+    return by or login_name()

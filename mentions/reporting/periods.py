@@ -11,6 +11,7 @@ FORMS: Final = "a day such as 2026-11-01, 30d, 12w, month, last-month, quarter, 
 _SPAN: Final = re.compile(r"(\d{1,4})([dw])")
 _DAYS: Final = {"d": 1, "w": 7}
 _BEGINNING: Final = datetime(1970, 1, 1, tzinfo=UTC)
+_END: Final = datetime(9999, 12, 30, tzinfo=UTC)  # the last day that has a next one
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +52,7 @@ def period(since: str | None, until: str | None, *, now: datetime) -> Period:
     """
     start, end = _named(since or DEFAULT, now)
     if until is not None:
-        end = _day(until) + timedelta(days=1)
+        end = min(_day(until), _END) + timedelta(days=1)
     if start >= end:
         raise ValueError(f"the period ends ({end - timedelta(days=1):%Y-%m-%d}) before it begins ({start:%Y-%m-%d})")
     return Period(start, end)

@@ -1,8 +1,8 @@
 """Who visits the desk: known by a session, by a trusted proxy's word, or as the one person at this computer."""
 
-import getpass
 from dataclasses import dataclass
 
+from mentions.login_names import login_name
 from mentions.roles import Role
 
 
@@ -20,4 +20,4 @@ class Visitor:
 
 def person_here() -> Visitor:
     """The person at this computer: a desk on loopback without users belongs to whoever started it."""
-    return Visitor(getpass.getuser(), Role.ADMIN)
+    return Visitor(login_name(), Role.ADMIN)

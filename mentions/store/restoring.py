@@ -27,6 +27,7 @@ def restore(url: str, file: Path, *, now: datetime) -> Restored:
     """Puts the backup `file` in the place of the SQLite database at `url`, which is kept beside it under another name.
 
     Who was put on the suppression list since the backup stays on it: an old file must not make anybody be asked again.
+    Everybody logs in again.
     Raises AlreadyRunning while a run, a hand-off or a desk works on the database, StoreError where another program
     has it open, or where the file is no sound backup of this program's; then nothing is changed.
     """
@@ -41,6 +42,7 @@ def restore(url: str, file: Path, *, now: datetime) -> Restored:
             raise StoreError(
                 f"{file} was made by a newer version of this program (schema {backup.revision}, this one knows {HEAD})"
             )
+        _end_sessions(copy)
         kept: int | None = 0
         aside = None
         if database.exists():
@@ -70,6 +72,20 @@ def _close_off(database: Path) -> None:
             ) from error
     except sqlite3.DatabaseError:
         return  # damaged: the reason why somebody restores
+
+
+def _end_sessions(copy: Path) -> None:
+    """Everybody logs in again: a session that was ended since, as after a lost laptop, must not be good once more.
+
+    Raises StoreError.
+    """
+    try:
+        with closing(sqlite3.connect(copy)) as new:
+            if new.execute("SELECT 1 FROM sqlite_master WHERE name = 'session'").fetchone():
+                new.execute("DELETE FROM session")
+                new.commit()
+    except sqlite3.Error as error:
+        raise StoreError(f"the sessions of the backup could not be ended: {error}; nothing was done") from error
 
 
 def _keep_suppressions(database: Path, copy: Path) -> int | None:

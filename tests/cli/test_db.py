@@ -63,6 +63,7 @@ def test_a_restore_says_where_the_replaced_one_lies(
     out = capsys.readouterr().out
     assert "The database it replaces lies in" in out
     assert "erase them once more" in out
+    assert "see `mentions user list`" in out
     with run_lock(url):
         assert main(["db", "restore", str(tmp_path / "b.db")]) == 75
     assert "another run works on" in capsys.readouterr().err

@@ -37,6 +37,10 @@ def test_the_last_day_is_counted() -> None:
     assert october.words == "1 to 31 October 2026"
 
 
+def test_the_last_day_of_all_has_no_next_one() -> None:
+    assert period("2026-10-01", "9999-12-31", now=NOW).holds(day(9999, 12, 30))
+
+
 def test_everything_is_everything() -> None:
     everything = period("all", None, now=NOW)
     assert everything.is_all

@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 
 from mentions.exceptions import AlreadyRunning, StoreError
+from mentions.roles import Role
 from mentions.store import Store, open_store
 from mentions.store.backups import back_up, copies_beside, server_command
 from mentions.store.engine import parse_url
@@ -165,6 +166,20 @@ def test_a_restore_forgets_nobody_who_asked_to_be_left_alone(database: str, tmp_
         assert store.suppressed(None, "never-again.example") is not None
         assert store.suppressed("editor@courier.example", "courier.example") is not None
         assert store.suppressed(None, "no-thanks.example") is not None
+
+
+def test_a_restore_ends_every_session(database: str, tmp_path: Path) -> None:
+    lost = "0" * 64
+    with opened(database) as store:
+        store.add_user("mara", Role.ADMIN, password_hash=None, by="test", now=NIGHT)
+        store.begin_session("mara", lost, now=NIGHT, expires_at=NIGHT + 14 * DAY)
+    copy = back_up(database, tmp_path / "b.db").path
+    with opened(database) as store:
+        store.end_sessions("mara", by="mara", now=NIGHT)  # her laptop is lost
+    restore(database, copy, now=NIGHT + DAY)
+    with opened(database) as store:
+        assert store.session(lost, now=NIGHT + DAY, idle=3 * DAY) is None
+        assert [user.name for user in store.users()] == ["mara"]
 
 
 def test_a_restore_is_refused_while_anybody_works_on_the_database(database: str, tmp_path: Path) -> None:

@@ -1,6 +1,5 @@
 """`mentions contacts erase`."""
 
-import getpass
 import json
 from pathlib import Path
 
@@ -9,6 +8,7 @@ from rich.text import Text
 
 from mentions.cli.common import EXIT_CODES, config_option, console, load, now
 from mentions.cli.words import indented
+from mentions.login_names import login_name
 from mentions.outreach.leftovers import copies_naming, drafts_naming, naming, others_naming
 from mentions.outreach.suppression import normal_address
 from mentions.snapshots import Snapshots
@@ -38,7 +38,7 @@ def erase(config_path: Path | None, address: str, *, yes: bool, by: str | None, 
         click.confirm("Forget this person everywhere? This cannot be undone.", abort=True, err=True)
     store = open_store(config.store_url, key=config.store_key)
     try:
-        erased = store.erase_contact(address, by=by or getpass.getuser(), now=now())
+        erased = store.erase_contact(address, by=by or login_name(), now=now())
         backups = store.backups()
     finally:
         store.close()

@@ -35,6 +35,7 @@ def restore(config_path: Path | None, file: Path) -> int:
     elif done.suppressions_kept:
         click.echo(f"{done.suppressions_kept:,} newer entries of the suppression list were taken over.")
     click.echo("People who were erased since the backup was made are in it again: erase them once more.")
+    click.echo("Users are as they were then, and log in again: see `mentions user list` for who may come in.")
     if done.backup.revision != HEAD:
         click.echo(f"Its schema is {done.backup.revision}, this program's is {HEAD}: run `mentions db upgrade`.")
     elif problem := _key_problem(config.store_url, config.store_key):

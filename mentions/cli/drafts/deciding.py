@@ -1,6 +1,5 @@
 """What the commands share by which a person decides: who, several numbers at once, and what came of each."""
 
-import getpass
 import json
 from collections.abc import Sequence
 from dataclasses import replace
@@ -13,6 +12,7 @@ from rich.text import Text
 from mentions.cli.common import EXIT_CODES, config_option, console, load, now
 from mentions.cli.drafts.common import opened
 from mentions.exceptions import DecisionRefused, StoreError
+from mentions.login_names import login_name
 from mentions.store.workflow import OpportunityChange
 from mentions.workflow import Decision
 
@@ -36,7 +36,7 @@ def json_option(command: Any) -> Any:
 
 def person(by: str | None) -> str:
     """Who decides: as named, else the login name."""
-    return (by or "").strip() or getpass.getuser()
+    return (by or "").strip() or login_name()
 
 
 def decide_each(
