@@ -57,7 +57,7 @@ def cli() -> None:
       mentions init      writes mentions.toml; fill in your names and publishers
       mentions doctor    says what is still missing
       mentions nightly   does the night's work
-      mentions drafts    shows the emails that wait for you
+      mentions review    opens what was found in your browser, to work through it
     """
 
 
