@@ -1,4 +1,4 @@
-"""What a night may spend beyond fetching pages: rendering them, resolving shorteners, looking at our own pages."""
+"""What a night may spend beyond fetching pages: rendering, resolving shorteners, looking at pages of our own."""
 
 from datetime import timedelta
 from pathlib import Path
@@ -48,3 +48,19 @@ class Looks(BaseModel):
     def own_pages_every(self) -> timedelta:
         """How long a look at a page of ours is good for."""
         return timedelta(days=self.own_pages_every_days)
+
+
+class OwnSiteSettings(BaseModel):
+    """Reading your own site, to know which of your pages link to which."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", use_attribute_docstrings=True)
+
+    max_pages: int = Field(default=200, ge=1, le=5_000)
+    """Pages read in one crawl, over all domains of your targets: home pages and pages that others link to first."""
+    every_days: int | None = Field(default=None, ge=0, le=365)
+    """Days between two crawls by `mentions nightly`, such as 7; 0: every night. Without it, only `mentions pages crawl`
+    reads your site."""
+
+    def at_once(self) -> "OwnSiteSettings":
+        """The same, due now."""
+        return self.model_copy(update={"every_days": 0})

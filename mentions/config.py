@@ -12,7 +12,7 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field, PrivateAttr, 
 from pydantic_core import ErrorDetails
 
 from mentions.asking import Asking, Rules
-from mentions.budgets import Looks, Rendering
+from mentions.budgets import Looks, OwnSiteSettings, Rendering
 from mentions.exceptions import ConfigError
 from mentions.limits import RunLimits
 from mentions.mailboxes import HandOffSettings, Imap
@@ -161,6 +161,8 @@ class Config(BaseModel):
     """Pages drawn by scripts."""
     looks: Looks = Looks()
     """Where links lead."""
+    own_site: OwnSiteSettings = OwnSiteSettings()
+    """How your own site is read."""
     limits: RunLimits = RunLimits()
     """Where a run ends although there is more to fetch."""
     monitoring: Monitoring = Monitoring()

@@ -10,6 +10,7 @@ from typing import Any, Final
 WORDS: Final[Mapping[str, str]] = {
     "crawl": "find and judge new pages",
     "recheck": "look again at pages asked about",
+    "own_site": "read your own site",
     "weigh": "weigh every opportunity anew",
     "draft": "write drafts and follow-ups",
     "tidy": "forget what need not be kept",

@@ -10,7 +10,7 @@ from pydantic.fields import FieldInfo
 from pydantic_core import PydanticUndefined
 
 from mentions.asking import Asking
-from mentions.budgets import Looks, Rendering
+from mentions.budgets import Looks, OwnSiteSettings, Rendering
 from mentions.cli import COMMANDS, cli
 from mentions.config import Config, DraftSettings, Network, Retention, Sender, StoreSettings
 from mentions.limits import RunLimits
@@ -36,6 +36,7 @@ TABLES: dict[str, type[BaseModel]] = {
     "[network]": Network,
     "[rendering]": Rendering,
     "[looks]": Looks,
+    "[own_site]": OwnSiteSettings,
     "[limits]": RunLimits,
     "[monitoring]": Monitoring,
     "[logging]": Logging,

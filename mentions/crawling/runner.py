@@ -23,7 +23,9 @@ from mentions.store.records import RunState, RunSummary
 
 SPIDERS = ("news", "industry", "lists", "archives")  # in the order they start
 RECHECK = "recheck"
-NIGHTLY = (*SPIDERS, RECHECK)
+OWN_SITE = "own_site"
+NIGHTLY = (*SPIDERS, RECHECK, OWN_SITE)
+_ALONE = (RECHECK, OWN_SITE)  # they look at what is known, so a configuration without sources gives them work too
 
 _RUNS_LOOKED_AT = 10  # for the last one that should have looked again; crawls may lie between
 
@@ -88,14 +90,15 @@ def _stages(job: Job, spiders: Sequence[str]) -> list[Stage]:
 
     It comes last, unless a limit of the last run that should have looked again left it no time.
     """
-    others, again = [name for name in spiders if name != RECHECK], [name for name in spiders if name == RECHECK]
+    others, again = [name for name in spiders if name not in _ALONE], [name for name in spiders if name == RECHECK]
+    own = [(OWN_SITE, [name]) for name in spiders if name == OWN_SITE]
     stages = [(phase, names) for phase, names in (("crawl", others), (RECHECK, again)) if names]
     looking = (run for run in job.store.runs_before(job.run_id, _RUNS_LOOKED_AT) if run.kind in {"nightly", RECHECK})
     last = next(looking, None)
     missed = last is not None and any(
         phase.name == RECHECK and phase.state is PhaseState.SKIPPED for phase in last.phases
     )
-    return stages[::-1] if missed else stages
+    return [*(stages[::-1] if missed else stages), *own]
 
 
 class _Crawl:
@@ -163,7 +166,7 @@ class _Crawl:
 
 def _with_work(config: Config, spiders: Sequence[str], settings: Settings) -> list[str]:
     """Those of the spiders that this configuration gives something to do. Raises ConfigError when there is none."""
-    finding = [name for name in spiders if name != RECHECK]
+    finding = [name for name in spiders if name not in _ALONE]
     if finding and not (config.publishers or config.looks_elsewhere or config.archives):
         raise ConfigError(
             "no publisher is declared, and no search, list or archive, so there is nothing to crawl",

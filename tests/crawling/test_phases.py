@@ -123,4 +123,4 @@ def test_phases_are_kept_and_read_again_as_they_were() -> None:
     )
     assert from_json(as_json(phases)) == phases
     assert from_json(None) == ()
-    assert list(WORDS) == ["crawl", "recheck", "weigh", "draft", "tidy", "digest"]
+    assert list(WORDS) == ["crawl", "recheck", "own_site", "weigh", "draft", "tidy", "digest"]

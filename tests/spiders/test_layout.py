@@ -24,7 +24,7 @@ def test_the_runner_and_scrapy_know_the_same_spiders() -> None:
 @pytest.mark.parametrize("name", NIGHTLY)
 def test_file_class_and_name_agree(name: str, repository: Path) -> None:
     spider = loader().load(name)
-    assert (spider.__module__, spider.__name__) == (f"spiders.{name}", f"{name.title()}Spider")
+    assert (spider.__module__, spider.__name__) == (f"spiders.{name}", f"{name.title().replace('_', '')}Spider")
     assert issubclass(spider, PublisherSpider)
     assert len((repository / "spiders" / f"{name}.py").read_text().splitlines()) <= 60
 

@@ -53,14 +53,15 @@ def list_(config_path: Path | None, *, dead: bool, as_json: bool) -> int:
         for page in found:
             click.echo(json.dumps(as_row(page), ensure_ascii=False))
     elif any(page.looked or page.site or page.links for page in found):
-        _show(console(), found, site, dead=dead)
+        show(console(), found, site, dead=dead)
     else:
         what = "No page of yours is gone" if dead else "No page of yours was looked at"
         click.echo(f"{what} so far. A run looks: mentions nightly")
     return 0
 
 
-def _show(screen: Console, found: Sequence[OwnPage], site: OwnSite | None, *, dead: bool) -> None:
+def show(screen: Console, found: Sequence[OwnPage], site: OwnSite | None, *, dead: bool = False) -> None:
+    """The pages as a table, `dead` with the pages that link to each; what to do stands below it."""
     table = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0), header_style="bold")
     table.add_column("state", no_wrap=True)
     table.add_column("domains", justify="right", no_wrap=True)
