@@ -30,6 +30,7 @@ _ENTRIES: Final = (
     Entry("/publishers", "Publishers"),
     Entry("/contacts", "Contacts"),
     Entry("/targets", "Targets"),
+    Entry("/pages", "Your pages"),
     Entry("/suppression", "Suppression"),
     Entry("/runs", "Runs"),
     Entry("/reports", "Reports"),
