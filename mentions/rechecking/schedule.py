@@ -60,6 +60,8 @@ def _regular(watched: Watched, standing: Standing, last: datetime | None, now: d
         return _on_days(base, ASKED_DAYS, last)
     if watched.improved:  # a link came by itself: watched as one we asked for
         return _standing_link(watched.truth_since or now, last, now)
+    if standing.state is _State.NEW and watched.lost_at is not None:
+        return _on_days(watched.lost_at, ASKED_DAYS, last)  # it may be back before anybody asks again
     if standing.state in _BEFORE:
         return now if last is None else last + DAY - EARLY
     return None

@@ -116,3 +116,10 @@ def test_nothing_is_planned_further_ahead_than_a_year(
     stands = Standing(state, at(min(state_day, 0)), sent_at=at(min(state_day, 0)))
     due = next_look_at(watched, stands, now=at(0))
     assert due is None or due <= at(0) + LATEST
+
+
+def test_a_lost_link_is_looked_for_until_somebody_asks_again() -> None:
+    """Its opportunity is new again, and its publisher was asked so lately that no draft is written for weeks."""
+    lost = known(Truth.UNLINKED, lost_at=at(0))
+    assert nights(standing(State.NEW, sent=True), lost, 100) == [1, 3, 7, 14, 30, 60, 90]
+    assert nights(standing(State.NEW, sent=False), known(Truth.UNLINKED), 100) == []
