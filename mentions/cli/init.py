@@ -7,6 +7,7 @@ import click
 
 from mentions.cli.common import EXIT_CODES
 from mentions.config import FILE_NAME, load_config
+from mentions.exceptions import ConfigError
 
 # Scrapy finds its settings by this file; without it `scrapy list` and `scrapy crawl` know no spiders.
 SCRAPY_CFG = (
@@ -26,6 +27,15 @@ def init(folder: Path) -> int:
 
     Nothing that exists is overwritten.
     """
+    try:
+        return _write(folder)
+    except OSError as error:
+        raise ConfigError(
+            f"cannot be written to: {error.strerror or error}; name another folder", path=folder
+        ) from error
+
+
+def _write(folder: Path) -> int:
     folder.mkdir(parents=True, exist_ok=True)
     config = folder / FILE_NAME
     if config.exists():

@@ -1,6 +1,7 @@
 """`mentions sources test`: what a source yields, before it is declared."""
 
 import json
+import os
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import islice
@@ -122,7 +123,7 @@ def _read(name: str) -> tuple[bytes, str, str | None]:
         with path.open("rb") as file:
             body = file.read(_LARGEST_FILE + 1)
     except OSError as error:
-        hint = "" if path.exists() else "; a web address starts with https://"
+        hint = "" if os.path.lexists(path) else "; a web address starts with https://"
         raise ConfigError(f"cannot be read: {error.strerror}{hint}", path=path) from error
     # An archive of any size is read page by page later; its beginning is enough to recognise it.
     if len(body) > _LARGEST_FILE and recognise(body) is not SourceKind.ARCHIVE:

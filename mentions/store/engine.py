@@ -123,6 +123,8 @@ def plain_errors(url: URL) -> Iterator[None]:
         yield
     except SQLAlchemyError as error:
         raise StoreError(explain(error, url)) from error
+    except OverflowError as error:  # of SQLite's driver; PostgreSQL says as much by itself
+        raise StoreError(f"a number is too large for the database {shown(url)}; nothing was done") from error
 
 
 def explain(error: SQLAlchemyError, url: URL) -> str:

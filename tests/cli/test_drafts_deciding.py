@@ -168,6 +168,20 @@ def test_a_text_from_a_file_is_checked_at_once(
     assert main(["drafts", "approve", "1"]) == 3, "A-14: problems stand"
 
 
+def test_a_file_that_is_no_text_changes_nothing(
+    store: Store, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "picture.png").write_bytes(b"\x89PNG\xff\xfe")
+    assert main(["drafts", "edit", "1", "--body-file", str(tmp_path / "picture.png")]) == 2
+    assert "is not a text in UTF-8" in " ".join(capsys.readouterr().err.split())
+    assert store.drafts()[0].revision == 1
+
+
+def test_a_number_past_every_draft_is_said(store: Store, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["drafts", "approve", "9" * 20]) == 3
+    assert "too large" in capsys.readouterr().err
+
+
 def test_the_editor_s_text_is_taken_apart(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
     def in_editor(text: str, **_options: object) -> str:
         assert text.startswith(

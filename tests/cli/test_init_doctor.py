@@ -37,6 +37,14 @@ def test_init_overwrites_nothing(
     assert (tmp_path / "mentions.toml").read_text() == "# mine\n"
 
 
+@pytest.mark.parametrize("folder", ["a-file", "a-file/below"])
+def test_init_says_where_it_cannot_write(tmp_path: Path, capsys: pytest.CaptureFixture[str], folder: str) -> None:
+    (tmp_path / "a-file").write_text("no folder")
+    code, _, error = run(capsys, "init", str(tmp_path / folder))
+    assert code == 2
+    assert "a-file" in error
+
+
 def test_doctor_says_ready_when_nothing_is_missing(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     path = tmp_path / "mentions.toml"
     path.write_text(

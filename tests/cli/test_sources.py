@@ -137,3 +137,8 @@ def test_a_site_that_wants_no_crawler_is_not_declared(here: Path) -> None:
     assert refused.returncode == 5
     assert "does not want to be crawled by us" in refused.stderr
     assert not (here / "publishers").exists()
+
+
+def test_a_name_too_long_for_a_file_is_refused(here: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["sources", "test", "x" * 3000]) == 2
+    assert "a web address starts with https://" in capsys.readouterr().err

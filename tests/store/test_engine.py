@@ -134,3 +134,14 @@ def test_what_sqlite_says_is_said_in_plain_words(tmp_path: Path, said: str, mean
 def test_a_server_that_does_not_answer_is_named() -> None:
     with pytest.raises(StoreError, match=r"the database postgresql.*says: .*refused"):
         open_store("postgresql://kim@127.0.0.1:1/mentions?connect_timeout=2")
+
+
+def test_a_number_past_every_row_is_said_plainly(store_url: str) -> None:
+    store = open_store(store_url)
+    try:
+        with pytest.raises(StoreError, match="a number is too large for the database"):
+            store.standing(10**20)
+        with pytest.raises(StoreError, match="a number is too large for the database"):
+            store.looks_due(now=NIGHT, limit=10**20)
+    finally:
+        store.close()

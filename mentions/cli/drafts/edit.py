@@ -54,7 +54,7 @@ def edit(
     store = opened(config)
     draft = one(store.drafts(), number)
     version = store.standing(number).rev
-    body = body_file.read() if body_file else None
+    body = _read(body_file) if body_file else None
     to = _to(draft, address, to_name, address_from)
     if subject is None and body is None and to is None:
         answer = click.edit(_as_text(draft), extension=".txt")
@@ -102,6 +102,14 @@ def _say(stored: StoredDraft, *, as_json: bool) -> None:
         screen.print("Where is the address published? [bold]--address-from URL[/] keeps it, and the email says it.")
     if not stored.draft.problems:
         screen.print(f"Next: [bold]mentions drafts approve {stored.draft.opportunity_id}[/]")
+
+
+def _read(file: TextIO) -> str:
+    """The text. Raises BadParameter where it is none."""
+    try:
+        return file.read()
+    except UnicodeDecodeError as error:
+        raise click.BadParameter(f"{file.name} is not a text in UTF-8", param_hint="--body-file") from error
 
 
 def _to(draft: StoredDraft, address: str | None, name: str | None, source: str | None) -> To | None:
