@@ -8,6 +8,7 @@ from typing import Final
 from weakref import WeakKeyDictionary
 
 from mentions.asking import NO_RULES, Rules
+from mentions.assessments import Level
 from mentions.exceptions import UnparsablePage
 from mentions.extraction import decode, read_article, read_article_if
 from mentions.extraction.article import Article
@@ -16,6 +17,7 @@ from mentions.matching import Watchlist, match_article
 from mentions.matching.mention import Matches
 from mentions.missing_pages import says_missing
 from mentions.opportunities import Assessment, assess, one_per_article
+from mentions.outreach.contacts import PageContacts, Subject
 from mentions.owners import Owners
 from mentions.pages import Page, PageState
 from mentions.publishers import Publisher
@@ -58,7 +60,13 @@ class Analysis:
     reason: str | None = None
     early: bool = False
     signs: Signs | None = None  # None: nobody asked for them (a crawl does), or the article was not read whole
+    published: tuple[PageContacts, Subject] | None = None  # whom the page shows; None: nobody asked for it either
     unnamed: tuple[Finding, ...] = ()  # targets that were expected and are not named, with the links that are left
+
+    @property
+    def worth_asking(self) -> bool:
+        """Is there a finding that somebody may be asked about?"""
+        return any(assessment.level is not Level.SKIP for _, assessment in self.findings)
 
 
 def analyse(

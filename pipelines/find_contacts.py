@@ -4,7 +4,7 @@ from typing import Self
 
 from scrapy.crawler import Crawler
 
-from mentions.crawling.contact_looks import JobContacts, worth_a_look
+from mentions.crawling.contact_looks import JobContacts
 from mentions.crawling.items import PageItem
 from mentions.crawling.publisher_spider import job_of
 
@@ -22,6 +22,6 @@ class FindContacts:
 
     async def process_item(self, item: PageItem) -> PageItem:
         """The item; its findings worth asking about have the best contact that is known."""
-        if item.analysis is not None and worth_a_look(item.analysis):
+        if item.analysis is not None and item.analysis.worth_asking:
             item.analysis = await self._contacts.found(item.page, item.publisher, item.analysis)
         return item

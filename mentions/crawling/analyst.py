@@ -27,7 +27,7 @@ from mentions.links import LinkKind
 from mentions.matching import Watchlist, match_article
 from mentions.matching.mention import Matches
 from mentions.outreach.contacts import Lead, PageContacts, Subject
-from mentions.outreach.contacts.reading import read_contacts
+from mentions.outreach.contacts.reading import contacts_of, read_contacts
 from mentions.pages import Page, PageState
 from mentions.publishers import Publisher
 from mentions.signs import signs_of
@@ -108,20 +108,19 @@ class Desk:
         opened = self._open.pop(number, None)
         if opened is None:
             return Answer.NOT_OPEN
-        return _lighter(
-            concluded(
-                opened.page,
-                opened.article,
-                opened.matches,
-                self._watchlist,
-                state=opened.state,
-                reason=opened.reason,
-                now=now,
-                publisher=publisher,
-                rules=self._rules,
-                expected=opened.expected,
-            )
+        analysis = concluded(
+            opened.page,
+            opened.article,
+            opened.matches,
+            self._watchlist,
+            state=opened.state,
+            reason=opened.reason,
+            now=now,
+            publisher=publisher,
+            rules=self._rules,
+            expected=opened.expected,
         )
+        return _lighter(self._with_contacts(analysis, publisher))
 
     def analyse(
         self,
@@ -133,18 +132,23 @@ class Desk:
         expected: tuple[str, ...] = (),
     ) -> Analysis:
         """All steps at once."""
-        return _lighter(
-            analyse(
-                page,
-                self._watchlist,
-                now=now,
-                publisher=publisher,
-                resolved=resolved,
-                dead=dead,
-                rules=self._rules,
-                expected=expected,
-            ),
+        analysis = analyse(
+            page,
+            self._watchlist,
+            now=now,
+            publisher=publisher,
+            resolved=resolved,
+            dead=dead,
+            rules=self._rules,
+            expected=expected,
         )
+        return _lighter(self._with_contacts(analysis, publisher))
+
+    def _with_contacts(self, analysis: Analysis, publisher: Publisher | None) -> Analysis:
+        """With whom the page publishes, where somebody may be asked: now, because the article is at hand."""
+        if analysis.article is None or not analysis.worth_asking:
+            return analysis
+        return replace(analysis, published=contacts_of(analysis.article, ours=self._ours, publisher=publisher))
 
     def contacts(self, page: Page, publisher: Publisher | None, lead: Lead | None) -> tuple[PageContacts, Subject]:
         """Who may be written to, by what the page publishes; nobody where it cannot be read."""

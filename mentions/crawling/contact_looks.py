@@ -46,17 +46,23 @@ class ContactLooks:
         self._tasks: set[asyncio.Future[Any]] = set()  # kept, or asyncio may forget what nobody waits for any more
 
     async def for_article(
-        self, page: Page, publisher: Publisher, *, seen_at: datetime, look_further: bool
+        self,
+        page: Page,
+        publisher: Publisher,
+        *,
+        seen_at: datetime,
+        look_further: bool,
+        published: tuple[PageContacts, Subject] | None = None,
     ) -> tuple[FoundContact, ...]:
         """Who may be asked about the article, the best first; everything found is in the store by then.
 
-        `look_further` False: no other page is asked for. Raises StoreError.
+        `look_further` False: no other page is asked for. `published`: what the page says, where it was read already.
+        Raises StoreError.
         """
-        found, subject = await self._read(page, publisher, None)
+        found, subject = published or await self._read(page, publisher, None)
         domain = publisher.domain
         async with self._turn[domain]:
             self._save(domain, found, seen_at)
-            self._store.save_leads(domain, found.leads, seen_at)
             known = self._known(domain)
             while look_further and (lead := next_lead(self._leads(domain), known, subject)):
                 await self._look(lead, publisher)
@@ -70,7 +76,8 @@ class ContactLooks:
         return self._store.leads_left(domain, self._clock())
 
     def _save(self, domain: str, found: PageContacts, seen_at: datetime) -> None:
-        self._count("contacts/new", domain, self._store.save_contacts(domain, found.contacts, seen_at))
+        if found.contacts or found.leads:
+            self._count("contacts/new", domain, self._store.save_published(domain, found, seen_at))
 
     async def _look(self, lead: Lead, publisher: Publisher) -> None:
         """One further page. Whatever goes wrong is that page's matter, and noted."""
@@ -125,11 +132,6 @@ def with_contact(analysis: Analysis, best: FoundContact | None) -> Analysis:
     return replace(analysis, findings=findings)
 
 
-def worth_a_look(analysis: Analysis) -> bool:
-    """Is there a finding that somebody may be asked about?"""
-    return any(assessment.level is not Level.SKIP for _, assessment in analysis.findings)
-
-
 def asking(crawler: Crawler) -> Ask:
     """How this crawler asks for a page: every middleware of the crawl stands in the way."""
 
@@ -159,5 +161,6 @@ class JobContacts:
             publisher,
             seen_at=page.fetched_at or self._job.clock(),
             look_further=live and publisher.domain in self._job.visited,
+            published=analysis.published,
         )
         return with_contact(analysis, next((contact for contact in contacts if contact.address), None))

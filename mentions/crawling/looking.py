@@ -109,12 +109,21 @@ class LookAtOwnPages:
         if not isinstance(spider, PublisherSpider):
             return
         looks = looks_of(self._crawler)
+        if spider.job.wanted.asked_only:
+            return  # a person waits: our own pages are for the night
         if spider.job.looks is not None and spider.job.looks.take_own_pages():
             self._task = asyncio.ensure_future(looks.look_at_targets())
+            self._task.add_done_callback(self._done)
 
     def _idle(self) -> None:
         if self._task is not None and not self._task.done():
             raise DontCloseSpider
+
+    def _done(self, task: "asyncio.Task[None]") -> None:
+        """This keeps the crawl open no more: Scrapy is told, which by itself looks only every 5 s."""
+        slot = self._crawler.engine._slot if self._crawler.engine else None
+        if slot is not None and not task.cancelled():
+            slot.nextcall.schedule()
 
     def _closed(self) -> None:
         if self._task is not None:

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 
-from mentions.outreach.contacts.model import FoundContact, Lead
+from mentions.outreach.contacts.model import FoundContact, Lead, PageContacts
 from mentions.store import contacts
 from mentions.store.connecting import Connecting
 from mentions.store.contacts import StoredContact
@@ -16,6 +16,14 @@ class Reaching(Connecting):
         """Writes down who a page publishes; returns how many are new. See contacts.save."""
         with self._write() as connection:
             return contacts.save(connection, self._key, publisher, found, now)
+
+    def save_published(self, publisher: str, found: PageContacts, now: datetime) -> int:
+        """Writes down everybody whom a page publishes, and where it says to look for more; returns how many are new."""
+        with self._write() as connection:
+            new = contacts.save(connection, self._key, publisher, found.contacts, now) if found.contacts else 0
+            if found.leads:
+                contacts.save_leads(connection, self._key, publisher, found.leads, now)
+            return new
 
     def contacts_of(self, publisher: str) -> tuple[StoredContact, ...]:
         """Everybody known at a publisher (its domain), by role and address."""

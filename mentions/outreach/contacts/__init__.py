@@ -6,7 +6,7 @@ Nothing is guessed, nothing is looked up, nothing obfuscated is decoded.
 from mentions.assessments import Contact
 from mentions.extraction.article import Article
 from mentions.outreach.contacts.model import Confidence, FoundContact, Lead, LeadKind, PageContacts, Role
-from mentions.outreach.contacts.published import contacts_on
+from mentions.outreach.contacts.published import best_address_on, contacts_on
 from mentions.outreach.contacts.ranking import Subject, ranked
 from mentions.publishers import Publisher
 from mentions.targets import Target
@@ -27,8 +27,7 @@ __all__ = [
 
 def published_contact(article: Article, target: Target, publisher: Publisher | None = None) -> Contact | None:
     """The best address on the article's page: its author's, else one in the article, else the newsroom's; or None."""
-    found = contacts_on(article, ours=target.domains, publisher=publisher).contacts
-    best = next((contact for contact in found if contact.address), None)
+    best = best_address_on(article, ours=target.domains, publisher=publisher)
     if best is None or best.address is None:
         return None
     return Contact(best.address, best.name, best.source_url, best.why)

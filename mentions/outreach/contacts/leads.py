@@ -98,9 +98,11 @@ def _linked(article: Article) -> Iterator[Lead]:
 
 def kind_of(anchor: str, url: str) -> LeadKind | None:
     """What a link to a page of the same site promises, by its words, else by the last part of its path."""
-    text = _folded(anchor)
     path = path_segments(urlsplit(url).path)
-    if not path or len(path) > _DEEPEST or len(text.split()) > _MOST_WORDS:
+    if not path or len(path) > _DEEPEST:
+        return None
+    text = _folded(anchor)
+    if len(text.split()) > _MOST_WORDS:
         return None
     last = _folded(re.sub(r"\.(?:html?|php|aspx?)$", "", path[-1]).replace("-", " ").replace("_", " "))
     for words in (text, last):
@@ -128,5 +130,8 @@ def _is_author_path(url: str | None) -> bool:
 
 
 def _folded(text: str) -> str:
-    letters = unicodedata.normalize("NFKD", " ".join(text.casefold().split()))
-    return "".join(letter for letter in letters if not unicodedata.combining(letter)).strip(" .:›»→")
+    letters = " ".join(text.casefold().split())
+    if not letters.isascii():  # a page has hundreds of links, and few with an accent
+        decomposed = unicodedata.normalize("NFKD", letters)
+        letters = "".join(letter for letter in decomposed if not unicodedata.combining(letter))
+    return letters.strip(" .:›»→")

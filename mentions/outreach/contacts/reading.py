@@ -7,6 +7,7 @@ from typing import Final
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from mentions.extraction import read_article
+from mentions.extraction.article import Article
 from mentions.extraction.charset import to_utf8
 from mentions.outreach.contacts.model import Lead, PageContacts
 from mentions.outreach.contacts.published import author_of, contacts_on
@@ -22,9 +23,20 @@ def read_contacts(
     page: Page, *, ours: Collection[str], publisher: Publisher | None = None, lead: Lead | None = None
 ) -> tuple[PageContacts, Subject]:
     """What a page publishes (see contacts_on), and the article it is about. Raises UnparsablePage."""
-    article = read_article(page)
     form = lead is not None and has_contact_form(page)
-    found = contacts_on(article, ours=ours, publisher=publisher, lead=lead, has_form=form)
+    return contacts_of(read_article(page), ours=ours, publisher=publisher, lead=lead, has_form=form)
+
+
+def contacts_of(
+    article: Article,
+    *,
+    ours: Collection[str],
+    publisher: Publisher | None = None,
+    lead: Lead | None = None,
+    has_form: bool = False,
+) -> tuple[PageContacts, Subject]:
+    """The same, of a page that was read already."""
+    found = contacts_on(article, ours=ours, publisher=publisher, lead=lead, has_form=has_form)
     section = article.metadata.section
     return found, Subject(article.url, author_of(article, publisher), (section,) if section else ())
 
