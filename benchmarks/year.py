@@ -2,10 +2,10 @@
 
 usage: python -m benchmarks.year --out FOLDER [--days N]
 
-The same year as tests/year: real crawls and looks over loopback in every night in which something is due, people who
-ask, follow up and give up in between, and a clock that is a number. FOLDER keeps mentions.toml, the database, the
-drafts and the report (report.html, report.txt, report.json). Prints what is not as the plot says, and ends with one
-line of JSON. Exit code 1: something was not.
+The same year as tests/crawling/year: real crawls and looks over loopback in every night in which something is due,
+people who ask, follow up and give up in between, and a clock that is a number. FOLDER keeps mentions.toml, the
+database, the drafts and the report (report.html, report.txt, report.json). Prints what is not as the plot says, and
+ends with one line of JSON. Exit code 1: something was not.
 """
 
 import argparse
@@ -17,10 +17,10 @@ from pathlib import Path
 from time import monotonic
 
 from benchmarks.common import console, cpu_seconds, finish
-from tests.year.living import DAYS, Year, live
-from tests.year.newsroom import at
-from tests.year.plot import read_plot
-from tests.year.reckoning import wrong_figures
+from tests.crawling.year.living import DAYS, Year, live
+from tests.crawling.year.newsroom import at
+from tests.crawling.year.plot import read_plot
+from tests.crawling.year.reckoning import wrong_figures
 
 _FORMS = {"html": "report.html", "text": "report.txt", "json": "report.json"}
 

@@ -8,6 +8,8 @@ from tests.hostile_web import Answer, Asked
 
 OURS: Final = "acme.example"
 NAME: Final = "Acme Robotics"
+SHORTENER: Final = "bit.ly"
+MOVED: Final = "-moved"  # ends the new address of an article that moved
 _WORDS: Final = (
     "mayor crane quay tide rope ferry pilot buoy anchor winch hull mast keel deck cargo dock pier wharf sluice canal "
     "barge tug diver gull fog lantern harbour sailor net catch market herring"
@@ -85,6 +87,11 @@ SHOWN: Final[Mapping[str, Shown]] = {
     "sponsored": lambda article: article.linked(rel="sponsored"),
     "careers": lambda article: article.linked("/careers"),
     "report": lambda article: article.linked("/lift-report"),
+    "old address": lambda article: article.linked("/old"),
+    "shortener": lambda article: article.page(
+        f'The machines come from <a href="http://{SHORTENER}:{article.port}/acme">{NAME}</a>, the foreman said.'
+    ),
+    "moved": lambda article: Answer(b"", 301, (("Location", f"{article.asked.path}{MOVED}"),)),
     "noindex": lambda article: article.linked(head='<meta name="robots" content="noindex">'),
     "canonical": lambda article: article.linked(
         head=f'<link rel="canonical" href="http://wire.example:{article.port}/the-same-story">'

@@ -6,7 +6,7 @@ from typing import Final
 
 from mentions.store import Store
 from mentions.workflow import Decision, Move
-from tests.year.plot import Told
+from tests.crawling.year.plot import Told
 
 KIM: Final = "kim"
 
@@ -48,6 +48,14 @@ def _follow_up(store: Store, _: Told, number: int, now: datetime) -> None:
     store.decide(number, Decision(Move.SENT), by=KIM, now=now)
 
 
+def _suppress(store: Store, _: Told, number: int, now: datetime) -> None:
+    store.block_publisher(number, reason="they asked for it", by=KIM, now=now)
+
+
+def _undo(store: Store, _: Told, number: int, now: datetime) -> None:
+    store.undo_last(number, by=KIM, now=now)
+
+
 def _look(store: Store, _: Told, number: int, now: datetime) -> None:
     store.ask_for_look(number, by=KIM, now=now)
 
@@ -61,6 +69,7 @@ DEEDS: Final[Mapping[str, Deed]] = {
     "no reply": _decide(Move.NO_REPLY),
     "decline": _decide(Move.DECLINED, reason="no links in old articles"),
     "ignore": _decide(Move.IGNORE, reason="not worth it"),
-    "suppress": _decide(Move.SUPPRESS, reason="they asked for it"),
+    "suppress": _suppress,
+    "undo": _undo,
     "look": _look,
 }

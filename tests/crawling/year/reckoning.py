@@ -8,8 +8,8 @@ from mentions.reporting.facts import By
 from mentions.reporting.periods import Period
 from mentions.reporting.report import Report, report
 from mentions.store import open_store
-from tests.year.living import DAYS, Year
-from tests.year.newsroom import at
+from tests.crawling.year.living import DAYS, Year
+from tests.crawling.year.newsroom import at
 
 
 def report_of(year: Year) -> Report:

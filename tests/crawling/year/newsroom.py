@@ -8,12 +8,12 @@ from hashlib import sha256
 from typing import Final
 
 from tests.crawling.changing import missing
+from tests.crawling.year.pages import MOVED, OURS, SHORTENER, SHOWN, Article
+from tests.crawling.year.plot import Plot, Told, latest
 from tests.hostile_web import Answer, Asked, Route
-from tests.year.pages import OURS, SHOWN, Article
-from tests.year.plot import Plot, Told, latest
 
 START: Final = datetime(2025, 11, 21, 4, tzinfo=UTC)  # a Friday, and long enough ago for `mentions report`
-_ANNOUNCED: Final = 40  # stories that a feed holds
+_ANNOUNCED: Final = 100  # stories that a feed holds
 
 
 def at(day: float) -> datetime:
@@ -37,7 +37,7 @@ class Newsroom:
     @property
     def routes(self) -> dict[str, Route]:
         """For Web."""
-        sites: dict[str, Route] = {f"{OURS}/*": self._ours}
+        sites: dict[str, Route] = {f"{OURS}/*": self._ours, f"{SHORTENER}/*": self._shortened}
         for host in self.hosts:
             sites |= {f"{host}/*": self._answer, f"{host}/robots.txt": self._robots}
         return sites
@@ -62,8 +62,11 @@ class Newsroom:
             return self._feed(asked.host)
         if asked.path == "/":
             return Answer(b"<!doctype html><title>News</title><h1>News of the harbour</h1>")
-        told = next((each for each in self.plot.articles if (each.host, each.path) == (asked.host, asked.path)), None)
+        path = asked.path.removesuffix(MOVED)
+        told = next((each for each in self.plot.articles if (each.host, each.path) == (asked.host, path)), None)
         shown = told.shown(self.day) if told else None
+        if shown == "moved" and path != asked.path:
+            shown = "linked"
         if told is None or shown is None:
             return missing()
         return _unless_unchanged(SHOWN[shown](Article(told.number, self.port, asked)), asked)
@@ -74,6 +77,9 @@ class Newsroom:
         items = "".join(map(_item, published[-_ANNOUNCED:]))
         body = f'<rss version="2.0"><channel><title>News</title>{items}</channel></rss>'.encode()
         return Answer(body, 200, (), "application/rss+xml")
+
+    def _shortened(self, _: Asked) -> Answer:
+        return Answer(b"", 301, (("Location", f"http://{OURS}:{self.port}/"),))
 
     def _ours(self, asked: Asked) -> Answer:
         pages: Mapping[str, str] = {path: latest(days, self.day) or "404" for path, days in self.plot.ours.items()}
