@@ -12,6 +12,7 @@ from mentions.review.desk import Desk
 from mentions.review.visitors import Visitor
 from mentions.roles import Role
 from mentions.store.changes import RecentChange
+from mentions.store.dossiers import Dossier
 from mentions.store.records import StoredDraft, StoredFinding
 from mentions.undoing import told
 from mentions.workflow import Decision, Move, OpportunityState, Refusal, Standing, after
@@ -100,13 +101,17 @@ class DecisionForms:
         return told(kind)
 
 
-def decisions_for(desk: Desk, visitor: Visitor, number: int) -> DecisionForms | None:
-    """The forms of a find; None where there is no opportunity of that number."""
+def decisions_for(desk: Desk, visitor: Visitor, number: int, dossier: Dossier | None = None) -> DecisionForms | None:
+    """The forms of a find; None where there is no opportunity of that number.
+
+    `dossier`: what the page shows of it, where that is read already; the forms then decide about what is shown.
+    """
     store, now = desk.store, desk.now
-    finding = store.finding_of(number)
-    if finding is None:
+    dossier = dossier or store.dossier(number)
+    if dossier is None:
         return None
-    standing, draft = store.standing(number), store.draft_of(number)
+    finding, standing = dossier.finding, dossier.standing
+    draft = dossier.revisions[0] if dossier.revisions else None
     words = possible(standing, draft, now)
     asked = store.asked_approval(number)
     if asked is not None and asked.problem is None:

@@ -30,7 +30,7 @@ def opportunity(request: Request) -> Response:
         request,
         "opportunity.html",
         find=finds.shown(desk, visitor, dossier),
-        decisions=decisions_for(desk, visitor, number),
+        decisions=decisions_for(desk, visitor, number, dossier),
         queue=query,
         back=back_to_queue(query),
         earlier=last_before(desk, visitor, query, number),
