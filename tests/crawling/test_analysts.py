@@ -14,6 +14,7 @@ from mentions.crawling.analysts import Analysts, AnalystStumbled
 from mentions.findings import Verdict
 from mentions.links import LinkKind
 from mentions.matching import Watchlist, compile_watchlist
+from mentions.outreach.contacts.reading import read_contacts
 from mentions.pages import Page, PageState
 from mentions.publishers import Publisher
 from mentions.targets import Target
@@ -126,6 +127,20 @@ async def steps(at_work: Analysts, page: Page) -> Analysis:
 async def test_three_steps_say_what_one_says(at_work: Analysts) -> None:
     at_once = await at_work.analyse(UNLINKED, PUBLISHER, now=NOW)
     assert await steps(at_work, UNLINKED) == at_once
+
+
+def test_whom_a_page_publishes_is_read_with_it_where_somebody_may_be_asked() -> None:
+    asked = page('Machines from Acme Robotics could lift them. <a href="mailto:newsroom@courier.example">Write</a>')
+    linked = page('Machines from <a href="https://acme.example/">Acme Robotics</a> could lift them.')
+    desk = Desk(WATCHLIST)
+    for number, step in enumerate((asked, linked)):
+        desk.answer("read", number, step)
+        desk.answer("match", number)
+    in_steps, nobody = desk.answer("judge", 0, PUBLISHER, NOW), desk.answer("judge", 1, PUBLISHER, NOW)
+    assert in_steps.published == read_contacts(asked, ours=("acme.example",), publisher=PUBLISHER)
+    assert in_steps.published == desk.answer("analyse", asked, PUBLISHER, NOW).published
+    assert nobody.published is None
+    assert [contact.address for contact in in_steps.published[0].contacts] == ["newsroom@courier.example"]
 
 
 @pytest.mark.asyncio(loop_scope="session")

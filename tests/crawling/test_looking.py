@@ -1,11 +1,14 @@
 """Where links lead is looked up in a run: shorteners on pages that name us, and pages of ours that may be gone."""
 
+import asyncio
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from scrapy.core.engine import ExecutionEngine
 
 from mentions.config import Config, load_config
+from mentions.rechecking.wanted import Wanted
 from mentions.store import open_store
 from spiders.news import NewsSpider
 from tests.crawling.newsweb import LINKED, UNLINKED, feed, night, query, story, write_config
@@ -193,3 +196,21 @@ async def test_our_own_pages_are_looked_at_once_in_so_many_days(tmp_path: Path) 
         store.close()
     assert found[web.url("/report", "acme.example")].final_url == moved
     assert not any(page.is_dead for page in found.values())
+
+
+async def test_the_run_ends_with_the_look_at_our_own_pages(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(ExecutionEngine, "_SLOT_HEARTBEAT_INTERVAL", 600.0)  # s until Scrapy would look by itself
+    with Web(heads=True) as web:
+        web.routes |= routes_for(web, {"/a": UNLINKED})
+        config = config_in(tmp_path, web)
+        async with asyncio.timeout(300):  # only so that a failure ends
+            await night(config, spiders=[NewsSpider])
+        assert asked_of(web, "acme.example") == ["HEAD /"]
+
+
+async def test_somebody_who_asked_for_a_look_does_not_wait_for_our_own_pages(tmp_path: Path) -> None:
+    with Web(heads=True) as web:
+        web.routes |= routes_for(web, {"/a": UNLINKED})
+        config = config_in(tmp_path, web)
+        await night(config, spiders=[NewsSpider], wanted=Wanted(asked_only=True))
+        assert asked_of(web, "acme.example") == []
