@@ -87,7 +87,7 @@ class OwnPage:
 def _remarks(page: OwnPage) -> Iterable[str]:
     site = page.site
     if page.standing is PageStanding.GONE and page.domains:
-        yield f"links from {_counted(page.domains, 'domain')} are lost on it: a redirect mends them all"
+        yield f"links from {_counted(page.domains, 'domain')} are lost on it"
     if site is None or not site.was_read:
         return
     if site.noindex:
@@ -134,8 +134,10 @@ def own_pages(
     return sorted(pages, key=_rank)
 
 
-def _rank(page: OwnPage) -> tuple[bool, bool, int, str]:
-    return (page.standing is not PageStanding.GONE, page.standing is not PageStanding.UNSURE, -page.domains, page.url)
+def _rank(page: OwnPage) -> tuple[bool, bool, int, int, str]:
+    in_article = sum(link.stands and link.zone.is_article for link in page.links)
+    gone, unsure = page.standing is PageStanding.GONE, page.standing is PageStanding.UNSURE
+    return (not gone, not unsure, -page.domains, -in_article, page.url)
 
 
 def _live(pages: Sequence[OwnPage], mapped: Mapping[str, SitePage]) -> list[LivePage]:

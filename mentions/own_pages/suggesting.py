@@ -17,7 +17,7 @@ from rapidfuzz.fuzz import token_sort_ratio
 from mentions.inbound.anchors import plain
 from mentions.urls import canonical_url, host_of, split
 
-LEAST_SCORE: Final = 60  # of 100; below that two addresses share a word or two by chance
+LEAST_SCORE: Final = 65  # of 100; below that two addresses share a word or the name of a folder
 MOST_ANCHORS: Final = 50  # of one lost page that are compared
 _WORDS_OF_A_TITLE: Final = 2  # an anchor of one word says too little to find a title by
 _ENDINGS: Final = re.compile(r"\.(?:html?|php\d?|aspx?|jsp|cgi|pdf)$", re.IGNORECASE)

@@ -33,7 +33,7 @@ def test_a_page_that_is_gone_comes_first_with_what_it_costs_and_what_could_stand
     assert (first.url, first.standing, first.domains, first.pages) == (OLD, PageStanding.GONE, 2, 2)
     assert first.suggestion is not None
     assert first.suggestion.url == NEW
-    assert first.remarks == ("links from 2 domains are lost on it: a redirect mends them all",)
+    assert first.remarks == ("links from 2 domains are lost on it",)
     assert [page.suggestion for page in rest] == [None]
 
 

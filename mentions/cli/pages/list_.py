@@ -91,7 +91,7 @@ def show(screen: Console, found: Sequence[OwnPage], site: OwnSite | None, *, dea
 def _about(page: OwnPage, *, linking: bool) -> Text:
     text = Text(clean(page.url))
     for says in _lines(page, linking=linking):
-        text.append(f"\n  {clean(says)}", style="dim")
+        text.append(f"\n{clean(says)}", style="dim")
     return text
 
 
