@@ -42,6 +42,12 @@ class Recheck:
 
     def __call__(self) -> Ended:
         """Runs it to its end."""
+        try:
+            return self._run()
+        except OSError as error:  # no memory, no processes left: it is tried again, and the thread goes on
+            return Ended(1, f"the look could not be started: {error.strerror or error}")
+
+    def _run(self) -> Ended:
         with subprocess.Popen(  # noqa: S603  # our own program, with nothing in its arguments that a page or person gave
             self._command,
             stdin=subprocess.DEVNULL,

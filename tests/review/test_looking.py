@@ -130,3 +130,10 @@ def test_a_process_under_way_is_ended_with_the_desk() -> None:
     recheck.stop()
     thread.join(10)
     assert not thread.is_alive()
+
+
+def test_a_look_that_cannot_be_started_is_said_and_tried_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys, "executable", str(tmp_path / "no-such-python"))
+    ended = Recheck(tmp_path / "mentions.toml")()
+    assert ended.code == 1
+    assert "could not be started: No such file or directory" in ended.said
