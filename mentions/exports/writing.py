@@ -46,9 +46,13 @@ def save_table(rows: Iterable[Row], path: Path, form: Format, table: Table = REC
 def save(path: Path, write: Callable[[IO[bytes]], int]) -> int:
     """Lets `write` fill a file, which stays as it was until the new one is whole; returns what `write` returns.
 
-    Raises ExportError when the file cannot be written.
+    What is no file (/dev/null, /dev/stdout, a named pipe) is written to, and stays what it is. Raises ExportError when
+    the file cannot be written.
     """
     try:
+        if path.exists() and not path.is_file() and not path.is_dir():
+            with path.open("wb") as device:
+                return write(device)
         with tempfile.NamedTemporaryFile(dir=path.parent, prefix=f".{path.name}.", delete=False) as stream:
             unfinished = Path(stream.name)
             try:
