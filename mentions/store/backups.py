@@ -50,6 +50,8 @@ def back_up(url: str, to: Path, *, replace: bool = False) -> Backup:
         raise StoreError(f"there is no database {source} to back up")
     if to.exists() and not replace:
         raise StoreError(f"{to} exists already; name another file, or say --replace")
+    if to.exists() and not to.is_file():
+        raise StoreError(f"{to} is no file, so nothing can be put in its place; name another")
     if to.exists() and to.samefile(source):
         raise StoreError(f"{to} is the database itself; name another file")
     with copied(source, to.parent, to.name) as copy:

@@ -120,6 +120,14 @@ def test_a_backup_over_the_database_itself_is_refused(database: str) -> None:
         back_up(database, Path(database.removeprefix("sqlite:///")), replace=True)
 
 
+def test_a_backup_replaces_no_device_and_no_pipe(database: str, tmp_path: Path) -> None:
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+    with pytest.raises(StoreError, match="is no file"):
+        back_up(database, pipe, replace=True)
+    assert stat.S_ISFIFO(pipe.stat().st_mode)
+
+
 def test_a_damaged_database_gives_no_backup(database: str, tmp_path: Path) -> None:
     path = Path(database.removeprefix("sqlite:///"))
     body = bytearray(path.read_bytes())
