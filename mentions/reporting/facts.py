@@ -36,7 +36,7 @@ class OpportunityCount:
 
     key: str | None  # None: nothing is known, such as the template of what has no draft
     state: OpportunityState
-    worth_asking: bool  # by its level now
+    worth_asking: bool  # by its level now, or somebody was asked
     drafted: bool
     count: int
 

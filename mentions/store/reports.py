@@ -131,7 +131,8 @@ def _named(connection: Connection, period: Period, by: By) -> tuple[NamedCount, 
 
 
 def _opportunities(connection: Connection, period: Period, by: By) -> tuple[OpportunityCount, ...]:
-    worth = Finding.level.in_(_WORTH)
+    # About what was asked once was worth asking, whatever became of it and of its level since.
+    worth = or_(Finding.level.in_(_WORTH), Opportunity.sent_at.is_not(None))
     first = aliased(Draft)
     drafted = first.id.is_not(None)
     key = month(connection, Finding.first_seen_at) if by is By.MONTH else _key(by)

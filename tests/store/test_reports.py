@@ -145,3 +145,12 @@ def test_a_page_that_is_gone_is_told_apart_from_its_last_verdict(store: Store, r
         store.save_outcomes(run_id, [missing])
     counts = [each for each in store.report_facts(PERIOD, By.TARGET).named if each.lapsed]
     assert counts == [NamedCount(ACME.name, Verdict.UNLINKED, True, 1, lapsed=True)]
+
+
+def test_what_was_asked_about_was_worth_asking_whatever_its_level_is_now(store: Store, run_id: int) -> None:
+    number = with_findings(store, run_id)[1]  # on hold
+    store.save_drafts([draft(number)])
+    store.decide(number, Decision(Move.SENT), by="mara", now=NIGHT + DAY)
+    store.decide(number, Decision(Move.IGNORE, reason="enough"), by="mara", now=NIGHT + 2 * DAY)
+    counts = store.report_facts(PERIOD, By.TARGET).opportunities
+    assert OpportunityCount(ACME.name, OpportunityState.IGNORED, True, True, 1) in counts
