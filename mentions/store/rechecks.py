@@ -106,13 +106,14 @@ class Rechecking(Connecting):
 
         To be called before looks are taken: people decide in between, and no decision waits for a plan.
         """
-        planned = 0
+        planned, behind = 0, 0
         while True:
             with self._write() as connection:
-                done = plan(connection, now)
-            planned += done
-            if done < _ROWS_AT_ONCE:
+                done = plan(connection, now, behind=behind)
+            planned += len(done)
+            if len(done) < _ROWS_AT_ONCE:
                 return planned
+            behind = done[-1]
 
     def publishers_due(self, *, now: datetime, asked_only: bool = False, of: Sequence[int] = ()) -> list[str]:
         """The domains of the publishers at which looks are due, those at which somebody waits for one first.
@@ -230,8 +231,11 @@ def ask_for_look(connection: Connection, opportunity_id: int, *, by: str, now: d
     connection.execute(insert(Event), [{**event, "detail": {}}])
 
 
-def plan(connection: Connection, now: datetime) -> int:
-    """Plans at most _ROWS_AT_ONCE opportunities that stand differently than when they were planned; returns how many.
+def plan(connection: Connection, now: datetime, *, behind: int = 0) -> list[int]:
+    """Plans at most _ROWS_AT_ONCE opportunities that stand differently than when they were planned.
+
+    Returns the rows of table recheck that it planned, in order; all of them lie behind the row `behind`, so that a
+    second call need not pass by what the first one did.
 
     Told by inequality, not by later times: clocks are put back, and people undo. What lies further ahead than
     anything is ever planned was planned by a clock that went wrong.
@@ -245,11 +249,12 @@ def plan(connection: Connection, now: datetime) -> int:
     rows = connection.execute(
         select(Recheck.__table__, *(getattr(Opportunity, name) for name in _STANDING))
         .join(Opportunity, Opportunity.id == Recheck.opportunity_id)
-        .where(unplanned)
+        .where(unplanned, Recheck.id > behind)
+        .order_by(Recheck.id)
         .limit(_ROWS_AT_ONCE)
     ).all()
     if not rows:
-        return 0
+        return []
     values = []
     for row in rows:
         standing = Standing(**{name: getattr(row, name) for name in _STANDING})
@@ -258,7 +263,7 @@ def plan(connection: Connection, now: datetime) -> int:
     names = [name.removeprefix("new_") for name in values[0] if name != "of"]
     statement = update(Recheck).where(Recheck.id == bindparam("of"))
     connection.execute(statement.values({name: bindparam(f"new_{name}") for name in names}), values)
-    return len(rows)
+    return [row.id for row in rows]
 
 
 def pages_due(connection: Connection, publisher: str, limit: int, due: Any) -> list[WaitingPage]:

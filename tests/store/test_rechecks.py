@@ -13,7 +13,7 @@ from mentions.findings import Verdict
 from mentions.opportunities import Level
 from mentions.pages import PageState
 from mentions.rechecking.words import Sight, Truth
-from mentions.store import Store, open_store, upgrading
+from mentions.store import Store, open_store, rechecks, upgrading
 from mentions.store.records import OpportunityState
 from mentions.targets import Target, TargetPage
 from mentions.workflow import Decision, Move
@@ -408,3 +408,14 @@ def test_opportunities_of_an_earlier_version_are_watched_from_now_on(sqlite_url:
     ]
     assert watched[1].link is not None
     assert watched[1].link.url == "https://t.example/"
+
+
+def test_many_are_planned_in_portions_none_twice_and_none_left(
+    store: Store, run_id: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(rechecks, "_ROWS_AT_ONCE", 2)
+    store.save_outcomes(run_id, [outcome(number, finding(), at=at(0)) for number in range(1, 6)])
+    store.save_drafts([replace(draft(number, at=at(0)), problems=()) for number in range(1, 6)])
+    assert store.plan_looks(now=at(0)) == 5
+    assert store.plan_looks(now=at(0)) == 0
+    assert store.count_looks_due(now=at(1)) == 5
