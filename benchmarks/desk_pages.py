@@ -65,6 +65,8 @@ def shots(worked: dict[str, int]) -> list[Shot]:
         Shot("contacts", "/contacts"),
         Shot("erase", "/contacts/1/erase"),
         Shot("targets", "/targets"),
+        Shot("own-pages", "/pages"),
+        Shot("own-page", "/pages", "main a[href^='/pages/one?url=http'] >> nth=0"),
         Shot("suppression", "/suppression"),
         Shot("runs", "/runs"),
         Shot("run", "/runs/1"),
