@@ -46,6 +46,8 @@ class Days:
             return f"{middle} (1 link)"
         if self.count < LEAST_FOR_PERCENT:
             return f"{middle} in the middle; {self.count} took {self.lower:.0f} to {_days(self.upper)}"
+        if f"{self.lower:.0f}" == f"{self.upper:.0f}":
+            return f"{middle}, for at least half of {self.count:,}"
         return f"{middle} in the middle; half of {self.count:,} took {self.lower:.0f} to {_days(self.upper)}"
 
 

@@ -41,3 +41,9 @@ def test_many_have_quartiles_and_few_have_extremes() -> None:
     assert one is not None
     assert one.words == "1 day (1 link)"
     assert days_of([]) is None
+
+
+def test_days_that_are_mostly_the_same_are_told_once() -> None:
+    found = days_of([3.75] * 12 + [60.0])
+    assert found is not None
+    assert found.words == "4 days, for at least half of 13"
