@@ -63,7 +63,10 @@ def _is_entry(walk: Walk, piece: Piece) -> bool:
 
 
 def _is_dated(walk: Walk, piece: Piece) -> bool:
-    return piece.end - piece.start <= _LONGEST and bool(_LOOKED_AT.search(walk.text[piece.start : piece.end]))
+    if piece.end - piece.start > _LONGEST:
+        return False
+    text = walk.text[piece.start : piece.end]
+    return ("19" in text or "20" in text) and bool(_LOOKED_AT.search(text))  # few pieces name a year
 
 
 def _is_marked(walk: Walk, piece: Piece) -> bool:

@@ -196,7 +196,11 @@ class _Walker:
         while node is not None:
             tag = node.tag_id
             if tag == _TEXT:
-                self.add_text(node.text_content or "")
+                raw = node.text_content or ""
+                if not raw.isspace():
+                    self.add_text(raw)
+                elif not self.gap:  # half of the runs are the white space between two tags
+                    self.gap = " "
             elif tag not in skipped and (tag >= _FIRST_ELEMENT - 1 or node is root):
                 undo = self.enter(node, tag)
                 if (child := node.first_child) is not None:
@@ -249,6 +253,8 @@ class _Walker:
         strong = tag in _STRONG
         self.strong += strong
         mark = hints & _MARKED | (_META if tag == _TIME else 0)
+        if not (mark or strong or hidden or anchor):
+            return None
         return previous, hidden, anchor, strong, self.position() << 40 | mark if mark else 0, False
 
     def leave(self, undo: "_Undo") -> None:
@@ -262,7 +268,9 @@ class _Walker:
             if end > start and start >= self.base:
                 self.marks.append((start, end, mark & (1 << 40) - 1))
         if block:
-            self.flush()
+            self.gap = ""
+            if self.length:
+                self.flush()
             self.elements[self.element].last = len(self.elements) - 1
             self.element = previous
         self.hidden -= hidden
@@ -276,12 +284,16 @@ class _Walker:
 
     def open_block(self, tag: str, hints: int, names: str) -> None:
         """Begin a block-level element in the open one."""
-        self.flush()
-        above = self.elements[self.element]
+        self.gap = ""
+        if self.length:
+            self.flush()
+        elements = self.elements
+        above = elements[self.element]
         around = above.around if tag in ROOTS else above.around | hints
         inside = above.inside | INSIDE.get(tag, 0)
-        self.elements.append(Element(self.element, tag, hints, above.depth + 1, names, around, inside))
-        self.element = len(self.elements) - 1
+        element = Element(self.element, tag, hints, above.depth + 1, names, around, inside)
+        self.element = len(elements)
+        elements.append(element)
 
     def names(self, attributes: dict[str, str | None]) -> tuple[str, int]:
         """What the element is called, and what that hints at."""
@@ -329,7 +341,7 @@ class _Walker:
         if not raw.isascii() and _UNSEEN.search(raw):
             raw = _UNSEEN.sub("", raw)
         words = raw.split()
-        if not words:
+        if not words:  # white space beside an unseen sign, or none at all
             if raw and not self.gap:
                 self.gap = " "
             return
