@@ -15,7 +15,7 @@ from mentions.reporting.digest_text import as_text
 
 @click.command()
 @config_option
-@click.option("--run", "run_id", type=click.IntRange(min=1), help="The digest of this run. [default: the last one]")
+@click.option("--run", "run_id", type=click.IntRange(min=1), help="The digest of this run. [default: the last search]")
 @click.option("--always", is_flag=True, help="Tell the chats and write the file even if nothing is new.")
 @click.option("--dry-run", is_flag=True, help="Show it here only: tell no chat, write no file.")
 @click.option("--json", "as_json", is_flag=True, help="Print it as one JSON object, for other programs.")
@@ -30,7 +30,7 @@ def digest(config_path: Path | None, run_id: int | None, *, always: bool, dry_ru
     config = load(config_path)
     store = open_store(config.store_url, key=config.store_key)
     try:
-        run = store.run(run_id) if run_id is not None else store.last_run()
+        run = store.run(run_id) if run_id is not None else store.last_search()
         if run is None:
             if run_id is not None:
                 raise StoreError(f"there is no run {run_id}")

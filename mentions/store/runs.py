@@ -2,13 +2,15 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
-from typing import Any
+from typing import Any, Final
 
 from sqlalchemy import Connection, Row, insert, select, update
 
 from mentions.phases import Phase, as_json, from_json
 from mentions.store.models import Event, Run
 from mentions.store.records import RunState, RunSummary
+
+LOOKS_ONLY: Final = frozenset({"recheck", "pages"})  # kinds of runs that look for no new pages
 
 
 def start(connection: Connection, kind: str, now: datetime) -> int:
@@ -52,6 +54,13 @@ def find(connection: Connection, run_id: int | None) -> RunSummary | None:
     """The run of that id, or the last one; None where there is none."""
     query = select(Run.__table__).order_by(Run.id.desc()).limit(1)
     row = connection.execute(query if run_id is None else query.where(Run.id == run_id)).first()
+    return None if row is None else _summary(row)
+
+
+def last_search(connection: Connection) -> RunSummary | None:
+    """The last run that looked for new pages; None where there was none."""
+    query = select(Run.__table__).where(Run.kind.not_in(LOOKS_ONLY)).order_by(Run.id.desc()).limit(1)
+    row = connection.execute(query).first()
     return None if row is None else _summary(row)
 
 

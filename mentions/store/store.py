@@ -428,6 +428,11 @@ class Store(
         with self._read() as connection:
             return runs.find(connection, None)
 
+    def last_search(self) -> RunSummary | None:
+        """The last run that looked for new pages; None where there was none. Runs that only look again are none."""
+        with self._read() as connection:
+            return runs.last_search(connection)
+
     def record_event(
         self, kind: str, subject: str, detail: Mapping[str, Any], now: datetime, *, actor: str | None = None
     ) -> None:

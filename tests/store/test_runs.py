@@ -55,3 +55,14 @@ def test_the_phases_of_a_run_are_kept_while_it_goes_on_and_afterwards(store: Sto
     assert kept is not None
     assert kept.phases == phases
     assert [phase.seconds for phase in kept.phases] == [3600.0, None, None]
+
+
+def test_runs_that_only_look_again_are_not_the_last_search(store: Store) -> None:
+    assert store.last_search() is None
+    night = store.start_run("nightly", NIGHT)
+    again = store.start_run("recheck", NIGHT)
+    store.start_run("pages", NIGHT)
+    assert again != night
+    last = store.last_search()
+    assert last is not None
+    assert last.id == night

@@ -18,6 +18,7 @@ from mentions.review.desk import Desk
 from mentions.review.forms import view
 from mentions.review.pages.runs import names_of
 from mentions.review.responses import desk_of, page, visitor_of
+from mentions.store.records import RunSummary
 from mentions.workflow import OpportunityState
 
 _RUNS: Final = 7  # a week of nights
@@ -40,26 +41,26 @@ def overview(request: Request) -> Response:
     """Everything a person wants to know before they begin."""
     desk = desk_of(request)
     runs = desk.store.runs_before(_NEWEST, _RUNS)
+    search = desk.store.last_search()
     month = _this_month(request, desk)
     return page(
         request,
         "overview.html",
-        tiles=_tiles(request, desk),
+        tiles=_tiles(request, desk, search),
         month=month.total.happened,
         month_name=f"{desk.now:%B %Y}",
         by_month=_by_month(month),
         runs=[run_words.line_of(run, now=desk.now) for run in runs],
-        troubled=run_words.troubled(runs[0], names_of(desk)) if runs else [],
+        troubled=run_words.troubled(search, names_of(desk)) if search else [],
         warnings=runs[0].warnings if runs else (),
         watched=len(desk.config.publishers),
     )
 
 
-def _tiles(request: Request, desk: Desk) -> list[Tile]:
+def _tiles(request: Request, desk: Desk, search: RunSummary | None) -> list[Tile]:
     counted = desk.store.queue_counts(QueueFilters(), viewer=visitor_of(request).name, now=desk.now)
     counts = counted.by_state
-    last = desk.store.last_run()
-    new = desk.store.worth_asking_since(last.started_at) if last else 0
+    new = desk.store.worth_asking_since(search.started_at) if search else 0
     return [
         Tile("wait for you", counted.waiting, "/opportunities", "finds to read and decide about"),
         Tile("new in the last run", new, "/opportunities?sort=newest", "finds worth asking about"),

@@ -79,7 +79,7 @@ def queue(request: Request) -> Response:
         views=desk.store.saved_views(visitor.name),
         query=filters.as_query(),
         plain=plain,
-        last_run=desk.store.last_run() if not found.entries else None,
+        last_run=desk.store.last_search() if not found.entries else None,
         earlier=queue_url(filters, before=str(found.before)) if found.before else None,
         later=queue_url(filters, after=str(found.after)) if found.after else None,
     )
