@@ -13,6 +13,7 @@ from mentions.extraction import jsonld
 from mentions.extraction.article import Metadata
 from mentions.extraction.authors import clean_authors, looks_like_name
 from mentions.extraction.dates import date_in_path, read_date
+from mentions.extraction.declarations import Declarations
 from mentions.extraction.language import read_language
 from mentions.extraction.people import editorial_pages, people_of
 from mentions.extraction.visible import byline_near_headline, date_near_headline
@@ -44,32 +45,16 @@ _NO_DATE: Final = re.compile(r"comment|related|sidebar|footer|teaser", re.IGNORE
 _BOT_NAME: Final = re.compile(r"[a-z*][a-z0-9*_-]*$")
 # Rules that carry a value after a colon: "max-snippet: 50" is a rule, "otherbot: noindex" is a rule for one robot.
 _RULES_WITH_VALUE: Final = frozenset({"max-snippet", "max-image-preview", "max-video-preview", "unavailable_after"})
-_MAX_VALUE_CHARS: Final = 1_000
 
 
-class _Tags:
-    """The meta tags and links of a page, each read once."""
+def read_metadata(
+    parser: LexborHTMLParser, tags: Declarations, url: str, headers: Mapping[str, str], walk: Walk
+) -> Metadata:
+    """What the page says of itself, of which `tags` are already read.
 
-    def __init__(self, parser: LexborHTMLParser) -> None:
-        self.meta: dict[str, list[str]] = {}
-        for node in parser.css("meta[content]"):
-            attributes = node.attributes
-            name = attributes.get("property") or attributes.get("name") or attributes.get("itemprop")
-            content = (attributes.get("content") or "").strip()
-            if name and content:
-                self.meta.setdefault(name.strip().lower(), []).append(unescape(content[:_MAX_VALUE_CHARS]))
-
-    def values(self, names: Iterable[str]) -> Iterator[str]:
-        """The values of the named tags, in the order of `names`."""
-        for name in names:
-            yield from self.meta.get(name, ())
-
-
-def read_metadata(parser: LexborHTMLParser, url: str, headers: Mapping[str, str], walk: Walk) -> Metadata:
-    """What the page says of itself; `walk` is what a reader sees, against which the declared language is checked."""
-    tags = _Tags(parser)
-    scripts = (node.text() for node in parser.css('script[type="application/ld+json" i]'))
-    nodes = jsonld.read_scripts(scripts)
+    `walk` is what a reader sees, against which the declared language is checked.
+    """
+    nodes = jsonld.read_scripts(tags.json_ld())
     by_id = {value: node for node in nodes if isinstance(value := node.get("@id"), str) and len(node) > 1}
     own = jsonld.article_nodes(nodes)
     site_name = next(tags.values(["og:site_name", "application-name"]), None) or _first_name(own, "publisher", by_id)
@@ -82,7 +67,7 @@ def read_metadata(parser: LexborHTMLParser, url: str, headers: Mapping[str, str]
         language=read_language(_declared_language(parser, tags, headers), walk.text),
         site_name=_one_line(site_name),
         section=_one_line(next(tags.values(["article:section"]), None) or next(_strings(own, "articleSection"), None)),
-        canonical=_canonical(parser, url),
+        canonical=_canonical(tags.canonical, url),
         robots=_robots(tags, headers),
         paywalled=any(_is_false(node.get("isAccessibleForFree")) for node in own),
         people=people_of(own, by_id, url),
@@ -104,7 +89,7 @@ def _one_line(value: str | None) -> str | None:
     return line or None
 
 
-def _title(parser: LexborHTMLParser, tags: _Tags, own: list[jsonld.Node]) -> str | None:
+def _title(parser: LexborHTMLParser, tags: Declarations, own: list[jsonld.Node]) -> str | None:
     element = parser.css_first("title")
     choices = [
         next(_strings(own, "headline"), None),
@@ -116,7 +101,7 @@ def _title(parser: LexborHTMLParser, tags: _Tags, own: list[jsonld.Node]) -> str
 
 def _authors(
     parser: LexborHTMLParser,
-    tags: _Tags,
+    tags: Declarations,
     own: list[jsonld.Node],
     by_id: Mapping[str, jsonld.Node],
     not_authors: set[str | None],
@@ -165,7 +150,7 @@ def _first_date(values: Iterable[str]) -> datetime | None:
     return next((moment for value in values if (moment := read_date(value))), None)
 
 
-def _published(parser: LexborHTMLParser, tags: _Tags, own: list[jsonld.Node], url: str) -> datetime | None:
+def _published(parser: LexborHTMLParser, tags: Declarations, own: list[jsonld.Node], url: str) -> datetime | None:
     return (
         _first_date(_strings(own, "datePublished"))
         or _first_date(tags.values(_PUBLISHED))
@@ -189,16 +174,14 @@ _DATE_ELEMENTS: Final = (
 )
 
 
-def _declared_language(parser: LexborHTMLParser, tags: _Tags, headers: Mapping[str, str]) -> list[str]:
+def _declared_language(parser: LexborHTMLParser, tags: Declarations, headers: Mapping[str, str]) -> list[str]:
     root = parser.css_first("html")
     attributes = root.attributes if root else {}
     declared = [attributes.get("lang"), attributes.get("xml:lang"), *tags.values(["og:locale", "content-language"])]
     return [value for value in (*declared, headers.get("content-language")) if value]
 
 
-def _canonical(parser: LexborHTMLParser, url: str) -> str | None:
-    node = parser.css_first('link[rel~="canonical" i][href]')
-    href = (node.attributes.get("href") or "").strip() if node else ""
+def _canonical(href: str | None, url: str) -> str | None:
     if not href:
         return None
     try:
@@ -208,7 +191,7 @@ def _canonical(parser: LexborHTMLParser, url: str) -> str | None:
     return canonical if canonical.startswith(("http://", "https://")) else None
 
 
-def _robots(tags: _Tags, headers: Mapping[str, str]) -> frozenset[str]:
+def _robots(tags: Declarations, headers: Mapping[str, str]) -> frozenset[str]:
     """The rules for every robot; those addressed to one robot (googlebot …) are not about us."""
     rules: set[str] = set()
     for value in tags.values(["robots"]):

@@ -10,6 +10,7 @@ from selectolax.lexbor import LexborHTMLParser
 from mentions.exceptions import UnparsablePage
 from mentions.extraction.article import Article, Block, Link, Zone
 from mentions.extraction.charset import to_utf8
+from mentions.extraction.declarations import Declarations
 from mentions.extraction.guard import check_bytes
 from mentions.extraction.metadata import read_metadata
 from mentions.extraction.rendering import is_script_shell
@@ -58,10 +59,11 @@ def _walked(page: Page) -> tuple[LexborHTMLParser, Walk]:
 
 
 def _article(page: Page, parser: LexborHTMLParser, walk: Walk) -> Article:
-    metadata = read_metadata(parser, page.url, page.headers, walk)
+    declared = Declarations(parser)
+    metadata = read_metadata(parser, declared, page.url, page.headers, walk)
     blocks = zone_blocks(walk, metadata, page.url)
     ends = [block.end for block in blocks]
-    leads_to = _Hrefs(_base_url(parser, page.url))
+    leads_to = _Hrefs(_base_url(declared.base, page.url))
     return Article(
         url=page.url,
         text=walk.text,
@@ -72,10 +74,8 @@ def _article(page: Page, parser: LexborHTMLParser, walk: Walk) -> Article:
     )
 
 
-def _base_url(parser: LexborHTMLParser, url: str) -> str:
+def _base_url(href: str | None, url: str) -> str:
     """What relative links are relative to: the first <base href>, else the page."""
-    node = parser.css_first("base[href]")
-    href = (node.attributes.get("href") or "").strip() if node else ""
     try:
         base = urljoin(url, href) if href else url
     except ValueError:

@@ -27,6 +27,7 @@ _LOOKED_AT: Final = re.compile(
 _LONGEST: Final = 500  # characters of an entry
 _TITLE_CHARS: Final = 40
 _TITLE_TAGS: Final = frozenset({"h1", "h2", "h3", "h4", "h5", "h6", "dt", "summary"})
+_REFERENCES: Final = int(Hint.REFERENCES)
 _ENTRY_TAGS: Final = frozenset({"li", "p", "dd", "td", "cite"})
 
 
@@ -73,4 +74,4 @@ def _is_marked(walk: Walk, piece: Piece) -> bool:
     """Is the piece, or one of the two boxes around it, called a reference or a footnote?"""
     element = walk.elements[piece.element]
     box = walk.elements[element.parent]
-    return bool((element.hints | box.hints | walk.elements[box.parent].hints) & int(Hint.REFERENCES))
+    return bool((element.hints | box.hints | walk.elements[box.parent].hints) & _REFERENCES)

@@ -45,6 +45,10 @@ _CAPTION: Final = int(Hint.CAPTION)
 _COMMENT: Final = int(Hint.COMMENT)
 _RELATED: Final = int(Hint.RELATED)
 _SIGNATURE: Final = int(Hint.SIGNATURE)
+_QUOTE: Final = int(Hint.QUOTE)
+_STANDFIRST: Final = int(Hint.STANDFIRST)
+_IN_FORUM: Final = int(Hint.FORUM)
+_POST: Final = int(Hint.BODY | Hint.CONTENT | Hint.FORUM)
 _LINE_REACH: Final = 5  # pieces between a line of links and the article around it
 _POST_FRAME: Final = int(Hint.AUTHOR | Hint.META | Hint.SIGNUP | Hint.SHARE | Hint.NAVIGATION | Hint.FOOTER | Hint.TAGS)
 _POST_SIZE: Final = 40
@@ -144,9 +148,9 @@ class _Policy:
         if self.authors and is_bio(self.walk.text[piece.start : piece.end], self.authors):
             return Zone.BOILERPLATE
         own = self._own_hints(piece)
-        if self.walk.elements[piece.element].inside & _BLOCKQUOTE or own & int(Hint.QUOTE):
+        if self.walk.elements[piece.element].inside & _BLOCKQUOTE or own & _QUOTE:
             return Zone.QUOTE
-        if self.headline and index <= max(self.headline) + 2 and own & int(Hint.STANDFIRST):
+        if self.headline and index <= max(self.headline) + 2 and own & _STANDFIRST:
             return Zone.HEADLINE
         return Zone.BODY
 
@@ -242,10 +246,10 @@ class _Policy:
     def _is_post(self, index: int) -> bool:
         """The words of a post on a forum page, as its elements are named."""
         piece = self.walk.pieces[index]
-        if not self.forum or not self.prose[index] or not self.walk.elements[piece.element].around & int(Hint.FORUM):
+        if not self.forum or not self.prose[index] or not self.walk.elements[piece.element].around & _IN_FORUM:
             return False
         own = self._own_hints(piece)
-        return bool(own & int(Hint.BODY | Hint.CONTENT | Hint.FORUM)) and not own & _POST_FRAME
+        return bool(own & _POST) and not own & _POST_FRAME
 
     def _own_hints(self, piece: Piece) -> int:
         element = self.walk.elements[piece.element]
