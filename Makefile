@@ -17,7 +17,7 @@ help:
 	@echo "make test      run all tests"
 	@echo "make check     lint, types, docs: what CI runs beside the tests"
 	@echo "make docs      write the generated parts of README and docs again"
-	@echo "make bench NAME=verdicts|scan|crawl|drafts   measure, and print the figures"
+	@echo "make bench NAME=verdicts|scan|crawl|drafts|desk|recheck|year   measure, and print the figures"
 	@echo "make clean     remove .venv, caches and the demo's folder"
 
 demo: $(VENV)/.runtime
@@ -45,7 +45,7 @@ bench: $(VENV)/.dev
 # Install the newest versions pyproject.toml allows into a fresh environment, and pin what came.
 constraints:
 	rm -rf build/constraints && $(PYTHON) -m venv build/constraints
-	build/constraints/bin/python -m pip install -q -e '.[dev,postgresql]'
+	build/constraints/bin/python -m pip install -q -e '.[dev,postgresql,notify]'
 	{ sed -n '/^#/p' constraints.txt; build/constraints/bin/python -m pip freeze --exclude-editable \
 		| grep -v '^-e' | sort -f; } > build/constraints.txt
 	mv build/constraints.txt constraints.txt && rm -rf build/constraints
@@ -66,5 +66,5 @@ $(VENV)/.runtime: pyproject.toml constraints.txt
 # … and what the tests need beside it.
 $(VENV)/.dev: $(VENV)/.runtime
 	@echo "Adding what the tests need …"
-	@$(PIP) install -q -c constraints.txt -e '.[dev,postgresql]'
+	@$(PIP) install -q -c constraints.txt -e '.[dev,postgresql,notify]'
 	@touch $@
