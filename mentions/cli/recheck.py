@@ -56,8 +56,9 @@ def recheck(
 
     Without options, everything that is due: drafts daily until they are handed off; after an email on days 1, 3, 7,
     14, 30, 60 and 90; a reclaimed link daily for a week, weekly to 30 days, monthly to half a year, quarterly to a year
-    and a half, then yearly. `mentions nightly` does this too. A link counts as lost after two looks a day apart, a page
-    as gone after three on three days; what cannot be seen keeps what was known of it.
+    and a half, then yearly; after a link was lost as after an email, until somebody asks again. `mentions nightly` does
+    this too. A link counts as lost after two looks a day apart, a page as gone after three on three days; what cannot
+    be seen keeps what was known of it.
     """
     with errors_logged(style_of(log_format)):
         config = load(config_path)
