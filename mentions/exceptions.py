@@ -41,6 +41,10 @@ class StoreError(MentionsError):
     """The database cannot be opened, upgraded or written. Raised by `mentions.store`."""
 
 
+class NothingThere(StoreError):
+    """A number that names nothing that is stored (any more). Raised by `mentions.store`; the desk answers 404."""
+
+
 class AlreadyRunning(MentionsError):
     """Another run holds the lock. Raised by `mentions.store.lock`; the CLI turns it into exit code 75."""
 

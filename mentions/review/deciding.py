@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Final
 
-from mentions.exceptions import ConfigError, DecisionRefused, DraftError, StoreError, TemplateError
+from mentions.exceptions import ConfigError, DecisionRefused, DraftError, NothingThere, StoreError, TemplateError
 from mentions.looking_first import is_old
 from mentions.matching.feedback import Answer, answered
 from mentions.matching.profiles import profile
@@ -80,7 +80,7 @@ def _approve(desk: Desk, visitor: Visitor, number: int, given: Given, *, anyway:
     store, now = desk.store, desk.now
     finding = store.finding_of(number)
     if finding is None:
-        raise StoreError(f"there is no opportunity {number}")
+        raise NothingThere(f"there is no opportunity {number}")
     asked = store.asked_approval(number)
     insists = anyway and asked is not None and asked.problem is not None
     if is_old(finding.last_checked_at, now) and not insists:
@@ -114,7 +114,7 @@ def _wrong_person(desk: Desk, visitor: Visitor, number: int, given: Given) -> Do
     store = desk.store
     finding, draft = store.finding_of(number), store.draft_of(number)
     if finding is None:
-        raise StoreError(f"there is no opportunity {number}")
+        raise NothingThere(f"there is no opportunity {number}")
     address = draft.draft.to_address if draft else finding.contact.address if finding.contact else None
     wrong, contact = instead_of(
         address,

@@ -7,7 +7,7 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
 
-from mentions.exceptions import DecisionRefused, MentionsError, StaleRevision, StoreError
+from mentions.exceptions import DecisionRefused, MentionsError, NothingThere, StaleRevision, StoreError
 from mentions.redaction import redacted
 from mentions.review.layers.headers import add_headers
 from mentions.review.responses import page
@@ -63,6 +63,12 @@ def store_failed(request: Request, error: Exception) -> Response:
     return refusal(request, 503, redacted(str(error)))
 
 
+def nothing_there(request: Request, error: Exception) -> Response:
+    """For a number in a form or address that names nothing (any more)."""
+    words = str(error)
+    return refusal(request, 404, f"{words[:1].upper()}{words[1:]}. Perhaps it was erased; nothing was changed.")
+
+
 def failed(request: Request, _error: Exception) -> Response:
     """For a defect of ours; the server writes it to its log."""
     answer = refusal(request, 500)
@@ -73,6 +79,7 @@ def failed(request: Request, _error: Exception) -> Response:
 HANDLERS: Final = {
     HTTPException: http_refused,
     DecisionRefused: decision_refused,
+    NothingThere: nothing_there,
     StoreError: store_failed,
     Exception: failed,
 }

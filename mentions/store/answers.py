@@ -5,7 +5,7 @@ from typing import Any, Final
 
 from sqlalchemy import Connection, insert, select, update
 
-from mentions.exceptions import StoreError
+from mentions.exceptions import NothingThere, StoreError
 from mentions.extraction.article import Link as PageLink
 from mentions.links import LinkKind
 from mentions.matching.feedback import Answer, Case
@@ -31,7 +31,7 @@ def case(connection: Connection, opportunity_id: int) -> Case:
         .where(Opportunity.id == opportunity_id)
     ).one_or_none()
     if row is None:
-        raise StoreError(f"there is no opportunity {opportunity_id}; `mentions drafts --all` shows their numbers")
+        raise NothingThere(f"there is no opportunity {opportunity_id}; `mentions drafts --all` shows their numbers")
     mentions = connection.execute(
         select(Mention.__table__).where(Mention.finding_id == row.id).order_by(Mention.start, Mention.id)
     ).all()

@@ -7,7 +7,7 @@ from typing import Any, Final
 
 from sqlalchemy import Connection, delete, func, insert, select
 
-from mentions.exceptions import StoreError
+from mentions.exceptions import NothingThere, StoreError
 from mentions.store.models import Change as Row
 from mentions.store.models import Finding, Opportunity, Page, Publisher, Target
 from mentions.store.statements import AnyRow, AnySelect
@@ -61,7 +61,7 @@ def find(connection: Connection, change_id: int) -> tuple[Change, Mapping[str, A
     """A change, and what else came of it. Raises StoreError where there is none of that number (any more)."""
     row = connection.execute(select(Row.__table__).where(Row.id == change_id)).one_or_none()
     if row is None:
-        raise StoreError(f"there is no decision {change_id} to take back (any more)")
+        raise NothingThere(f"there is no decision {change_id} to take back (any more)")
     return _change(row), row.made
 
 

@@ -7,7 +7,7 @@ from typing import Any, Final
 
 from sqlalchemy import Connection, func, insert, select, update
 
-from mentions.exceptions import StaleRevision, StoreError
+from mentions.exceptions import NothingThere, StaleRevision, StoreError
 from mentions.outreach.contacts.looking import LOOKS_A_MONTH, MONTH
 from mentions.outreach.contacts.model import Confidence, FoundContact, Lead, LeadKind, Role
 from mentions.outreach.contacts.ranking import Subject, rank_of, ranked
@@ -121,7 +121,7 @@ def choose(
     if contact_id is not None:
         wanted = next((c for c in _rows(connection, row.publisher_id) if c.id == contact_id), None)
         if wanted is None:
-            raise StoreError(f"there is no contact {contact_id} at {row.publisher}, which published the article")
+            raise NothingThere(f"there is no contact {contact_id} at {row.publisher}, which published the article")
         why = suppression.suppressed(connection, key, wanted.email, row.publisher) if wanted.email else None
         if why:
             raise StoreError(f"contact {contact_id} must not be written to: {why}")
@@ -258,7 +258,7 @@ def _opportunity(connection: Connection, opportunity_id: int) -> AnyRow:
     )
     row = connection.execute(query).one_or_none()
     if row is None:
-        raise StoreError(f"there is no opportunity {opportunity_id}")
+        raise NothingThere(f"there is no opportunity {opportunity_id}")
     return row
 
 

@@ -6,7 +6,7 @@ from uuid import uuid4
 
 from sqlalchemy import Connection, bindparam, insert, or_, select, update
 
-from mentions.exceptions import StoreError
+from mentions.exceptions import NothingThere, StoreError
 from mentions.opportunities import Level
 from mentions.store import queries
 from mentions.store.judgements import ASKED
@@ -77,7 +77,7 @@ def save(connection: Connection, drafts: Sequence[NewDraft]) -> list[StoredDraft
     }
     missing = set(wanted) - set(states)
     if missing:
-        raise StoreError(f"there is no opportunity {min(missing)} to draft for")
+        raise NothingThere(f"there is no opportunity {min(missing)} to draft for")
     newest = {row.opportunity_id: row for row in connection.execute(_newest(Draft.opportunity_id.in_(list(wanted))))}
     again = {number for number, row in states.items() if _asks_again(row, newest.get(number))}
     rows = [

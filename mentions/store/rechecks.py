@@ -8,7 +8,7 @@ from typing import Any, Final
 
 from sqlalchemy import Connection, and_, bindparam, case, func, insert, or_, select, update
 
-from mentions.exceptions import StoreError
+from mentions.exceptions import NothingThere, StoreError
 from mentions.findings import Verdict
 from mentions.pages import PageState
 from mentions.rechecking.looks import SeenLink
@@ -216,7 +216,7 @@ def ask_for_look(connection: Connection, opportunity_id: int, *, by: str, now: d
         .where(Opportunity.id == opportunity_id)
     ).one_or_none()
     if row is None:
-        raise StoreError(f"there is no opportunity {opportunity_id}")
+        raise NothingThere(f"there is no opportunity {opportunity_id}")
     if row.retired_at is not None:
         raise StoreError(f"opportunity {opportunity_id}: {row.target} was taken out of mentions.toml, so nobody looks")
     if row.asked_at is not None:

@@ -11,7 +11,7 @@ from typing import Any, Final
 
 from sqlalchemy import Connection, insert, select, update
 
-from mentions.exceptions import DecisionRefused, StaleRevision, StoreError
+from mentions.exceptions import DecisionRefused, NothingThere, StaleRevision
 from mentions.outreach.approval import may_approve
 from mentions.store import changes, drafts, earlier, suppression
 from mentions.store.key import AddressKey
@@ -65,7 +65,7 @@ def standing(connection: Connection, opportunity_id: int) -> Standing:
         select(*(getattr(Opportunity, name) for name in _COLUMNS)).where(Opportunity.id == opportunity_id)
     ).one_or_none()
     if row is None:
-        raise StoreError(f"there is no opportunity {opportunity_id}")
+        raise NothingThere(f"there is no opportunity {opportunity_id}")
     newest = newest_draft(connection, opportunity_id)
     unsent = newest is not None and (row.sent_at is None or newest.rendered_at > row.sent_at)
     follows = newest is not None and newest.follow_up > 0

@@ -53,3 +53,11 @@ def test_a_find_with_too_many_filters_in_its_address_is_shown(browser: Browser, 
 def test_a_view_with_too_many_filters_is_refused(browser: Browser, desk: Desk, clock: Clock) -> None:
     query = "&".join(f"a{place}=1" for place in range(200))
     assert browser.submit("/views", {"query": query, "name": "all"}, on="/help").status_code == 400
+
+
+def test_numbers_that_name_nothing_are_said_to_name_nothing(browser: Browser, store: Store, config: Config) -> None:
+    (number,) = drafted(store, config)
+    chosen = browser.submit(f"/opportunities/{number}/contact", {"contact": "777", "rev": "0"}, on="/help")
+    assert chosen.status_code == 404
+    assert "There is no contact 777" in chosen.text
+    assert browser.submit("/opportunities/777/skip", {"reason": "x", "rev": "0"}, on="/help").status_code == 404
