@@ -60,7 +60,7 @@ def test_erasing_takes_the_files_along_and_names_what_it_cannot_reach(
     assert emls(folder) == ["0002"]
     assert "1 draft file deleted" in out
     assert "old.zip" in out
-    assert "schema-0001.backup" in out
+    assert "schema-0001.backup" in "".join(out.split()), "lines end anywhere in long paths"
     assert "schema-0002.backup" not in out
     assert "jane" not in out.casefold()
     assert main(["suppress", "check", JANE]) == 1

@@ -12,17 +12,9 @@ from mentions.exceptions import StoreError
 from mentions.findings import Finding, Verdict
 from mentions.opportunities import Assessment, Level
 from mentions.pages import PageState
-from mentions.store.records import PageOutcome
+from mentions.store.records import PageOutcome, Saved
 
 NOW = datetime(2026, 11, 21, 4, 0, tzinfo=UTC)
-
-
-@dataclass
-class Saved:
-    """What the store says of a batch."""
-
-    new_mentions: int = 0
-    new_opportunities: int = 0
 
 
 @dataclass
@@ -37,7 +29,7 @@ class FakeStore:
         if self.full:
             raise StoreError("the disk is full")
         self.batches.append(list(outcomes))
-        return Saved(new_mentions=len(outcomes))
+        return Saved(len(outcomes), 0)
 
     def save_counts(self, run_id: int, counts: dict[str, int], publishers: Any) -> None:
         self.counts = dict(counts)
