@@ -17,6 +17,11 @@ BENCH = REPOSITORY.parent / "shared" / "bench" / "dev"
 _STEP_BY_STEP: Final = upgrading.upgrade
 
 
+def pytest_make_parametrize_id(val: object, argname: str) -> str | None:
+    """Bytes are named by their length: packed ones hold the second they were made in, and no two processes agree."""
+    return f"{argname}:{len(val)} bytes" if isinstance(val, bytes) else None
+
+
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Skips `bench` tests where the real pages are missing."""
     if BENCH.is_dir():

@@ -91,7 +91,7 @@ def test_a_page_without_a_content_type_is_read_when_it_looks_like_one(tmp_path: 
 @pytest.mark.parametrize(
     ("header", "body"),
     [
-        ("Content-Encoding: gzip", gzip.compress(b"<p>Acme</p>")),
+        ("Content-Encoding: gzip", gzip.compress(b"<p>Acme</p>", mtime=0)),
         ("Content-Encoding: deflate", zlib.compress(b"<p>Acme</p>")),
         ("Transfer-Encoding: chunked", b"5\r\n<p>Ac\r\n6\r\nme</p>\r\n0\r\n\r\n"),
         ("Content-Encoding: gzip", b"<p>Acme</p>"),  # decoded by the crawler, which kept the header
@@ -141,7 +141,7 @@ def test_a_file_whose_second_record_is_damaged_gives_the_first(tmp_path: Path) -
         next(pages)
 
 
-@pytest.mark.parametrize("data", [b"<html>hello</html>" * 20, gzip.compress(b"hello"), b"\x00" * 500])
+@pytest.mark.parametrize("data", [b"<html>hello</html>" * 20, gzip.compress(b"hello", mtime=0), b"\x00" * 500])
 def test_a_file_that_is_no_archive_is_called_so(tmp_path: Path, data: bytes) -> None:
     with pytest.raises(ArchiveError, match="no WARC file"):
         list(read_pages(written(tmp_path, data)))
