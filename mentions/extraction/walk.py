@@ -278,7 +278,7 @@ class _Walker:
 
     def hides(self, tag: int, attributes: dict[str, str | None], hints: int) -> int:
         """1 for an element that a reader does not see, and cannot open."""
-        if self.show_hidden or tag in _NEVER_HIDDEN or not _is_hidden(attributes, hints):
+        if self.show_hidden or tag in _NEVER_HIDDEN or not is_hidden(attributes, hints):
             return 0
         return 0 if self.is_collapsed(attributes, hints) else 1
 
@@ -403,7 +403,8 @@ _INLINE: Final = frozenset(_IDS.values()) - frozenset(_BLOCKS) - _SKIPPED
 _PLAIN: Final = _INLINE - _STRONG - {_A, _AREA, _BR, _IMG, _TIME}  # without attributes they say nothing
 
 
-def _is_hidden(attributes: dict[str, str | None], hints: int) -> bool:
+def is_hidden(attributes: dict[str, str | None], hints: int) -> bool:
+    """Does an element with these attributes, and names that hint at this, hide itself and all that stands in it?"""
     if hints & _UNSEEN_HINT:
         return True
     if "hidden" in attributes and attributes["hidden"] != "until-found":

@@ -15,6 +15,8 @@ import nh3
 
 from mentions.extraction.charset import decode
 from mentions.extraction.guard import check_bytes
+from mentions.extraction.vocabulary import hints_of
+from mentions.extraction.walk import is_hidden
 from mentions.matching.word_lists import word_list
 
 _TAGS: Final = word_list(
@@ -26,8 +28,10 @@ _TAGS: Final = word_list(
 _WITH_CONTENT: Final = word_list(
     "script style title noscript template iframe object embed svg math canvas audio video select button textarea"
 )
+# What an element may hide itself by: left only where it does, for `document` to say so in words.
+_HIDING: Final = frozenset({"hidden", "style", "class", "aria-hidden"})
 _ATTRIBUTES: Final = {
-    "*": {"lang", "dir"},
+    "*": {"lang", "dir", *_HIDING},
     "a": {"href"},
     "img": {"alt"},
     "td": {"colspan", "rowspan"},
@@ -37,6 +41,9 @@ _ATTRIBUTES: Final = {
 _TAG: Final = re.compile(r'(<(?:[^<>"]|"[^"]*")*>)')
 _HREF: Final = re.compile(r' href="([^"]*)"')
 _ALT: Final = re.compile(r' alt="([^"]*)"')
+_NAME: Final = re.compile(r"<[a-z][a-z0-9]*")
+_LINK, _IMAGE = re.compile(r"<a[ >]"), re.compile(r"<img[ >]")
+_HIDES: Final = re.compile(rf' (?:{"|".join(sorted(_HIDING))})="[^"]*"')
 
 _STYLE: Final = """
 body { font: 16px/1.5 Georgia, "DejaVu Serif", serif; margin: 1rem auto; max-width: 46rem; padding: 0 1rem;
@@ -44,6 +51,9 @@ body { font: 16px/1.5 Georgia, "DejaVu Serif", serif; margin: 1rem auto; max-wid
 a { text-decoration: underline; cursor: help; }
 a.ours { outline: 2px solid; outline-offset: 1px; font-weight: bold; }
 a.ours::after { content: " (links to us)"; font-size: .8em; font-weight: normal; }
+.unshown { outline: 1px dotted; outline-offset: 2px; }
+.unshown::before { content: "[hidden on the page:] "; font: italic 13px/1.4 system-ui, sans-serif; }
+.unshown.ours::after, .unshown a.ours::after { content: " (links to us, hidden from readers)"; }
 mark { font-weight: bold; }
 table { border-collapse: collapse; } td, th { border: 1px solid; padding: .2em .4em; vertical-align: top; }
 blockquote { border-left: 3px solid; margin-left: 0; padding-left: 1em; }
@@ -97,9 +107,22 @@ def cleaned(body: bytes) -> str:
         tags=set(_TAGS),
         clean_content_tags=set(_WITH_CONTENT),
         attributes={tag: set(names) for tag, names in _ATTRIBUTES.items()},
+        attribute_filter=_kept,
         link_rel=None,
         strip_comments=True,
     )
+
+
+def _kept(_tag: str, name: str, value: str) -> str | None:
+    """The value of an attribute that may stay; of those that may hide, an empty one, and only where they do hide."""
+    if name not in _HIDING:
+        return value
+    hides = value == "true" if name == "aria-hidden" else is_hidden({name: value}, _hints(name, value))
+    return "" if hides else None
+
+
+def _hints(name: str, value: str) -> int:
+    return hints_of(value) if name == "class" else 0
 
 
 def _marked(html: str, names: list[str], focus: int, is_ours: Callable[[str], bool]) -> str:
@@ -118,12 +141,24 @@ def _marked(html: str, names: list[str], focus: int, is_ours: Callable[[str], bo
 
 
 def _tag(tag: str, is_ours: Callable[[str], bool]) -> str:
-    if tag.startswith("<img"):
-        alt = _ALT.search(tag)
-        return f'<span class="picture">Picture{f": {alt[1]}" if alt and alt[1].strip() else ""}</span>'
-    if tag.startswith("<a"):
-        href = _HREF.search(tag)
+    """An opening tag without addresses, saying by its class what hides itself and what links to us."""
+    shown = _HIDES.sub("", tag)
+    classes = ["unshown"] if shown != tag else []
+    if _IMAGE.match(shown):
+        alt = _ALT.search(shown)
+        words = f": {alt[1]}" if alt and alt[1].strip() else ""
+        return f'<span class="{" ".join([*classes, "picture"])}">Picture{words}</span>'
+    if _LINK.match(shown):
+        href = _HREF.search(shown)
         address = unescape(href[1]) if href else ""
-        ours = ' class="ours"' if address and is_ours(address) else ""
-        return f'<a{ours} title="{escape(address)}">' if address else "<a>"
-    return tag
+        classes += ["ours"] if address and is_ours(address) else []
+        title = f' title="{escape(address)}"' if address else ""
+        return f"<a{_class(classes)}{title}>"
+    if not classes:
+        return shown
+    name = _NAME.match(shown)
+    return f"{name[0]}{_class(classes)}{shown[name.end() :]}" if name else shown
+
+
+def _class(names: list[str]) -> str:
+    return f' class="{" ".join(names)}"' if names else ""

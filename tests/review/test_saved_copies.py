@@ -76,3 +76,24 @@ def test_no_bytes_bring_an_address_or_a_script_back(text: str) -> None:
     html = document(text.encode(), title=text, names=["a", text]).partition("<body>")[2]
     for tag in re.findall(r"<[^/>][^>]*>", html):
         assert not re.search(r"<script|<svg|\son\w+=|\shref=|\ssrc=|<iframe|<style", tag), tag
+
+
+def test_what_the_page_hides_is_said_to_be_hidden() -> None:
+    page = (
+        '<p>Told by <a href="https://quillon.example/" style="display: NONE; color: red">Quillon</a>.</p>'
+        '<div class="menu visually-hidden" hidden="hidden"><a href="https://quillon.example/x">there</a></div>'
+        '<p hidden="until-found" class="lead" style="color:red" aria-hidden="false">shown</p>'
+        '<a aria-hidden="true" href="https://quillon.example/y">y</a><img alt="seen" style="visibility:hidden">'
+    )
+    body = document(page.encode(), title=None, is_ours=lambda url: "quillon" in url).partition("<body>")[2]
+    assert '<a class="unshown ours" title="https://quillon.example/">Quillon</a>' in body
+    assert '<div class="unshown"><a class="ours" title="https://quillon.example/x">there</a></div>' in body
+    assert "<p>shown</p>" in body
+    assert '<a class="unshown ours" title="https://quillon.example/y">' in body
+    assert '<span class="unshown picture">Picture: seen</span>' in body
+    assert "style=" not in body
+
+
+def test_elements_whose_names_begin_like_a_link_stay_what_they_are() -> None:
+    body = document(b"<article><abbr>NGO</abbr><aside>beside</aside></article>", title=None).partition("<body>")[2]
+    assert "<article><abbr>NGO</abbr><aside>beside</aside></article>" in body
