@@ -58,9 +58,10 @@ class _Change:
 
 
 _CHANGES: Final = (
+    _Change("opportunity", ("finding_id",), "SELECT NEW.id", row=False, words=True),  # its article moved
     _Change(
         "opportunity",
-        ("state", "state_at", "sent_at", "created_at", "assigned_to", "contact_id", "snoozed_until"),
+        ("finding_id", "state", "state_at", "sent_at", "created_at", "assigned_to", "contact_id", "snoozed_until"),
         "SELECT NEW.id",
     ),
     _Change(

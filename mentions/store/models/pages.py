@@ -25,6 +25,12 @@ class Page(Base):
             sqlite_where=text("due_at IS NOT NULL"),
             postgresql_where=text("due_at IS NOT NULL"),
         ),
+        Index(
+            "ix_page_leads_to",
+            "leads_to",
+            sqlite_where=text("leads_to IS NOT NULL"),
+            postgresql_where=text("leads_to IS NOT NULL"),
+        ),
     )
 
     key: Mapped[str] = mapped_column(unique=True, comment="canonical URL")
@@ -66,6 +72,8 @@ class Page(Base):
     due_at: Mapped[datetime | None] = mapped_column(
         comment="since when another look is due; NULL: nothing says that it has changed"
     )
+
+    leads_to: Mapped[str | None] = mapped_column(comment="key of another page; NULL: it led to none so far")
 
     # Last, because it is long: SQLite reads a row from the left.
     text: Mapped[str | None] = mapped_column(comment="NULL: nothing of ours was found in it")
