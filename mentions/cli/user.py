@@ -109,8 +109,7 @@ def list_(config_path: Path | None, as_json: bool) -> int:
 @_by
 def role(config_path: Path | None, name: str, role: str, by: str | None) -> int:
     """Give NAME another role; it holds from their next click on."""
-    with _store(config_path) as store:
-        name = _normal(name)
+    with _user(config_path, name) as (store, name):
         changed = store.set_role(name, Role(role), by=_who(by), now=now())
     click.echo(f"{name} is {role} now" if changed else f"{name} was {role} already")
     return EXIT_CODES["fine"]
@@ -141,8 +140,7 @@ def password(config_path: Path | None, name: str, password_stdin: bool, by: str 
 @_by
 def disable(config_path: Path | None, name: str, by: str | None) -> int:
     """Let NAME in no more, and log them out at once. What they did stays in the history."""
-    with _store(config_path) as store:
-        name = _normal(name)
+    with _user(config_path, name) as (store, name):
         changed = store.disable_user(name, by=_who(by), now=now())
     click.echo(f"{name} is let in no more" if changed else f"{name} was not let in before either")
     return EXIT_CODES["fine"]
@@ -154,8 +152,7 @@ def disable(config_path: Path | None, name: str, by: str | None) -> int:
 @_by
 def enable(config_path: Path | None, name: str, by: str | None) -> int:
     """Let NAME in again."""
-    with _store(config_path) as store:
-        name = _normal(name)
+    with _user(config_path, name) as (store, name):
         changed = store.enable_user(name, by=_who(by), now=now())
     click.echo(f"{name} is let in again" if changed else f"{name} was let in already")
     return EXIT_CODES["fine"]
@@ -167,8 +164,7 @@ def enable(config_path: Path | None, name: str, by: str | None) -> int:
 @_by
 def log_out(config_path: Path | None, name: str, by: str | None) -> int:
     """Log NAME out everywhere, as after a lost laptop."""
-    with _store(config_path) as store:
-        name = _normal(name)
+    with _user(config_path, name) as (store, name):
         ended = store.end_sessions(name, by=_who(by), now=now())
     click.echo(f"{name} is logged out of {ended} session{'' if ended == 1 else 's'}")
     return EXIT_CODES["fine"]
@@ -184,6 +180,13 @@ def _store(config_path: Path | None) -> "Iterator[Store]":
         yield store
     finally:
         store.close()
+
+
+@contextmanager
+def _user(config_path: Path | None, name: str) -> "Iterator[tuple[Store, str]]":
+    """The store, and the name as it is written down there. Raises click's errors for one that cannot be a name."""
+    with _store(config_path) as store:
+        yield store, _normal(name)
 
 
 def _normal(name: str) -> str:

@@ -35,12 +35,8 @@ def outcomes_of(
     judged = _judged(key, analysis, looked_at=looked_at, publisher=publisher_of(page.url))
     if page_key(key) == asked.key:
         return (judged,)
-    redirected = PageOutcome(
-        key=asked.key,
-        url=asked.url,
-        publisher=asked.publisher,
-        state=PageState.REDIRECTED,
-        looked_at=looked_at,
+    redirected = replace(
+        _outcome(asked, PageState.REDIRECTED, looked_at),
         final_url=page.url,
         http_status=page.status,
         reason=f"leads to {page.url}",
@@ -51,12 +47,8 @@ def outcomes_of(
 
 def _led_back(asked: WaitingPage, page: Page, looked_at: datetime) -> PageOutcome:
     """An article whose address leads to the front page is not there any more, whatever its server calls it."""
-    return PageOutcome(
-        key=asked.key,
-        url=asked.url,
-        publisher=asked.publisher,
-        state=PageState.SOFT_404,
-        looked_at=looked_at,
+    return replace(
+        _outcome(asked, PageState.SOFT_404, looked_at),
         final_url=page.url,
         http_status=page.status,
         reason=f"its address leads back to {page.url}",
@@ -86,40 +78,23 @@ def outcomes_of_copy(asked: WaitingPage, page: Page, original: str, *, looked_at
 
 def outcome_of_trouble(asked: WaitingPage, trouble: Trouble, *, looked_at: datetime) -> PageOutcome:
     """What came of a page that could not be fetched."""
-    return PageOutcome(
-        key=asked.key,
-        url=asked.url,
-        publisher=asked.publisher,
-        state=trouble.state,
-        looked_at=looked_at,
-        http_status=trouble.http_status,
-        reason=trouble.reason,
-    )
+    return replace(_outcome(asked, trouble.state, looked_at), http_status=trouble.http_status, reason=trouble.reason)
 
 
 def outcome_unchanged(asked: WaitingPage, http_status: int, *, looked_at: datetime) -> PageOutcome:
     """A known page is as it was, by its word (304) or its bytes: what is known stays, and when it was last seen."""
-    return PageOutcome(
-        key=asked.key,
-        url=asked.url,
-        publisher=asked.publisher,
-        state=PageState.LIVE,
-        looked_at=looked_at,
-        http_status=http_status,
-        unchanged=True,
-    )
+    return replace(_outcome(asked, PageState.LIVE, looked_at), http_status=http_status, unchanged=True)
 
 
 def outcome_of_mistake(asked: WaitingPage, error: BaseException | None, *, looked_at: datetime) -> PageOutcome:
     """What came of a page on which our own code failed: looked at again on the next nights, in case we mend it."""
-    return PageOutcome(
-        key=asked.key,
-        url=asked.url,
-        publisher=asked.publisher,
-        state=PageState.ERROR,
-        looked_at=looked_at,
-        reason=f"a mistake of ours: {kind_of(error)}" if error else "a mistake of ours",
-    )
+    reason = f"a mistake of ours: {kind_of(error)}" if error else "a mistake of ours"
+    return replace(_outcome(asked, PageState.ERROR, looked_at), reason=reason)
+
+
+def _outcome(asked: WaitingPage, state: PageState, looked_at: datetime) -> PageOutcome:
+    """The row of the address that was asked for."""
+    return PageOutcome(key=asked.key, url=asked.url, publisher=asked.publisher, state=state, looked_at=looked_at)
 
 
 def kind_of(error: BaseException) -> str:

@@ -28,7 +28,6 @@ from mentions.store.models import Suppression as Row
 from mentions.store.statements import AnyRow, chunks
 from mentions.undoing import UNDO_WITHIN
 
-HASHED: Final = (SuppressionKind.ADDRESS, SuppressionKind.NAME)
 AGAIN: Final = "suppressed again"  # an event: asked for while whoever asked first could still take it back
 _HASH: Final = re.compile(r"[0-9a-f]{8,64}")
 
