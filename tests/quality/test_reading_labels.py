@@ -1,7 +1,7 @@
 """Our own reading of pages is well-formed, and no site stands in two of its parts."""
 
 import csv
-from collections import defaultdict
+from collections import Counter, defaultdict
 from pathlib import Path
 
 import pytest
@@ -24,7 +24,7 @@ def _rows() -> list[dict[str, str]]:
 
 def test_every_pair_is_labelled_once_with_a_verdict_of_the_benchmark() -> None:
     rows = _rows()
-    assert len({(row["url"], row["target"]) for row in rows}) == len(rows) >= 380
+    assert len({(row["url"], row["target"]) for row in rows}) == len(rows) >= 600
     assert {row["verdict"] for row in rows} <= set(LABELS)
     assert {row["part"] for row in rows} == set(PARTS)
 
@@ -34,6 +34,18 @@ def test_no_site_stands_in_two_parts() -> None:
     for row in _rows():
         parts[site_of(row["url"])].add(row["part"])
     assert all(len(found) == 1 for found in parts.values())
+
+
+def test_the_held_back_pairs_stand_on_sites_of_no_other_set_and_every_verdict_is_among_them() -> None:
+    held_back = [row for row in _rows() if row["part"] == "held back"]
+    senses = FOLDER.parent / "senses_labels"
+    elsewhere = {row["url"] for row in _rows() if row["part"] != "held back"}
+    for name in FILES:
+        with (senses / name).open(encoding="utf-8", newline="") as file:
+            elsewhere |= {row["url"] for row in csv.DictReader(file, delimiter="\t")}
+    assert {site_of(url) for url in elsewhere}.isdisjoint(site_of(row["url"]) for row in held_back)
+    counts = Counter(row["verdict"] for row in held_back)
+    assert min(counts[name] for name in LABELS if name != "own_site") >= 15
 
 
 def test_each_further_target_is_used_and_a_valid_configuration() -> None:
