@@ -42,7 +42,7 @@ def _command(words: list[str], where: str) -> tuple[str, set[str]]:
     """The command that these words call, with the options it takes. Fails where there is none of that name."""
     command: click.Command = cli
     context, names = click.Context(cli), []
-    while isinstance(command, click.Group) and words and re.fullmatch(r"[a-z-]+[,:;.]?", words[0]):
+    while isinstance(command, click.Group) and words and re.fullmatch(r"[a-z][a-z-]*[,:;.]?", words[0]):
         found = command.get_command(context, words[0].rstrip(",:;."))
         if found is None and command.invoke_without_command:
             break
