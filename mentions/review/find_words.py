@@ -102,7 +102,7 @@ SOURCES: Final = {
     SourceKind.LIST: "a list of addresses",
     SourceKind.ARCHIVE: "an archive of saved pages",
 }
-_EVENTS: Final = {
+EVENTS: Final = {
     "opportunity found": "found",
     "draft rendered": "draft written from its template",
     "follow-up rendered": "follow-up written from its template",
@@ -126,6 +126,10 @@ _EVENTS: Final = {
     "sense rejected": "said not to be us",
     "approval asked": "approval asked for, after another look",
     "approval dropped": "approval dropped",
+    "contact chosen": "somebody else chosen to be asked",
+    "contact choice taken back": "the choice of whom to ask taken back",
+    "link chosen": "another link chosen",
+    "link choice taken back": "the choice of the link taken back",
 }
 # What of an event's details is worth a word. Of moves between states the kind says where to.
 _DETAILS: Final[Mapping[str, str]] = {
@@ -136,14 +140,16 @@ _DETAILS: Final[Mapping[str, str]] = {
     "revision": "revision {}",
     "url": "{}",
     "anchor": "“{}”",
-    "undone": "{}",
 }
 
 
 def event(entry: HistoryEntry) -> str:
     """One line of the history, without when and who."""
-    said = _EVENTS.get(entry.kind, entry.kind.replace("_", " "))
+    said = EVENTS.get(entry.kind, entry.kind.replace("_", " "))
     told = [words.format(str(entry.detail[name])) for name, words in _DETAILS.items() if entry.detail.get(name)]
+    if entry.kind == "undone":
+        told.append(EVENTS.get(str(entry.detail.get("undone")), str(entry.detail.get("undone") or "a decision")))
+        said = "taken back"
     if entry.kind == "assign":
         told.append(f"to {entry.detail.get('to') or 'nobody'}")
     return f"{said}: {', '.join(told)}" if told else said

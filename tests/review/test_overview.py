@@ -47,6 +47,7 @@ def test_the_first_page_says_what_waits_and_what_is_new(browser: Browser, store:
     shown = " ".join(browser.get("/").text.split())
     assert '<span class="tile-number">3</span> <span class="tile-words">wait for you</span>' in shown
     assert '<span class="tile-number">3</span> <span class="tile-words">new in the last run</span>' in shown
+    assert '<span class="tile-number">0</span> <span class="tile-words">pages of yours gone</span>' in shown
 
 
 def test_what_came_of_emails_stands_on_the_first_page(browser: Browser, store: Store, config: Config) -> None:

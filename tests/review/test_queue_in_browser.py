@@ -74,6 +74,19 @@ def test_axe_finds_nothing_and_nothing_scrolls_sideways(chrome: Browser, address
             assert violations(page) == [], path
 
 
+def test_on_a_phone_the_cards_are_still_a_table_to_screen_readers(chrome: Browser, address: str) -> None:
+    """C-20: what the style sheet makes of a table must not take its meaning away."""
+    with chrome.new_context(base_url=address, viewport={"width": 360, "height": 780}) as context:
+        page = context.new_page()
+        page.goto("/opportunities")
+        queue = page.get_by_role("table", name="waiting for you")
+        expect(queue.get_by_role("columnheader", name="Publisher")).to_have_count(1)
+        expect(queue.get_by_role("row")).to_have_count(51)
+        first = queue.get_by_role("row").nth(1)
+        expect(first.get_by_role("rowheader")).to_contain_text("Robots 60")
+        expect(first.get_by_role("cell").nth(1)).to_have_text("60")
+
+
 def test_rows_are_ticked_all_at_once_and_only_the_fields_that_matter_are_shown(chrome: Browser, address: str) -> None:
     with chrome.new_context(base_url=address) as context:
         page = context.new_page()

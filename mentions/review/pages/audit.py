@@ -8,6 +8,7 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
 
+from mentions.review import history_words
 from mentions.review.forms import MOST_NUMBER, view
 from mentions.review.responses import desk_of, page
 from mentions.store.audit import PROGRAM, AuditEntry, AuditFilter
@@ -19,6 +20,8 @@ _FILTERS: Final = ("subject", "actor", "kind")
 def audit(request: Request) -> Response:
     """A page of the history, newest first. `?before=` goes on where another page ended."""
     said = {name: value for name in _FILTERS if (value := " ".join(request.query_params.get(name, "").split())[:200])}
+    if "subject" in said:
+        said["subject"] = history_words.subject_of(said["subject"])
     wanted = AuditFilter(**said)
     before = _place(request.query_params.get("before", ""))
     found = desk_of(request).store.audit(wanted, before=before, limit=_ROWS + 1)
@@ -29,7 +32,8 @@ def audit(request: Request) -> Response:
         "audit.html",
         entries=[(entry, link_of(entry.subject)) for entry in shown],
         wanted=said,
-        kinds=sorted({entry.kind for entry in shown}),
+        words=history_words,
+        kinds=history_words.kind_choices({*(entry.kind for entry in shown), *filter(None, [wanted.kind])}),
         newest=_url(said) if before else None,
         older=after,
         program=PROGRAM,

@@ -9,6 +9,7 @@ from starlette.responses import Response
 
 from mentions.outreach.suppression import blocking
 from mentions.review.forms import BadForm, Form, action, view
+from mentions.review.history_words import table_words
 from mentions.review.responses import desk_of, flash, page, see_other, visitor_of
 from mentions.roles import Role
 from mentions.store.addressees import Addressee
@@ -46,7 +47,8 @@ def erasure(request: Request) -> Response:
     tables: dict[str, int] = {}
     for row in rows if isinstance(rows, list) else []:
         tables[row["table"]] = tables.get(row["table"], 0) + 1
-    return page(request, "erase_contact.html", contact=contact, tables=tables, confirmation=_CONFIRMATION)
+    named = [table_words(table, number) for table, number in tables.items()]
+    return page(request, "erase_contact.html", contact=contact, named=named, confirmation=_CONFIRMATION)
 
 
 def erase(request: Request, form: Form) -> Response:
@@ -57,8 +59,8 @@ def erase(request: Request, form: Form) -> Response:
     if form.text("confirm").lower() != _CONFIRMATION:
         raise BadForm(f"Nothing was erased: type the word “{_CONFIRMATION}” to confirm.")
     erased = desk.store.erase_contact(contact.address, by=visitor_of(request).name, now=desk.now)
-    rows = sum(erased.rows.values())
-    flash(request, f"Erased: {rows} row{'' if rows == 1 else 's'} changed. Nobody writes to that address any more.")
+    where = ", ".join(table_words(table, number) for table, number in erased.rows.items()) or "nothing that is stored"
+    flash(request, f"Erased from {where}. Nobody writes to that address any more.")
     return see_other("/contacts")
 
 

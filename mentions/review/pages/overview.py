@@ -72,7 +72,13 @@ def _tiles(request: Request, desk: Desk, search: RunSummary | None) -> list[Tile
             "send them, then mark them as sent",
         ),
         Tile("answered", counts.get(OpportunityState.REPLIED, 0), "/opportunities?state=replied", "and not closed yet"),
+        Tile("pages of yours gone", _gone(desk), "/pages", "and which of them are linked to: your pages"),
     ]
+
+
+def _gone(desk: Desk) -> int:
+    """Pages of ours that were not there when somebody looked where links lead."""
+    return sum(page.is_dead for page in desk.store.own_pages())
 
 
 def _this_month(request: Request, desk: Desk) -> Report:
