@@ -14,7 +14,7 @@ from mentions import phases
 from mentions.cli.common import console, now
 from mentions.cli.logs import log_to
 from mentions.cli.watching import watched
-from mentions.cli.words import clean, indented, marked
+from mentions.cli.words import clean, hanging, indented, marked
 from mentions.config import Config
 from mentions.findings import Verdict
 from mentions.monitoring.outcomes import ended_well
@@ -33,6 +33,7 @@ logger = logging.getLogger(__name__)
 _RUNS_BEFORE = 60  # looked through for the last one that did its work: two months of nights
 _WARNINGS_SHOWN = 12
 _PUBLISHERS_SHOWN = 15
+_COMMAND_COLUMN = 32  # longer commands stand out of their column
 _LEAST_PHASES = 3  # crawl and weigh: a run that people started by hand
 _LEAST_PUBLISHERS = 2  # of one, the lines above say it all
 
@@ -155,8 +156,11 @@ def show(screen: Console, summary: NightSummary) -> None:
     _show_phases(screen, summary)
     if summary.next_steps:
         screen.print(Text("\nNext", style="bold"))
-        for step in summary.next_steps:
-            screen.print(Text.assemble("  ", (clean(step.command), "cyan"), f"  {step.what}"), soft_wrap=True)
+        commands = [clean(step.command) for step in summary.next_steps]
+        width = max((len(command) for command in commands if len(command) <= _COMMAND_COLUMN), default=0)
+        for command, step in zip(commands, summary.next_steps, strict=True):
+            # Not wrapped, so that a command can be copied whole.
+            screen.print(Text.assemble("  ", (command.ljust(width), "cyan"), f"  {step.what}"), soft_wrap=True)
 
 
 def _pages(summary: NightSummary) -> str:
@@ -225,7 +229,7 @@ def _show_counted(screen: Console, title: str, counted: Sequence[tuple[str, int]
     if counted:
         screen.print(Text(f"\n{title}", style="bold"))
         for words, number in counted:
-            screen.print(indented(Text(f"{number:,} × {words}"), 2))
+            screen.print(indented(hanging(f"{number:,} ×", Text(words)), 2))
 
 
 def _show_publishers(screen: Console, summary: NightSummary) -> None:
@@ -264,7 +268,7 @@ def _show_warnings(screen: Console, summary: NightSummary) -> None:
         return
     screen.print(Text("\nWorth knowing", style="bold yellow"))
     for warning in summary.warnings[:_WARNINGS_SHOWN]:
-        screen.print(indented(Text(f"- {clean(warning)}", overflow="fold"), 2))
+        screen.print(indented(hanging("-", Text(clean(warning))), 2))
     if (left := len(summary.warnings) - _WARNINGS_SHOWN) > 0:
         screen.print(f"  … and {left:,} more")
 

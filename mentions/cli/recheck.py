@@ -14,7 +14,7 @@ from mentions.cli.common import config_option, console, load, now, run_options
 from mentions.cli.logs import errors_logged, log_format_option, log_to, style_of
 from mentions.cli.night import run_as_json
 from mentions.cli.watching import watched
-from mentions.cli.words import clean, indented
+from mentions.cli.words import clean, hanging, indented
 from mentions.config import Config
 from mentions.login_names import login_name
 from mentions.operating import LogFormat
@@ -108,13 +108,13 @@ def _show(screen: Console, run: RunSummary, news: "Sequence[WhatHappened]") -> N
     summary = looks_summary(run.counts)
     screen.print(Text(summary.opening, style="bold"))
     for number, words in summary.lines:
-        screen.print(indented(Text(f"{number:,} × {words}"), 2))
+        screen.print(indented(hanging(f"{number:,} ×", Text(words)), 2))
     if cut_short := _CUT_SHORT.get(run.state):
         screen.print(Text(cut_short, style="yellow"))
     for each in news:
         screen.print(_entry(each))
     for warning in run.warnings:
-        screen.print(indented(Text(f"- {clean(warning)}", style="yellow", overflow="fold"), 2))
+        screen.print(indented(hanging("-", Text(clean(warning), style="yellow")), 2))
 
 
 def _entry(each: "WhatHappened") -> Text:

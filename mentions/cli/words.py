@@ -2,10 +2,12 @@
 
 import re
 import unicodedata
+from dataclasses import dataclass
 
-from rich.console import RenderableType
+from rich.cells import cell_len
+from rich.console import Console, ConsoleOptions, RenderableType, RenderResult
+from rich.measure import Measurement
 from rich.padding import Padding
-from rich.table import Table
 from rich.text import Text
 
 # Marks that turn the reading direction (https://www.unicode.org/reports/tr9/#Directional_Formatting_Characters).
@@ -28,15 +30,37 @@ def marked(sentence: str, name: str | None) -> Text:
     return Text.assemble(before, "»", (name, "bold"), "«", after)
 
 
-def hanging(mark: str, shown: RenderableType) -> RenderableType:
-    """A list item: its mark, and everything else beside it, however many lines it takes."""
-    item = Table.grid(padding=(0, 1, 0, 0))
-    item.add_column(no_wrap=True)
-    item.add_column(overflow="fold")
-    item.add_row(mark, shown)
-    return item
+@dataclass(frozen=True, slots=True)
+class _Beside:
+    """Words beside a mark, all their lines under one another; no blanks to the end of a line, which logs would keep."""
+
+    mark: str
+    words: Text
+
+    def __rich_console__(self, screen: Console, options: ConsoleOptions) -> RenderResult:
+        width = max(options.max_width - cell_len(self.mark), 1)
+        before = self.mark
+        for line in self.words.wrap(screen, width, overflow=self.words.overflow or "fold"):
+            line.rstrip()
+            yield Text.assemble(before, line)
+            before = " " * cell_len(self.mark)
+
+    def __rich_measure__(self, screen: Console, options: ConsoleOptions) -> Measurement:
+        words, more = Measurement.get(screen, options, self.words), cell_len(self.mark)
+        return Measurement(words.minimum + more, words.maximum + more).with_maximum(options.max_width)
 
 
-def indented(shown: RenderableType, columns: int) -> Padding:
-    """Something moved to the right, without blanks to the end of the line: logs keep them."""
-    return Padding(shown, (0, 0, 0, columns), expand=False)
+def hanging(mark: str, words: Text) -> RenderableType:
+    """A list item: its mark, and the words beside it, however many lines they take."""
+    return _Beside(f"{mark} ", words)
+
+
+def indented(shown: RenderableType, columns: int) -> RenderableType:
+    """Something moved to the right."""
+    match shown:
+        case Text():
+            return _Beside(" " * columns, shown)
+        case _Beside():
+            return _Beside(" " * columns + shown.mark, shown.words)
+        case _:
+            return Padding(shown, (0, 0, 0, columns), expand=False)

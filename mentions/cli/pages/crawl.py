@@ -11,7 +11,7 @@ from mentions.cli.logs import errors_logged, log_format_option, log_to, style_of
 from mentions.cli.night import run_as_json
 from mentions.cli.pages.list_ import show
 from mentions.cli.watching import watched
-from mentions.cli.words import clean, indented
+from mentions.cli.words import clean, hanging, indented
 from mentions.config import Config
 from mentions.operating import LogFormat
 from mentions.store.records import RunSummary
@@ -58,7 +58,7 @@ def _read(config: Config, style: LogFormat, *, quiet: bool, as_json: bool) -> in
     screen = console()
     screen.print(Text(_said(run), style="bold"))
     for warning in run.warnings:
-        screen.print(indented(Text(f"- {clean(warning)}", style="yellow", overflow="fold"), 2))
+        screen.print(indented(hanging("-", Text(clean(warning), style="yellow")), 2))
     screen.print()
     show(screen, pages, site)
     return code

@@ -74,9 +74,7 @@ def show(screen: Console, found: Sequence[OwnPage], site: OwnSite | None, *, dea
     gone = [page for page in found if page.standing is PageStanding.GONE]
     if gone:
         domains = len({link.publisher for page in gone for link in page.links if link.stands})
-        lost = (
-            f"; links from {domains:,} {'domain is' if domains == 1 else 'domains are'} lost there" if domains else ""
-        )
+        lost = f"; links from {domains:,} {'domain' if domains == 1 else 'domains'} are lost there" if domains else ""
         screen.print(f"\n{len(gone)} gone{lost}. A redirect on your own site mends every link to such a page at once:")
         screen.print("  mentions pages redirects", style="cyan")
     if site is None:
