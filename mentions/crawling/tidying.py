@@ -9,7 +9,11 @@ from mentions.store import Store
 
 
 def tidy(store: Store, config: Config, ledger: Ledger, *, now: datetime) -> None:
-    """Forgets contacts that nobody used and copies of pages whose time is over, and counts both. Raises StoreError."""
+    """Forgets contacts that nobody used and copies of pages whose time is over, and counts both. Raises StoreError.
+
+    The counts of the review desk's queue, which changes have made long, are added up besides.
+    """
     forgotten = store.forget_unused_contacts(now, config.retention.contacts_days)
     ledger.count("contacts/forgotten", times=forgotten.all)
+    store.fold_counts()
     Saving(config, store, ledger).clear(now)

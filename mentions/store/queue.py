@@ -29,13 +29,15 @@ from sqlalchemy.orm import InstrumentedAttribute
 from mentions.findings import Verdict
 from mentions.queueing import Cursor, QueueFilters, Shown, Snoozed, Sort, Whose, words_of
 from mentions.store import queries
-from mentions.store.models import Opportunity, Publisher, QueueRow, Target
+from mentions.store.folding import without_accents
+from mentions.store.models import Opportunity, Publisher, QueueRow, QueueTally, Target
 from mentions.store.records import OpportunityState, StoredFinding
 from mentions.store.statements import AnyRow, AnySelect
 
 PAGE_ROWS: Final = 50
 MOST_SEARCHED: Final = 20_000  # the newest finds that hold the words; more are not worth a person's waiting
 
+_Counted = type[QueueRow] | type[QueueTally]  # both have the columns that are counted by
 _ORDERS: Final[dict[Sort, InstrumentedAttribute[Any]]] = {
     Sort.PRIORITY: QueueRow.priority,
     Sort.NEWEST: QueueRow.found_at,
@@ -107,17 +109,19 @@ def page(
 
 
 def counts(connection: Connection, filters: QueueFilters, *, viewer: str, now: datetime) -> QueueCounts:
-    """How many finds fit, by state and by verdict: one walk along one index, whatever the filters."""
-    theirs = _belongs_to(filters.assigned or Whose.FREE, viewer)
-    waiting = QueueRow.waits if theirs is None else and_(QueueRow.waits, theirs)
+    """How many finds fit, by state and by verdict: from the tally, or by one walk along one index."""
+    of = QueueRow if _beside_the_tally(filters) else QueueTally
+    finds: ColumnElement[int] = func.count() if of is QueueRow else func.sum(QueueTally.finds)
+    theirs = _belongs_to(of, filters.assigned or Whose.FREE, viewer)
+    waiting = of.waits if theirs is None else and_(of.waits, theirs)
     query = select(
-        QueueRow.state, QueueRow.verdict, func.count().label("finds"), func.count().filter(waiting).label("waiting")
-    ).group_by(QueueRow.state, QueueRow.verdict)
-    shared = _conditions(connection, filters, viewer, now, leave_out=("state", "verdict"))
+        of.state, of.verdict, finds.label("finds"), func.coalesce(finds.filter(waiting), 0).label("waiting")
+    ).group_by(of.state, of.verdict)
+    shared = _conditions(connection, of, filters, viewer, now, leave_out=("state", "verdict"))
     by_state: dict[OpportunityState, int] = {}
     by_verdict: dict[Verdict, int] = {}
     waits = total = 0
-    for row in connection.execute(query.where(*shared)):
+    for row in connection.execute(query.where(*shared).having(finds > 0)):
         shown = row.waiting if filters.state is Shown.WAITING else row.finds
         if filters.verdict in {None, row.verdict}:
             by_state[row.state] = by_state.get(row.state, 0) + row.finds
@@ -148,19 +152,30 @@ def next_in_queue(
 
 def languages(connection: Connection) -> list[str]:
     """The languages of the pages that were found, sorted."""
-    rows = connection.execute(select(QueueRow.language).distinct())
-    return sorted(found for found in rows.scalars() if found is not None)
+    return _values(connection, QueueTally.language)
 
 
 def assignees(connection: Connection) -> list[str]:
     """Everybody who has taken over a find, or was given one, sorted."""
-    rows = connection.execute(select(QueueRow.assigned_to).distinct())
-    return sorted(found for found in rows.scalars() if found is not None)
+    return _values(connection, QueueTally.assigned_to)
 
 
 def target_names(connection: Connection) -> list[str]:
     """Every target that was ever watched, sorted."""
     return sorted(connection.execute(select(Target.name)).scalars())
+
+
+def waiting_by_target(connection: Connection) -> dict[int, int]:
+    """How many finds wait for somebody, by the number of their target."""
+    finds = func.sum(QueueTally.finds)
+    query = select(QueueTally.target_id, finds.label("finds")).where(QueueTally.waits.is_(True))
+    return {row.target_id: row.finds for row in connection.execute(query.group_by(QueueTally.target_id)) if row.finds}
+
+
+def _values(connection: Connection, column: InstrumentedAttribute[str | None]) -> list[str]:
+    """What stands in a column for one find at least, sorted."""
+    query = select(column).where(column.is_not(None)).group_by(column).having(func.sum(QueueTally.finds) > 0)
+    return sorted(found for found in connection.execute(query).scalars() if found is not None)
 
 
 def _keys(
@@ -176,7 +191,9 @@ def _keys(
     """The next rows behind a place (before it, the nearest first), by value and number."""
     value = _ORDERS[filters.sort]
     falling = filters.sort.falls != backwards
-    query: AnySelect = select(QueueRow.id, value.label("value")).where(*_conditions(connection, filters, viewer, now))
+    query: AnySelect = select(QueueRow.id, value.label("value")).where(
+        *_conditions(connection, QueueRow, filters, viewer, now)
+    )
     if place is not None:
         here, there = tuple_(value, QueueRow.id), tuple_(literal(place.value, value.type), literal(place.id, Integer))
         query = query.where(here < there if falling else here > there)
@@ -208,78 +225,81 @@ def _entries(connection: Connection, found: Sequence[AnyRow]) -> tuple[QueueEntr
     )
 
 
+def _beside_the_tally(filters: QueueFilters) -> bool:
+    """Is something asked for that the tally does not know?"""
+    return bool(filters.publisher or filters.age or filters.text)
+
+
 def _conditions(
     connection: Connection,
+    of: _Counted,
     filters: QueueFilters,
     viewer: str,
     now: datetime,
     leave_out: tuple[str, ...] = (),
 ) -> list[ColumnElement[bool]]:
-    made = [*_own_columns(filters, leave_out), *_elsewhere(filters), *_when(filters, now)]
+    made = [*_own_columns(of, filters, leave_out), *_not_snoozed(of, filters, now)]
+    if filters.target:  # by name: one that there is not fits nothing
+        made.append(of.target_id == select(Target.id).where(Target.name == filters.target).scalar_subquery())
     if not (filters.assigned is None and "state" in leave_out):
-        theirs = _belongs_to(filters.whose, viewer)
+        theirs = _belongs_to(of, filters.whose, viewer)
         made += [theirs] if theirs is not None else []
-    if filters.text:
-        made.append(QueueRow.id.in_(_searched(connection, filters.text)))
-    return made
+    return [*made, *_in_the_queue(connection, filters, now)]
 
 
-def _own_columns(filters: QueueFilters, leave_out: tuple[str, ...]) -> list[ColumnElement[bool]]:
+def _own_columns(of: _Counted, filters: QueueFilters, leave_out: tuple[str, ...]) -> list[ColumnElement[bool]]:
     made: list[ColumnElement[bool]] = []
     if "state" not in leave_out:
         if filters.state is Shown.WAITING:
-            made.append(QueueRow.waits.is_(True))
+            made.append(of.waits.is_(True))
         elif filters.state is not Shown.ANY:
-            made.append(QueueRow.state == filters.state)
+            made.append(of.state == filters.state)
     if filters.verdict and "verdict" not in leave_out:
-        made.append(QueueRow.verdict == filters.verdict)
+        made.append(of.verdict == filters.verdict)
     if filters.level:
-        made.append(QueueRow.level == filters.level)
+        made.append(of.level == filters.level)
     if filters.language:
-        made.append(QueueRow.language == filters.language)
+        made.append(of.language == filters.language)
     if filters.contact is not None:
-        made.append(QueueRow.has_contact.is_(filters.contact))
+        made.append(of.has_contact.is_(filters.contact))
     return made
 
 
-def _elsewhere(filters: QueueFilters) -> list[ColumnElement[bool]]:
-    """By name, which the index does not hold: a name that there is not fits nothing."""
-    made = []
-    if filters.target:
-        made.append(QueueRow.target_id == select(Target.id).where(Target.name == filters.target).scalar_subquery())
+def _not_snoozed(of: _Counted, filters: QueueFilters, now: datetime) -> list[ColumnElement[bool]]:
+    if filters.snoozed is Snoozed.HIDDEN:
+        return [or_(of.snoozed_until.is_(None), of.snoozed_until <= now)]
+    return [of.snoozed_until > now] if filters.snoozed is Snoozed.ONLY else []
+
+
+def _in_the_queue(connection: Connection, filters: QueueFilters, now: datetime) -> list[ColumnElement[bool]]:
+    """What only the queue itself knows: see _beside_the_tally."""
+    made: list[ColumnElement[bool]] = []
     if filters.publisher:
         named = select(Publisher.id).where(Publisher.domain == filters.publisher).scalar_subquery()
         made.append(QueueRow.publisher_id == named)
-    return made
-
-
-def _when(filters: QueueFilters, now: datetime) -> list[ColumnElement[bool]]:
-    made: list[ColumnElement[bool]] = []
-    if filters.snoozed is Snoozed.HIDDEN:
-        made.append(or_(QueueRow.snoozed_until.is_(None), QueueRow.snoozed_until <= now))
-    elif filters.snoozed is Snoozed.ONLY:
-        made.append(QueueRow.snoozed_until > now)
     since, until = filters.found_between(now)
     if since is not None:
         made.append(QueueRow.found_at >= since)
     if until is not None:
         made.append(QueueRow.found_at < until)
+    if filters.text:
+        made.append(QueueRow.id.in_(_searched(connection, filters.text)))
     return made
 
 
-def _belongs_to(whose: str, viewer: str) -> ColumnElement[bool] | None:
-    mine = QueueRow.assigned_to == viewer
+def _belongs_to(of: _Counted, whose: str, viewer: str) -> ColumnElement[bool] | None:
+    mine = of.assigned_to == viewer
     match whose:
         case Whose.ANYONE:
             return None
         case Whose.MINE:
             return mine
         case Whose.NOBODY:
-            return QueueRow.assigned_to.is_(None)
+            return of.assigned_to.is_(None)
         case Whose.FREE:
-            return or_(QueueRow.assigned_to.is_(None), mine)
+            return or_(of.assigned_to.is_(None), mine)
         case _:
-            return QueueRow.assigned_to == whose
+            return of.assigned_to == whose
 
 
 # The search, which no model describes: see store/queue_upkeep.py.
@@ -291,6 +311,7 @@ def _searched(connection: Connection, words: str, limit: int = MOST_SEARCHED) ->
     """The numbers of the newest finds that hold all the words, each of them perhaps unfinished."""
     asked = words_of(words)
     if connection.dialect.name == "postgresql":
+        asked = [without_accents(word) for word in asked]
         number, condition = _POSTGRES_SEARCH.c.id, text("words @@ to_tsquery('simple', :words)")
         lexemes = ["'" + word.replace("\\", "\\\\").replace("'", "''") + "':*" for word in asked]
         condition = condition.bindparams(words=" & ".join(lexemes))

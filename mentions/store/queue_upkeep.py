@@ -14,6 +14,9 @@ from typing import Final
 
 from sqlalchemy import Connection, inspect, text
 
+from mentions.store import queue_tally
+from mentions.store.folding import MARKS
+
 _TABLES: Final = """FROM opportunity o JOIN finding f ON f.id = o.finding_id JOIN page p ON p.id = f.page_id
     JOIN publisher b ON b.id = p.publisher_id"""
 
@@ -108,9 +111,8 @@ def install(connection: Connection) -> None:
     if not inspect(connection).has_table("queue_row"):
         return  # an upgrade to an older schema than this program's
     write = _writer(connection)
-    for statement in write.search():
-        connection.execute(text(statement))
-    for statement in write.all_triggers():
+    counts = inspect(connection).has_table(queue_tally.TABLE)
+    for statement in (*write.search(), *write.all_triggers(), *(write.tally_triggers() if counts else ())):
         connection.execute(text(statement))
     repair(connection)
 
@@ -118,7 +120,8 @@ def install(connection: Connection) -> None:
 def repair(connection: Connection) -> None:
     """Makes missing rows, takes away what is too many, and copies anew what differs; nothing else is written."""
     write = _writer(connection)
-    for statement in (*_repair_rows(), *write.repair_words()):
+    tally = queue_tally.made_anew() if inspect(connection).has_table(queue_tally.TABLE) else ()
+    for statement in (*_repair_rows(), *tally, *write.repair_words()):
         connection.execute(text(statement))
 
 
@@ -173,6 +176,7 @@ class _Sqlite:
         yield "queue_opportunity_new", "opportunity"
         yield "queue_opportunity_gone", "opportunity"
         yield from ((change.name, change.table) for change in _CHANGES)
+        yield from ((following.name, "queue_row") for following in queue_tally.followings("IS NOT"))
 
     def without(self, name: str, _table: str) -> str:
         return f"DROP TRIGGER IF EXISTS {name}"
@@ -192,6 +196,10 @@ class _Sqlite:
             when = " OR ".join(f"OLD.{column} IS NOT NEW.{column}" for column in change.columns)
             yield _sqlite_trigger(change.name, event, self._statements(change), when)
 
+    def tally_triggers(self) -> Iterator[str]:
+        for each in queue_tally.followings("IS NOT"):
+            yield _sqlite_trigger(each.name, each.event, each.statements, each.when)
+
     def _statements(self, change: _Change) -> Iterator[str]:
         if change.row:
             yield _refresh_rows(change.of)
@@ -208,7 +216,12 @@ def _sqlite_trigger(name: str, event: str, statements: Iterator[str] | tuple[str
 
 
 class _Postgres:
-    """The search is a tsvector with the configuration `simple`: no language's endings are cut, names stay names."""
+    """The search is a tsvector with the configuration `simple`: no language's endings are cut, names stay names.
+
+    Accents are taken off (mentions.store.folding does the same to what is searched for), which SQLite's does by itself.
+    """
+
+    _words = f"to_tsvector('simple', regexp_replace(normalize({_WORDS}, NFD), '[{MARKS}]', '', 'g'))"
 
     def search(self) -> Iterator[str]:
         yield "CREATE TABLE IF NOT EXISTS queue_search (id integer PRIMARY KEY, words tsvector NOT NULL)"
@@ -223,7 +236,7 @@ class _Postgres:
 
     def insert_words(self, where: str) -> str:
         return (
-            f"INSERT INTO queue_search (id, words) SELECT o.id, to_tsvector('simple', {_WORDS}) {_TABLES} {where} "
+            f"INSERT INTO queue_search (id, words) SELECT o.id, {self._words} {_TABLES} {where} "
             "ON CONFLICT (id) DO UPDATE SET words = excluded.words"
         )
 
@@ -243,6 +256,10 @@ class _Postgres:
             event = f"UPDATE OF {', '.join(change.columns)} ON {change.table}" if change.columns else "INSERT ON draft"
             when = " OR ".join(f"OLD.{column} IS DISTINCT FROM NEW.{column}" for column in change.columns)
             yield from _postgres_trigger(change.name, event, self._statements(change), when)
+
+    def tally_triggers(self) -> Iterator[str]:
+        for each in queue_tally.followings("IS DISTINCT FROM"):
+            yield from _postgres_trigger(each.name, each.event, each.statements, each.when)
 
     def _statements(self, change: _Change) -> tuple[str, ...]:
         words = self.insert_words(f"WHERE o.id IN ({change.of})")

@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from mentions.queueing import Cursor, QueueFilters, Sort
-from mentions.store import queue, views
+from mentions.store import queue, queue_tally, views
 from mentions.store.connecting import Connecting
 from mentions.store.queue import PAGE_ROWS, QueueCounts, QueuePage
 from mentions.store.views import View
@@ -30,6 +30,11 @@ class Queueing(Connecting):
         """How many finds fit, by state and by verdict."""
         with self._read() as connection:
             return queue.counts(connection, filters, viewer=viewer, now=now)
+
+    def fold_counts(self) -> None:
+        """Adds up what the counts of the queue are made of, so that they stay fast. They stay what they are."""
+        with self._write() as connection:
+            queue_tally.fold(connection)
 
     def queue_place(self, opportunity_id: int, sort: Sort) -> Cursor | None:
         """Where an opportunity stands in an order now; None: there is none of that number."""

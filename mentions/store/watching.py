@@ -9,7 +9,8 @@ from sqlalchemy import Connection, case, func, select
 
 from mentions.findings import Verdict
 from mentions.store.connecting import Connecting
-from mentions.store.models import Finding, QueueRow, Target
+from mentions.store.models import Finding, Target
+from mentions.store.queue import waiting_by_target
 from mentions.targets import Kind
 
 WEEKS: Final = 12
@@ -47,7 +48,7 @@ UNLINKED: Final = (Verdict.UNLINKED, Verdict.BARE_URL, Verdict.OUTSIDE, Verdict.
 def targets(connection: Connection, now: datetime) -> list[TargetFacts]:
     """See Watching.targets."""
     verdicts = _by_verdict(connection)
-    waiting = _waiting(connection)
+    waiting = waiting_by_target(connection)
     weeks = _by_week(connection, now)
     query = select(Target.__table__).order_by(Target.retired_at.is_not(None), Target.name)
     return [
@@ -72,11 +73,6 @@ def _by_verdict(connection: Connection) -> dict[int, dict[Verdict, int]]:
     for row in connection.execute(query.group_by(Finding.target_id, Finding.verdict)):
         counts.setdefault(row.target_id, {})[row.verdict] = row.findings
     return counts
-
-
-def _waiting(connection: Connection) -> dict[int, int]:
-    query = select(QueueRow.target_id, func.count().label("finds")).where(QueueRow.waits.is_(True))
-    return {row.target_id: row.finds for row in connection.execute(query.group_by(QueueRow.target_id))}
 
 
 def _by_week(connection: Connection, now: datetime) -> dict[tuple[int, Verdict, int], int]:

@@ -1,6 +1,7 @@
 """The queue's rows and its search follow every table they are copied from, whoever writes to it."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
@@ -11,10 +12,10 @@ from mentions.findings import Verdict
 from mentions.opportunities import Level
 from mentions.outreach.contacts.model import Confidence, FoundContact
 from mentions.outreach.contacts.model import Role as ContactRole
-from mentions.queueing import QueueFilters, Shown
-from mentions.store import Store, open_store, queue_upkeep
+from mentions.queueing import QueueFilters, Shown, Snoozed, Whose
+from mentions.store import Store, open_store, queue_tally, queue_upkeep
 from mentions.store.records import NewDraft
-from mentions.workflow import Decision, Move
+from mentions.workflow import Decision, Move, OpportunityState
 from tests.store.building import ACME, COURIER, NIGHT, draft, finding, link, outcome
 from tests.store.finds import add_find, tables
 
@@ -38,14 +39,33 @@ def rows_of(connection: Connection) -> list[tuple[object, ...]]:
     return made
 
 
+def counts_of(connection: Connection) -> dict[tuple[object, ...], int]:
+    """How many finds are alike, as the tally has it; nothing of which there is none."""
+    keys = ", ".join(queue_tally.KEYS)
+    summed = f"SELECT {keys}, SUM(finds) FROM queue_tally GROUP BY {keys} HAVING SUM(finds) <> 0"
+    return {tuple(row)[:-1]: int(tuple(row)[-1]) for row in connection.execute(text(summed))}
+
+
+def counted(connection: Connection) -> dict[tuple[object, ...], int]:
+    """The same, counted from the queue itself."""
+    keys = ", ".join(queue_tally.KEYS)
+    found = connection.execute(text(f"SELECT {keys}, COUNT(*) FROM queue_row GROUP BY {keys}"))
+    return {tuple(row)[:-1]: int(tuple(row)[-1]) for row in found}
+
+
 def assert_kept(url: str) -> None:
     """What the triggers kept is what would be made anew."""
     with tables(url) as connection:
-        kept = rows_of(connection)
+        kept, tally = rows_of(connection), counts_of(connection)
+        assert tally == counted(connection)
+        queue_tally.fold(connection)
+        assert counts_of(connection) == tally, "folding changes no count"
+        assert connection.execute(text("SELECT COUNT(*) FROM queue_tally")).scalar() == len(tally)
         connection.execute(text("DELETE FROM queue_row"))
         connection.execute(text("DELETE FROM queue_search"))
         queue_upkeep.repair(connection)
         assert kept == rows_of(connection)
+        assert counts_of(connection) == tally
         assert kept, "a queue without rows shows nothing"
 
 
@@ -188,3 +208,46 @@ def test_an_erased_name_is_in_no_index_either(tmp_path: Path) -> None:
     held = Path(store_url.removeprefix("sqlite:///")).read_bytes().lower()
     assert b"featherston" not in held
     assert b"zuleik" not in held
+
+
+def test_counts_are_the_same_by_the_tally_and_by_the_queue(store: Store, store_url: str) -> None:
+    """A search that every find fits is counted from the queue's own rows, which the tally must agree with."""
+    states = [OpportunityState.NEW, OpportunityState.DRAFTED, OpportunityState.SENT]
+    with tables(store_url) as connection:
+        for number in range(1, 31):
+            add_find(
+                connection,
+                number,
+                sentence="Words of Acme.",
+                language=("de", "en")[number % 2],
+                state=states[number % 3],
+                assigned_to=("bo", "ada", None)[number % 3],
+                snoozed_until=None if number % 7 else NOW + timedelta(days=1),
+            )
+    for number in (1, 2, 4):
+        store.decide(number, Decision(Move.IGNORE, reason="not news"), by="ada", now=NOW)
+    store.fold_counts()
+    store.decide(7, Decision(Move.ASSIGN, to="cleo"), by="ada", now=NOW)
+    for filters in (
+        QueueFilters(),
+        QueueFilters(state=Shown.ANY),
+        QueueFilters(state=Shown.ANY, snoozed=Snoozed.ONLY),
+        QueueFilters(state=OpportunityState.IGNORED, language="de"),
+        QueueFilters(assigned=Whose.MINE, verdict=Verdict.UNLINKED, contact=False),
+        QueueFilters(target="nobody's"),
+        QueueFilters(level=Level.ASK_NOW, snoozed=Snoozed.SHOWN, target="Acme Robotics"),
+    ):
+        of_tally = store.queue_counts(filters, viewer="ada", now=NOW)
+        assert of_tally == store.queue_counts(replace(filters, text="words"), viewer="ada", now=NOW)
+    assert store.queue_counts(QueueFilters(state=Shown.ANY), viewer="ada", now=NOW).total == 26
+    assert store.queue_choices()[2] == ["ada", "bo", "cleo"]
+    assert store.queue_choices()[1] == ["de", "en"]
+
+
+@pytest.mark.parametrize("typed", ["Beyonce", "beyoncé", "BEYONCE\u0301", "uber", "Ubermut", "łódź", "łodz"])
+def test_words_are_found_with_and_without_their_accents(store: Store, store_url: str, typed: str) -> None:
+    with tables(store_url) as connection:
+        add_find(connection, 1, sentence="Beyoncé zeigt Übermut in Łódź.")
+        add_find(connection, 2, sentence="Nobody else does.", publisher="atlas.example")
+    found = store.queue_page(QueueFilters(state=Shown.ANY, text=typed), viewer="ada", now=NOW).entries
+    assert [entry.id for entry in found] == [1]

@@ -12,7 +12,7 @@ from mentions.store.models.history import Event, Run
 from mentions.store.models.outreach import Contact, ContactPage, Draft, Opportunity, Suppression
 from mentions.store.models.pages import Check, Page
 from mentions.store.models.people import Session, User
-from mentions.store.models.queue import QueueRow, SavedView
+from mentions.store.models.queue import QueueRow, QueueTally, SavedView
 from mentions.store.models.rechecks import Look, Recheck
 from mentions.store.models.site import SiteCrawl, SitePage
 from mentions.store.models.watching import Publisher, Source, Target
@@ -39,6 +39,7 @@ __all__ = [
     "Page",
     "Publisher",
     "QueueRow",
+    "QueueTally",
     "Recheck",
     "Run",
     "SavedView",

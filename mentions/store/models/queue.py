@@ -84,6 +84,23 @@ class QueueRow(Base):
     snoozed_until: Mapped[datetime | None] = mapped_column(comment="NULL: not snoozed")
 
 
+class QueueTally(Base):
+    """So many finds more (or less) that are alike in these columns of QueueRow. The sums count; see queue_tally."""
+
+    __tablename__ = "queue_tally"
+
+    state: Mapped[OpportunityState]
+    verdict: Mapped[Verdict]
+    level: Mapped[Level]
+    target_id: Mapped[int]
+    language: Mapped[str | None] = mapped_column(comment="NULL: not known")
+    assigned_to: Mapped[str | None] = mapped_column(comment="NULL: nobody")
+    has_contact: Mapped[bool]
+    waits: Mapped[bool]
+    snoozed_until: Mapped[datetime | None] = mapped_column(comment="NULL: not snoozed")
+    finds: Mapped[int] = mapped_column(comment="so many more; below 0: so many less")
+
+
 class SavedView(Base):
     """Filters that somebody keeps under a name. Human-owned."""
 
