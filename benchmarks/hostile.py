@@ -2,7 +2,7 @@
 
 usage: python -m benchmarks.hostile [--only F-06,F-07] [--limit SECONDS]
 
-The hostile web of the tests (tests/hostile_cases.py) is crawled case by case, then all at once, by
+The hostile web of the tests (tests/hostile_cases/) is crawled case by case, then all at once, by
   stock    a Scrapy spider with Scrapy's defaults and ROBOTSTXT_OBEY, which reads feeds, sitemaps and links as the
            documentation shows, and looks for our name in `response.text`
   careful  the same with what an experienced user sets: timeout, body size, no cookies, AutoThrottle, depth and retry
