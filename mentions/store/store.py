@@ -3,27 +3,21 @@
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
-from typing import Any
+from typing import Final
 
 from mentions.destinations import Destination
 from mentions.exports.disavow import Disavowed
 from mentions.findings import Verdict
 from mentions.matching.feedback import Answer, Case
-from mentions.phases import Phase
-from mentions.publishers import Publisher, SourceKind
 from mentions.store import answers as said
 from mentions.store import (
     destinations,
     disavow,
     drafts,
     earlier,
-    elsewhere,
-    frontier,
     outcomes,
     queries,
     reclaim,
-    runs,
-    sources,
     workflow,
 )
 from mentions.store.addressees import Addressing
@@ -42,33 +36,30 @@ from mentions.store.reaching import Reaching
 from mentions.store.reassessing import Reassessing
 from mentions.store.rechecks import Rechecking
 from mentions.store.records import (
-    FoundPage,
     HistoryEntry,
-    KnownPage,
     NewDraft,
     OpportunityState,
     PageOutcome,
-    RunState,
-    RunSummary,
     Saved,
-    SourceNews,
     StoredDraft,
     StoredFinding,
-    WaitingPage,
 )
 from mentions.store.redrafting import Redrafting
 from mentions.store.reports import Reporting
+from mentions.store.running import Running
+from mentions.store.seeking import Seeking
 from mentions.store.shielding import shielded
 from mentions.store.statements import chunks
 from mentions.store.watching import Watching
 from mentions.store.workflow import OpportunityChange
-from mentions.targets import Target
 from mentions.workflow import Decision, Standing
 
-ROWS_AT_ONCE = 200  # pages found or drafts written in one transaction
+_ROWS_AT_ONCE: Final = 200  # drafts written in one transaction
 
 
 class Store(
+    Seeking,
+    Running,
     Private,
     HandingOff,
     Reassessing,
@@ -91,96 +82,6 @@ class Store(
 
     Not to be shared by processes; each opens its own. Close it when done.
     """
-
-    # What is watched, and the pages found.
-
-    def register(self, targets: Iterable[Target], publishers: Iterable[Publisher], now: datetime) -> None:
-        """Writes down what the configuration watches. To be called at the start of a run."""
-        with self._write() as connection:
-            frontier.register(connection, targets, publishers, now)
-
-    def add_found(self, pages: Sequence[FoundPage]) -> int:
-        """Writes down found pages; returns how many were new. A known page stays exactly as it is."""
-        new = 0
-        for part in chunks(pages, ROWS_AT_ONCE):
-            with self._write() as connection:
-                new += frontier.add_found(connection, part)
-        return new
-
-    def waiting(self, publisher: str, limit: int, *, now: datetime) -> list[WaitingPage]:
-        """At most `limit` pages of a publisher to look at; see frontier.waiting."""
-        with self._read() as connection:
-            return frontier.waiting(connection, publisher, limit, now)
-
-    def known(self, keys: Iterable[str]) -> set[str]:
-        """Those of the page keys that are written down already."""
-        with self._read() as connection:
-            return frontier.known(connection, keys)
-
-    def last_good_looks(self, keys: Iterable[str]) -> dict[str, datetime]:
-        """When the pages of these keys were last looked at well; those that never were are left out."""
-        with self._read() as connection:
-            return frontier.last_good_looks(connection, keys)
-
-    def known_page(self, key: str) -> KnownPage | None:
-        """What is known of the page of that key; None where it was never found."""
-        with self._read() as connection:
-            return frontier.known_page(connection, key)
-
-    def make_due(self, keys: Iterable[str], now: datetime) -> None:
-        """Another look at these pages is due; they wait until one was made."""
-        with self._write() as connection:
-            frontier.make_due(connection, keys, now)
-
-    def publishers_waiting(self, *, now: datetime) -> list[str]:
-        """The domains of every publisher that has pages to look at; see elsewhere.publishers_waiting."""
-        with self._read() as connection:
-            return elsewhere.publishers_waiting(connection, now)
-
-    def looked_at(self, keys: Iterable[str]) -> set[str]:
-        """Those of the page keys that were fetched at least once."""
-        with self._read() as connection:
-            return elsewhere.looked_at(connection, keys)
-
-    def source_validators(self, url: str) -> tuple[str | None, str | None]:
-        """ETag and Last-Modified of a source's last good answer, for the next conditional request."""
-        with self._read() as connection:
-            return sources.validators(connection, url)
-
-    def source_last_good_at(self, url: str) -> datetime | None:
-        """When a source was last read without a problem; None: never."""
-        with self._read() as connection:
-            return sources.last_good_at(connection, url)
-
-    def save_source(
-        self,
-        url: str,
-        publisher: str | None,
-        kind: SourceKind,
-        *,
-        target: str | None = None,
-        query: str | None = None,
-        etag: str | None,
-        last_modified: str | None,
-        looked_at: datetime,
-        found: int,
-        problem: str | None,
-    ) -> None:
-        """Writes down a look at a source; with a `problem` it keeps what the last good look said."""
-        with self._write() as connection:
-            sources.save(
-                connection,
-                url,
-                publisher,
-                kind,
-                target=target,
-                query=query,
-                etag=etag,
-                last_modified=last_modified,
-                looked_at=looked_at,
-                found=found,
-                problem=problem,
-            )
 
     # What came of pages.
 
@@ -250,7 +151,7 @@ class Store(
     def save_drafts(self, new: Sequence[NewDraft]) -> list[StoredDraft]:
         """Stores drafts; returns the newest revision of each. The same text again adds none."""
         stored: list[StoredDraft] = []
-        for part in chunks(new, ROWS_AT_ONCE):
+        for part in chunks(new, _ROWS_AT_ONCE):
             with self._write() as connection:
                 stored += drafts.save(connection, part)
         return stored
@@ -377,65 +278,3 @@ class Store(
         """Every answer, sorted by target, page and sentence."""
         with self._read() as connection:
             return said.find(connection, target=target)
-
-    # Runs and history.
-
-    def start_run(self, kind: str, now: datetime) -> int:
-        """Begins a run; an older one that still says it is running is marked as died."""
-        with self._write() as connection:
-            return runs.start(connection, kind, now)
-
-    def save_counts(self, run_id: int, counts: Mapping[str, int], publishers: Mapping[str, Mapping[str, int]]) -> None:
-        """The counts so far."""
-        with self._write() as connection:
-            runs.save_counts(connection, run_id, counts, publishers)
-
-    def save_phases(self, run_id: int, phases: Iterable[Phase]) -> None:
-        """The phases of a run so far, written down."""
-        with self._write() as connection:
-            runs.save_phases(connection, run_id, phases)
-
-    def finish_run(
-        self,
-        run_id: int,
-        state: RunState,
-        now: datetime,
-        counts: Mapping[str, int],
-        publishers: Mapping[str, Mapping[str, int]],
-        warnings: Sequence[str],
-    ) -> None:
-        """Ends a run."""
-        with self._write() as connection:
-            runs.finish(connection, run_id, state, now, counts, publishers, warnings)
-
-    def run(self, run_id: int) -> RunSummary | None:
-        """The run of that id; None where there is none."""
-        with self._read() as connection:
-            return runs.find(connection, run_id)
-
-    def runs_before(self, run_id: int, limit: int) -> list[RunSummary]:
-        """The runs before that one, newest first."""
-        with self._read() as connection:
-            return runs.recent(connection, run_id, limit)
-
-    def source_news(self, since: datetime) -> list[SourceNews]:
-        """How often each source brought new pages since then, sorted by address."""
-        with self._read() as connection:
-            return sources.news(connection, since)
-
-    def last_run(self) -> RunSummary | None:
-        """The run that started last; None where there was none."""
-        with self._read() as connection:
-            return runs.find(connection, None)
-
-    def last_search(self) -> RunSummary | None:
-        """The last run that looked for new pages; None where there was none. Runs that only look again are none."""
-        with self._read() as connection:
-            return runs.last_search(connection)
-
-    def record_event(
-        self, kind: str, subject: str, detail: Mapping[str, Any], now: datetime, *, actor: str | None = None
-    ) -> None:
-        """Appends to the history. `actor` None: this program, not a person."""
-        with self._write() as connection:
-            runs.record_event(connection, kind, subject, detail, now, actor)
