@@ -11,6 +11,7 @@ from typing import Final
 from pydantic import BaseModel, ConfigDict, Field
 
 from mentions.urls import ascii_host
+from mentions.workflow import OpportunityState
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,6 +111,30 @@ class CopyOf:
 
 
 @dataclass(frozen=True, slots=True)
+class Moved:
+    """The other address of an article that moved, which has an opportunity of its own."""
+
+    url: str
+    state: OpportunityState  # of that opportunity
+
+
+# Nothing was decided about these; what a person did about one of them counts for more.
+_UNDECIDED: Final = frozenset({OpportunityState.NEW, OpportunityState.DRAFTED})
+
+
+def gives_way(mine: OpportunityState, other: OpportunityState, *, is_old: bool) -> bool:
+    """Which of two opportunities about one article is asked about: does the first give way to the other?
+
+    The one that people took further stays; of equal ones that under the new address. `is_old`: mine is the old address.
+    """
+    return (_taken(mine), not is_old) < (_taken(other), is_old)
+
+
+def _taken(state: OpportunityState) -> int:
+    return 0 if state in _UNDECIDED else 1 if state is OpportunityState.APPROVED else 2
+
+
+@dataclass(frozen=True, slots=True)
 class Authority:
     """An imported score of a publisher, 0 … 100, and the file it stands in."""
 
@@ -133,6 +158,7 @@ class Known:
     links: LinkHabit | None = None
     asked: EarlierAsk | None = None
     copy_of: CopyOf | None = None
+    moved: Moved | None = None
     suppressed: str | None = None  # why nobody there may be written to
     pages_linking: int | None = None  # other pages of the publisher that link to us, followed
     authority: Authority | None = None

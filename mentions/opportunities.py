@@ -167,6 +167,9 @@ def _own_labels(target: Target) -> frozenset[str]:
 def _known_gates(known: Known, rules: Rules, now: datetime) -> Iterator[Gate]:
     if known.suppressed:
         yield Level.SKIP, known.suppressed
+    if known.moved is not None:
+        state = known.moved.state.value.replace("_", " ")
+        yield Level.SKIP, f"the same article stands at {known.moved.url}, where it is {state}: one article, one email"
     copy = known.copy_of
     if copy is not None:
         if copy.wire:

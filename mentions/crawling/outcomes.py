@@ -42,7 +42,7 @@ def outcomes_of(
         reason=f"leads to {page.url}",
         there=judged,
     )
-    return (redirected, replace(judged, moved_from=asked.key))
+    return (redirected, judged)
 
 
 def _led_back(asked: WaitingPage, page: Page, looked_at: datetime) -> PageOutcome:

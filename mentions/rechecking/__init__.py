@@ -29,6 +29,9 @@ that page of ours; null: not known). Times in details are ISO 8601, UTC. The kin
                             page_state, why, truth_at (when that truth was last proved)
     look asked              a person wants another look; the actor is their name
 
+Beside these, mentions.store.moving writes `article moved` where an address led to the same article elsewhere: url
+(where it stands now), was_url.
+
 `reclaimed` comes with the truths linked, qualified and noindex, which a report keeps apart. A link that stood when the
 opportunity was found is not reclaimed by standing there still. A link we asked for that is back is both.
 """

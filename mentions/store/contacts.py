@@ -7,7 +7,7 @@ from typing import Any, Final
 
 from sqlalchemy import Connection, func, insert, select, update
 
-from mentions.exceptions import NothingThere, StaleRevision, StoreError
+from mentions.exceptions import DecisionRefused, NothingThere, StaleRevision
 from mentions.outreach.contacts.looking import LOOKS_A_MONTH, MONTH
 from mentions.outreach.contacts.model import Confidence, FoundContact, Lead, LeadKind, Role
 from mentions.outreach.contacts.ranking import Subject, rank_of, ranked
@@ -110,21 +110,22 @@ def choose(
 ) -> None:
     """A person's choice for an opportunity; None takes it back, and the best counts again.
 
-    Raises StaleRevision when the opportunity is not at `rev` any more; StoreError for a contact of another publisher,
-    one who must not be written to, and a draft that was approved.
+    Raises StaleRevision when the opportunity is not at `rev` any more; DecisionRefused for one who must not be written
+    to, and for a draft that was approved; NothingThere for a contact of another publisher.
     """
     row = _opportunity(connection, opportunity_id)
     if rev is not None and rev != row.rev:
         raise StaleRevision(opportunity_id, seen=rev, found=row.rev, by=row.state_by)
     if row.state not in _OPEN:
-        raise StoreError(f"opportunity {opportunity_id} is {row.state.value}: its recipient does not change any more")
+        state = row.state.value.replace("_", " ")
+        raise DecisionRefused(f"draft {opportunity_id}: it is {state}; its recipient does not change any more")
     if contact_id is not None:
         wanted = next((c for c in _rows(connection, row.publisher_id) if c.id == contact_id), None)
         if wanted is None:
             raise NothingThere(f"there is no contact {contact_id} at {row.publisher}, which published the article")
         why = suppression.suppressed(connection, key, wanted.email, row.publisher) if wanted.email else None
         if why:
-            raise StoreError(f"contact {contact_id} must not be written to: {why}")
+            raise DecisionRefused(f"draft {opportunity_id}: contact {contact_id} must not be written to: {why}")
     connection.execute(
         update(Opportunity)
         .where(Opportunity.id == opportunity_id)

@@ -15,8 +15,9 @@ from mentions.findings import Finding as Judgement
 from mentions.findings import JudgedLink, Verdict
 from mentions.opportunities import Assessment, Level
 from mentions.rechecking.days import DAY_APART
+from mentions.store import moving
 from mentions.store.keys import link_key, numbered, sentence_key
-from mentions.store.models import Event, Finding, Link, Mention, Opportunity, Page, Target
+from mentions.store.models import Event, Finding, Link, Mention, Opportunity, Target
 from mentions.store.records import OpportunityState, Saved
 from mentions.store.statements import AnyRow, Upsert, chunks, upsert
 
@@ -34,7 +35,6 @@ class Judged:
     findings: Sequence[tuple[Judgement, Assessment]]
     answered: bool
     read: bool
-    moved_from: str | None = None  # key of the page whose address led here
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,10 +42,10 @@ class _Written:
     """A finding that was written, by the row it has."""
 
     finding_id: int
+    place: tuple[int, int]  # page and target
     at: datetime
     judgement: Judgement
     assessment: Assessment
-    moved_from: str | None = None
 
 
 def save(connection: Connection, run_id: int, looks: Sequence[Judged]) -> Saved:
@@ -127,7 +127,7 @@ def _save_findings(
     known: dict[tuple[int, int], AnyRow],
 ) -> list[_Written]:
     rows: dict[tuple[int, int], dict[str, Any]] = {}
-    said: dict[tuple[int, int], tuple[Judgement, Assessment, str | None]] = {}
+    said: dict[tuple[int, int], tuple[Judgement, Assessment]] = {}
     for look in looks:
         for judgement, assessment in look.findings:
             place = (look.page_id, targets[judgement.target])
@@ -137,16 +137,17 @@ def _save_findings(
             # A clock that went back (summer time, a wrong clock) must not make a finding older than it was.
             at = max(look.looked_at, before.last_checked_at) if before else look.looked_at
             rows[place] = _finding_row(place, run_id, at, judgement, assessment)
-            said[place] = (judgement, assessment, look.moved_from)
+            said[place] = (judgement, assessment)
     if not rows:
         return []
     statement = upsert(connection, Finding, ["page_id", "target_id"], _JUDGED, _last_mention)
     ids = connection.execute(
         statement.returning(Finding.id, Finding.page_id, Finding.target_id), [rows[place] for place in sorted(rows)]
     )
+    places = {row.id: (row.page_id, row.target_id) for row in ids}
     return [
-        _Written(row.id, rows[row.page_id, row.target_id]["last_checked_at"], *said[row.page_id, row.target_id])
-        for row in ids
+        _Written(finding_id, place, rows[place]["last_checked_at"], *said[place])
+        for finding_id, place in places.items()
     ]
 
 
@@ -336,11 +337,11 @@ def _save_links(connection: Connection, written: Sequence[_Written]) -> None:
 def _open_opportunities(connection: Connection, written: Sequence[_Written]) -> int:
     """Opens an opportunity for each finding worth a look that has none; returns how many. Known ones stay."""
     worth_asking = [f for f in written if f.judgement.verdict in ASKED and f.assessment.level is not Level.SKIP]
-    opened_before = _open_where_they_came_from(connection, worth_asking)
+    elsewhere = moving.opened_elsewhere(connection, {f.place[0] for f in worth_asking})
     rows = [
         {"finding_id": f.finding_id, "created_at": f.at, "state": OpportunityState.NEW, "state_at": f.at}
         for f in worth_asking
-        if (f.moved_from, f.judgement.target) not in opened_before
+        if f.place not in elsewhere
     ]
     if not rows:
         return 0
@@ -349,18 +350,6 @@ def _open_opportunities(connection: Connection, written: Sequence[_Written]) -> 
     ).all()
     _append_events(connection, "opportunity found", [(row.id, row.created_at, {}) for row in opened])
     return len(opened)
-
-
-def _open_where_they_came_from(connection: Connection, written: Sequence[_Written]) -> set[tuple[str, str]]:
-    """(page key, target) of the opportunities on pages whose address led here: an article that moved is one article."""
-    keys = sorted({f.moved_from for f in written if f.moved_from is not None})
-    query = (
-        select(Page.key, Target.name)
-        .join(Finding, Finding.page_id == Page.id)
-        .join(Target, Target.id == Finding.target_id)
-        .join(Opportunity, Opportunity.finding_id == Finding.id)
-    )
-    return {(row.key, row.name) for part in chunks(keys) for row in connection.execute(query.where(Page.key.in_(part)))}
 
 
 def _note_links_found(connection: Connection, written: Sequence[_Written]) -> None:

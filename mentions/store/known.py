@@ -8,11 +8,11 @@ from typing import Any, Final
 
 from sqlalchemy import Connection, func, select
 
-from mentions.asking import Authority, EarlierAsk, Known, LinkHabit, Reach, Rules
+from mentions.asking import Authority, EarlierAsk, Known, LinkHabit, Moved, Reach, Rules
 from mentions.findings import Verdict
 from mentions.outreach.contacts.model import LeadKind
 from mentions.outreach.suppression import SuppressionList, blocking, normal_address
-from mentions.store import stories
+from mentions.store import moving, stories
 from mentions.store.models import Article, Contact, ContactPage, Draft, Finding, Opportunity, Page, Publisher
 from mentions.store.statements import AnyRow, chunks
 
@@ -35,6 +35,7 @@ class Facts:
     pages_linking: Mapping[int, int]  # by publisher
     asked: Asked
     copies: Mapping[int, Any]  # CopyOf by page
+    moved: Mapping[tuple[int, int], Moved]  # by page and target
     gone: Mapping[tuple[int, str], str]  # (publisher, author) → how we know
     suppression: SuppressionList
     authorities: Mapping[str, Authority]
@@ -49,6 +50,7 @@ class Facts:
             links=self.links.get(row.publisher_id),
             asked=self._asked(row, address),
             copy_of=self.copies.get(row.page_id),
+            moved=self.moved.get((row.page_id, row.target_id)),
             suppressed=blocking(address, row.domain, self.suppression),
             pages_linking=self.pages_linking.get(row.publisher_id, 0),
             authority=self.authorities.get(row.domain),
@@ -77,11 +79,13 @@ def facts(
 ) -> Facts:
     """The facts for a batch of opportunities."""
     publishers = sorted({row.publisher_id for row in rows})
+    pages = {row.page_id for row in rows}
     return Facts(
         links=link_habits(connection, publishers),
         pages_linking=pages_linking(connection, publishers),
         asked=asked,
-        copies=stories.copies(connection, {row.page_id for row in rows}, rules),
+        copies=stories.copies(connection, pages, rules),
+        moved=moving.giving_way(connection, pages),
         gone=_authors_gone(connection, publishers),
         suppression=suppression,
         authorities=authorities,

@@ -11,12 +11,13 @@ from typing import Any, Final
 from sqlalchemy import ColumnElement, Connection, case, func, or_, select
 
 from mentions.pages import PageState
-from mentions.store import following, judgements
+from mentions.store import following, judgements, moving
 from mentions.store.frontier import publisher_ids
 from mentions.store.keys import page_key
 from mentions.store.models import Article, Check, Page
 from mentions.store.records import PageOutcome, Saved
 from mentions.store.statements import Upsert, upsert
+from mentions.urls import canonical_url
 
 PAGES_AT_ONCE: Final = 50  # a transaction; longer ones make a person at the review desk wait
 
@@ -78,12 +79,12 @@ def save(connection: Connection, run_id: int, batch: Sequence[PageOutcome]) -> S
                 outcome.findings,
                 answered=look is not Look.FAILED,
                 read=look is Look.READ,
-                moved_from=outcome.moved_from,
             )
             for page_id, look, outcome in looks
             if look is not Look.UNCHANGED
         ],
     )
+    moving.follow(connection, [page_id for page_id, look, _ in looks if look in {Look.READ, Look.REFUSED}])
     followed = following.follow(connection, run_id, [(page_id, outcome) for page_id, _, outcome in looks])
     return replace(saved, looks=followed)
 
@@ -144,15 +145,25 @@ def _page_row(outcome: PageOutcome, publisher_id: int) -> dict[str, Any]:
         "due_at": None,
         "attempts": int(failed),
         "last_error": (outcome.reason or "the look failed") if failed else None,
+        "leads_to": _leads_to(outcome),
         "text": outcome.text,
     }
+
+
+def _leads_to(outcome: PageOutcome) -> str | None:
+    """The key of the other page that this one leads to; None: it leads to none."""
+    if outcome.state is not PageState.REDIRECTED or not outcome.final_url:
+        return None
+    key = page_key(canonical_url(outcome.final_url))
+    return key if key != page_key(outcome.key) else None
 
 
 _LOOKED: Final = ("last_looked_at", "attempts", "last_error", "last_good_at", "due_at")
 _STATE: Final = ("state", "final_url", "http_status", "reason")
 _ANSWER: Final = ("etag", "last_modified", "content_hash", "body_bytes")
 # What a later look may not have read (a page that leaves early is not parsed); then what is known stays.
-_READ: Final = ("title", "author", "published_at", "language", "site_name", "text")
+# Nor does an article forget where its address once led: it may be served in both places.
+_READ: Final = ("title", "author", "published_at", "language", "site_name", "leads_to", "text")
 
 
 def _or_known(new: Upsert) -> dict[str, ColumnElement[Any]]:

@@ -67,6 +67,7 @@ def _open(connection: Connection, after: int) -> Sequence[AnyRow]:
             Opportunity.id.label("opportunity_id"),
             Finding.id.label("finding_id"),
             Finding.page_id,
+            Finding.target_id,
             Finding.level,
             Finding.priority,
             Finding.parts,

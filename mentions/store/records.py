@@ -88,7 +88,6 @@ class PageOutcome:
     unnamed: tuple[Finding, ...] = ()  # Analysis.unnamed: expected targets that it does not name any more
     rest: str | None = None  # its text, where it names no target any more; None: it names one, or was not read
     there: "PageOutcome | None" = None  # of a page that leads elsewhere: what was read there; None: nothing was
-    moved_from: str | None = None  # key of the page that led here; what was opened for that one is not opened anew
 
 
 @dataclass(frozen=True, slots=True)

@@ -42,6 +42,7 @@ from mentions.reporting.facts import (
 )
 from mentions.reporting.kinds import COUNTED, LOOKS, UNDONE
 from mentions.reporting.periods import Period
+from mentions.store import moving
 from mentions.store.connecting import Connecting
 from mentions.store.models import Contact, Draft, Event, Finding, Link, Opportunity, Page, Publisher, Recheck, Target
 from mentions.store.queries import page_url
@@ -120,7 +121,11 @@ def _named(connection: Connection, period: Period, by: By) -> tuple[NamedCount, 
         .select_from(Finding)
         .join(Opportunity, Opportunity.finding_id == Finding.id, isouter=True)
         .join(Recheck, Recheck.opportunity_id == Opportunity.id, isouter=True)
-        .where(*_within(Finding.first_seen_at, period), Finding.verdict != Verdict.OWN_PAGE)
+        .where(
+            *_within(Finding.first_seen_at, period),
+            Finding.verdict != Verdict.OWN_PAGE,
+            Finding.id.not_in(moving.left_behind()),
+        )
         .group_by(key, Finding.verdict, has_opportunity, lapsed)
     )
     if by is By.TARGET:

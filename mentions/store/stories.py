@@ -8,6 +8,7 @@ from sqlalchemy import Connection, bindparam, func, select, update
 
 from mentions.asking import CopyOf, Rules, listed
 from mentions.copies import Index, Stories, Telling, origin_of
+from mentions.pages import PageState
 from mentions.releases import is_wire
 from mentions.store.models import Article, Finding, Page, Publisher
 from mentions.store.statements import AnyRow, chunks
@@ -123,7 +124,8 @@ def _tellings(connection: Connection, stories: Sequence[int]) -> Sequence[AnyRow
         )
         .join(Page, Page.id == Article.page_id)
         .join(Publisher, Publisher.id == Page.publisher_id)
-        .where(Article.story_id.in_(stories))
+        # An article that moved is no copy of itself.
+        .where(Article.story_id.in_(stories), Page.state.is_distinct_from(PageState.REDIRECTED))
         .order_by(Article.story_id, Page.id)
     ).all()
 
