@@ -2,17 +2,16 @@
 
 import os
 import re
-import tomllib
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Annotated, Any
 
 from email_validator import EmailNotValidError, validate_email
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, PrivateAttr, ValidationError, model_validator
-from pydantic_core import ErrorDetails
 
 from mentions.asking import Asking, Rules
 from mentions.budgets import Looks, OwnSiteSettings, Rendering
+from mentions.config_mistakes import config_error, read_toml
 from mentions.exceptions import ConfigError
 from mentions.limits import RunLimits
 from mentions.mailboxes import HandOffSettings, Imap
@@ -330,13 +329,13 @@ def find_config(explicit: Path | None = None, *, folder: Path | None = None) -> 
 
 def load_config(path: Path) -> Config:
     """Reads and checks a configuration with everything it includes. Raises ConfigError naming file and line or key."""
-    data = _read_toml(path)
+    data = read_toml(path)
     for pattern in _strings(data.get("include", [])):
         files = sorted(path.parent.glob(pattern))
         if not files:
             raise ConfigError(f"{pattern!r} matches no file", path=path, where="include")
         for included in files:
-            more = _read_toml(included)
+            more = read_toml(included)
             unknown = sorted(set(more) - {"targets", "publishers"})
             if unknown:
                 raise ConfigError(
@@ -357,22 +356,7 @@ def _check_tables(value: object, key: str, path: Path) -> None:
         try:
             model.model_validate(table)
         except ValidationError as error:
-            raise _config_error(error, path, prefix=(key, index)) from error
-
-
-def _read_toml(path: Path) -> dict[str, Any]:
-    try:
-        text = path.read_text(encoding="utf-8-sig")
-    except (OSError, UnicodeDecodeError) as error:
-        raise ConfigError(f"cannot be read: {error}", path=path) from error
-    try:
-        return tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
-        found = re.search(r"^(.*?) \(at (?:line (\d+), column (\d+)|end of document)\)$", str(error))
-        what, line = (found[1], found[2]) if found else (str(error), None)
-        raise ConfigError(
-            f"not valid TOML: {what}", path=path, where=f"line {line}" if line else "end of the file"
-        ) from error
+            raise config_error(error, path, prefix=(key, index)) from error
 
 
 def _strings(value: object) -> Sequence[str]:
@@ -383,42 +367,4 @@ def _validated(data: dict[str, Any], path: Path) -> Config:
     try:
         return Config.model_validate(data)
     except ValidationError as error:
-        raise _config_error(error, path) from error
-
-
-def _config_error(error: ValidationError, path: Path, prefix: tuple[str | int, ...] = ()) -> ConfigError:
-    """The first mistake in full, and how many more there are."""
-    errors = error.errors(include_url=False)
-    # A list whose every entry is wrong is reported once more as too short: an echo, not a mistake.
-    echoes = {e["loc"] for e in errors if e["type"] == "too_short"} & {
-        e["loc"][:n] for e in errors for n in range(1, len(e["loc"]))
-    }
-    errors = [e for e in errors if e["loc"] not in echoes]
-    first = errors[0]
-    more = f" (and {len(errors) - 1} more)" if len(errors) > 1 else ""
-    return ConfigError(_in_plain_words(first) + more, path=path, where=_key(prefix + tuple(first["loc"])) or None)
-
-
-def _key(location: tuple[str | int, ...]) -> str:
-    """("targets", 2, "kind") → "targets[2].kind"; counted from 1, as people count."""
-    text = ""
-    for part in location:
-        text += f"[{part + 1}]" if isinstance(part, int) else f"{'.' if text else ''}{part}"
-    return text
-
-
-def _in_plain_words(error: ErrorDetails) -> str:
-    given = error.get("input")
-    match error["type"]:
-        case "missing":
-            return "is missing"
-        case "extra_forbidden":
-            return "is not a key we know; is it misspelt?"
-        case "enum":
-            return f"{given!r} is not allowed; allowed: {error.get('ctx', {}).get('expected', '')}"
-        case "value_error":
-            return str(error["msg"]).removeprefix("Value error, ")
-        case _:
-            return f"{error['msg'][:1].lower()}{error['msg'][1:]}" + (
-                f", not {given!r}" if isinstance(given, str | int | float | bool) else ""
-            )
+        raise config_error(error, path) from error
