@@ -266,46 +266,10 @@ def _ours(folder: Path) -> None:
 
 
 def _null(folder: Path) -> None:
-    """Scrapy as it comes, told to hurry; only the resolver is ours, because the hosts are made up."""
-    from scrapy import Request, Spider
-    from scrapy.crawler import AsyncCrawlerProcess
-    from scrapy.http import Response
+    from benchmarks.plain_spider import fetch_all
 
-    from mentions.config import load_config
-    from mentions.crawling.configuration import CONFIG_SETTING
-
-    config = load_config(folder / "mentions.toml")
-    [port] = config.network.ports
-    with urlopen(f"http://{ABOUT}:{port}/pages") as answer:
-        addresses = json.load(answer)
-    seen = [0]
-
-    class Null(Spider):
-        name = "null"
-
-        async def start(self):  # type: ignore[no-untyped-def]  # as in Scrapy's tutorial
-            for address in addresses:
-                yield Request(address)
-
-        def parse(self, response: Response) -> None:
-            seen[0] += 1
-
-    process = AsyncCrawlerProcess(
-        {
-            CONFIG_SETTING: config,
-            "TWISTED_DNS_RESOLVER": "mentions.crawling.resolver.GuardedResolver",
-            "CONCURRENT_REQUESTS": 32,
-            "CONCURRENT_REQUESTS_PER_DOMAIN": 4,
-            "CONCURRENT_ITEMS": 8,
-            "TELNETCONSOLE_ENABLED": False,
-            "REMOTE_CONTROL_ENABLED": False,
-            "LOG_LEVEL": "ERROR",
-        }
-    )
-    process.crawl(Null)
-    started, cpu = time.monotonic(), time.process_time()
-    process.start()
-    _say(seen[0], time.monotonic() - started, time.process_time() - cpu)
+    done = fetch_all(folder)
+    _say(done.pages, done.seconds, done.cpu_s)
 
 
 if __name__ == "__main__":

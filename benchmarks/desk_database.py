@@ -5,7 +5,7 @@ Rows go straight into the tables, for writing 200,000 findings the way of the cr
 """
 
 import random
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from datetime import datetime, timedelta
 from typing import Any, Final
 
@@ -86,8 +86,13 @@ _SYLLABLES: Final = (
 )
 
 
-def build(url: str, *, opportunities: int, now: datetime, seed: int = 5) -> None:
-    """Makes the database at `url` with so many opportunities of the years before `now`, the same for the same seed."""
+def build(
+    url: str, *, opportunities: int, now: datetime, seed: int = 5, on_rows: Callable[[int], object] = int
+) -> None:
+    """Makes the database at `url` with so many opportunities of the years before `now`, the same for the same seed.
+
+    `on_rows` hears how many opportunities more were written; by itself nobody listens.
+    """
     open_store(url).close()
     engine = make_engine(parse_url(url))
     made = _Made(random.Random(seed), opportunities, now)
@@ -95,10 +100,12 @@ def build(url: str, *, opportunities: int, now: datetime, seed: int = 5) -> None
         for model, some in made.few():
             connection.execute(insert(model), list(some))
     for start in range(1, opportunities + 1, _BATCH):
+        numbers = range(start, min(start + _BATCH, opportunities + 1))
         with engine.begin() as connection:
-            for model, rows in made.many(range(start, min(start + _BATCH, opportunities + 1))):
+            for model, rows in made.many(numbers):
                 if rows:
                     connection.execute(insert(model), rows)
+        on_rows(len(numbers))
     if engine.dialect.name == "postgresql":
         with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
             connection.exec_driver_sql("VACUUM ANALYZE")

@@ -25,10 +25,12 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import TypeVar
-from urllib.request import urlopen
+
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
 from benchmarks.common import ROOT, console, finish, table
-from benchmarks.local_web import ABOUT, serving
+from benchmarks.local_web import serving
 from benchmarks.made_up import TARGETS, made_up_pages
 from benchmarks.replay import by_site, replay_config, replay_web
 from mentions.pages import Page
@@ -144,13 +146,9 @@ def _configure(folder: Path, port: int, hosts: int) -> None:
     (folder / "mentions.toml").write_text(f"{text}\n[looks]\nmax_a_night = 0\n", encoding="utf-8")
 
 
-def _addresses(port: int) -> list[str]:
-    with urlopen(f"http://{ABOUT}:{port}/pages") as answer:
-        return list(json.load(answer))
-
-
 def _seed(folder: Path) -> None:
     """An opportunity with a draft for each article, as a night finds them; nothing is known of the bytes."""
+    from benchmarks.plain_spider import addresses
     from mentions.assessments import Assessment, Level
     from mentions.config import load_config
     from mentions.findings import Finding, Verdict
@@ -165,7 +163,7 @@ def _seed(folder: Path) -> None:
     store.register(config.targets, config.publishers, START)
     run = store.start_run("nightly", START)
     target = config.targets[0]
-    addresses = _addresses(port)
+    urls = addresses(port)
     found = [
         PageOutcome(
             canonical_url(url),
@@ -176,14 +174,14 @@ def _seed(folder: Path) -> None:
             http_status=200,
             findings=((Finding(url, target.name, Verdict.UNLINKED), Assessment(Level.ASK_NOW, 50)),),
         )
-        for url in addresses
+        for url in urls
     ]
     store.save_outcomes(run, found)
     page = target.link_url
     store.save_drafts(
         [
             NewDraft(number, "unlinked_brand/en", "A link?", "Dear editor", None, None, None, page, "Acme", "", START)
-            for number in range(1, len(addresses) + 1)
+            for number in range(1, len(urls) + 1)
         ]
     )
     store.close()
@@ -222,45 +220,10 @@ def _ours(folder: Path, day: int) -> None:
 
 
 def _plain(folder: Path) -> None:
-    """Scrapy as it comes; only the resolver is ours, because the hosts are made up."""
-    from scrapy import Request, Spider
-    from scrapy.crawler import AsyncCrawlerProcess
-    from scrapy.http import Response
+    from benchmarks.plain_spider import fetch_all
 
-    from mentions.config import load_config
-    from mentions.crawling.configuration import CONFIG_SETTING
-
-    config = load_config(folder / "mentions.toml")
-    [port] = config.network.ports
-    addresses = _addresses(port)
-    seen = [0]
-
-    class Plain(Spider):
-        name = "plain"
-
-        async def start(self):  # type: ignore[no-untyped-def]  # as in Scrapy's tutorial
-            for address in addresses:
-                yield Request(address)
-
-        def parse(self, response: Response) -> None:
-            seen[0] += 1
-
-    process = AsyncCrawlerProcess(
-        {
-            CONFIG_SETTING: config,
-            "TWISTED_DNS_RESOLVER": "mentions.crawling.resolver.GuardedResolver",
-            "CONCURRENT_REQUESTS": 32,
-            "CONCURRENT_REQUESTS_PER_DOMAIN": 4,
-            "CONCURRENT_ITEMS": 8,
-            "TELNETCONSOLE_ENABLED": False,
-            "REMOTE_CONTROL_ENABLED": False,
-            "LOG_LEVEL": "ERROR",
-        }
-    )
-    process.crawl(Plain)
-    started, cpu = time.monotonic(), time.process_time()
-    process.start()
-    _say(seen[0], time.monotonic() - started, time.process_time() - cpu)
+    done = fetch_all(folder)
+    _say(done.pages, done.seconds, done.cpu_s)
 
 
 # --- what is due, in a large database ---------------------------------------------------------------------------------
@@ -268,30 +231,35 @@ def _plain(folder: Path) -> None:
 
 def _due(opportunities: int) -> dict[str, object]:
     from benchmarks.desk_database import build
-    from benchmarks.report_database import report_figures
+    from benchmarks.report_database import add_outcomes, report_figures
+    from mentions.reporting.facts import By
     from mentions.store import open_store
-    from mentions.store.engine import make_engine, parse_url
 
-    with tempfile.TemporaryDirectory() as name:
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
+    err = Console(stderr=True)
+    with (
+        tempfile.TemporaryDirectory() as name,
+        Progress(*columns, console=err, disable=not err.is_terminal) as bar,
+    ):
         url = f"sqlite:///{Path(name) / 'mentions.db'}"
-        build(url, opportunities=opportunities, now=START)
-        engine = make_engine(parse_url(url))
-        with engine.begin() as connection:
-            connection.exec_driver_sql(
-                "INSERT OR IGNORE INTO recheck (opportunity_id, page_id, publisher_id, truth, truth_since, seen,"
-                " baseline, last_look_at, last_good_at) SELECT o.id, p.id, p.publisher_id, 'unlinked', o.created_at,"
-                " 'unlinked', 'unlinked', f.last_checked_at, f.last_checked_at FROM opportunity o"
-                " JOIN finding f ON f.id = o.finding_id JOIN page p ON p.id = f.page_id"
-            )
-        engine.dispose()
+        building = bar.add_task("making opportunities", total=opportunities)
+        build(url, opportunities=opportunities, now=START, on_rows=lambda rows: bar.advance(building, rows))
+        asking = bar.add_task("planning, finding what is due, reports", total=5 + 2 * len(By))
+        _watch_all(url)
+        bar.advance(asking)
         store = open_store(url)
         planned, plan_s = _timed(lambda: store.plan_looks(now=START))
+        bar.advance(asking)
         nothing, again_s = _timed(lambda: store.plan_looks(now=START))
         publishers, publishers_s = _timed(lambda: store.publishers_due(now=START + DAY))
+        bar.advance(asking)
         pages, pages_s = _timed(lambda: store.pages_due(publishers[0], 400, now=START + DAY))
         due = store.count_looks_due(now=START + DAY)
         store.close()
-        reports = report_figures(url, now=START)
+        bar.advance(asking)
+        events = add_outcomes(url)
+        bar.advance(asking)
+        reports = report_figures(url, events, now=START, on_report=lambda: bar.advance(asking))
     shown = table(f"{opportunities:,} opportunities, {due:,} looks due", ("", "how many", "seconds"))
     shown.add_row("planning all", f"{planned:,}", f"{plan_s:.2f}")
     shown.add_row("planning what changed: nothing", f"{nothing:,}", f"{again_s:.3f}")
@@ -303,6 +271,21 @@ def _due(opportunities: int) -> dict[str, object]:
         "plan_nothing_s": round(again_s, 3),
         "due_s": round(publishers_s + pages_s, 3),
     }
+
+
+def _watch_all(url: str) -> None:
+    """A row of what looks know for each opportunity, as after years of looking."""
+    from mentions.store.engine import make_engine, parse_url
+
+    engine = make_engine(parse_url(url))
+    with engine.begin() as connection:
+        connection.exec_driver_sql(
+            "INSERT OR IGNORE INTO recheck (opportunity_id, page_id, publisher_id, truth, truth_since, seen,"
+            " baseline, last_look_at, last_good_at) SELECT o.id, p.id, p.publisher_id, 'unlinked', o.created_at,"
+            " 'unlinked', 'unlinked', f.last_checked_at, f.last_checked_at FROM opportunity o"
+            " JOIN finding f ON f.id = o.finding_id JOIN page p ON p.id = f.page_id"
+        )
+    engine.dispose()
 
 
 def _timed(work: Callable[[], Answer]) -> tuple[Answer, float]:

@@ -2,7 +2,7 @@
 
 import random
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import datetime, timedelta
 from typing import Any, Final
 
@@ -57,9 +57,13 @@ def add_outcomes(url: str, *, seed: int = 7) -> int:
     return len(events)
 
 
-def report_figures(url: str, *, now: datetime) -> dict[str, object]:
-    """Seconds of the slowest report of the last 30 days and of everything, each group once: wall clock and CPU."""
-    events = add_outcomes(url)
+def report_figures(
+    url: str, events: int, *, now: datetime, on_report: Callable[[], None] = lambda: None
+) -> dict[str, object]:
+    """Seconds of the slowest report of the last 30 days and of everything, each group once: wall clock and CPU.
+
+    `events`: how many `add_outcomes` added; `on_report` is called after each report.
+    """
     store = open_store(url)
     shown = table(f"reports over {events:,} events", ("", "of 30 days, s", "of everything, s", "CPU s"))
     slowest = {"30d": 0.0, "all": 0.0}
@@ -70,6 +74,7 @@ def report_figures(url: str, *, now: datetime) -> dict[str, object]:
             about = period(since, None, now=now)
             began, cpu_began = time.perf_counter(), time.process_time()
             report(store.report_facts(about, by), about, by, now=now)
+            on_report()
             took[since], used = time.perf_counter() - began, time.process_time() - cpu_began
             slowest[since], cpu = max(slowest[since], took[since]), max(cpu, used)
         shown.add_row(f"by {by.value}", f"{took['30d']:.2f}", f"{took['all']:.2f}", f"{used:.2f}")
