@@ -83,6 +83,9 @@ class Web:
 
         class Server(ThreadingHTTPServer):
             daemon_threads = True
+            request_queue_size = (
+                128  # the default, 5, turns a burst of a busy crawl into connections that wait a second
+            )
             address_family = AF_INET6 if ":" in self.address else AF_INET
 
             def handle_error(self, request: object, client_address: object) -> None:

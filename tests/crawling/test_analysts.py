@@ -49,7 +49,7 @@ def page(inner: str) -> Page:
 @pytest.fixture(scope="module")
 def at_work() -> Iterator[Analysts]:
     """One process for all tests of this module, because starting one takes a second; ended afterwards."""
-    at_work = Analysts(Sickly(WATCHLIST.targets), 1, patience_s=2.0)
+    at_work = Analysts(Sickly(WATCHLIST.targets), 1, patience_s=4.0)
     yield at_work
     at_work.close()
 
@@ -83,7 +83,7 @@ async def test_a_page_that_hangs_is_given_up(at_work: Analysts) -> None:
     await at_work.analyse(UNLINKED, PUBLISHER, now=NOW)  # so that the process has started
     hung = await at_work.analyse(page("Acme Robotics: hang"), PUBLISHER, now=NOW)
     after = await at_work.analyse(UNLINKED, PUBLISHER, now=NOW)
-    assert hung.reason == "reading the page takes longer than 2 seconds"
+    assert hung.reason == "reading the page takes longer than 4 seconds"
     assert after.state is PageState.LIVE
 
 

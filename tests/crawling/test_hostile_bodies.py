@@ -123,13 +123,13 @@ async def test_endless_headers_are_broken_off_and_many_are_not() -> None:
 
 async def test_a_dripping_body_ends_with_the_timeout_and_is_not_asked_for_again() -> None:
     def drip() -> Iterator[bytes]:
-        for _ in range(100):
+        for _ in range(200):
             time.sleep(0.05)  # in the server's own thread
             yield b"<p>x"
 
     with Web({"/drip": lambda _: Answer(chunks=drip())}) as web:
         url = web.url("/drip")
-        result = await crawl([url], config_for(web.port, timeout_s=1.0))
+        result = await crawl([url], config_for(web.port, timeout_s=3.0))
         assert web.paths() == ["/drip"]
     assert result.trouble(url).counter == "skipped/timeout"
 

@@ -40,7 +40,7 @@ def visiting(chrome: Browser, address: str, path: str, **options: Any) -> Iterat
     """A page of the desk in a fresh profile; nothing may go wrong in its scripts, nor against its policy."""
     context = chrome.new_context(base_url=address, **options)
     page = context.new_page()
-    page.set_default_timeout(15_000)
+    page.set_default_timeout(60_000)
     wrong: list[str] = []
     page.on("pageerror", lambda error: wrong.append(str(error)))
     page.on("console", lambda message: wrong.append(message.text) if message.type == "error" else None)

@@ -110,7 +110,7 @@ def test_the_night_is_worked_through(chrome: Browser, desk: Desk, store: Store, 
     staffed(desk)
     with served(desk) as address, chrome.new_context(base_url=address, java_script_enabled=scripts) as context:
         page = context.new_page()
-        page.set_default_timeout(15_000)
+        page.set_default_timeout(60_000)
         page.goto("/opportunities")
         page.get_by_label("Name", exact=True).fill("noor")
         page.get_by_label("Password", exact=True).fill(PASSWORD)
@@ -178,7 +178,7 @@ def test_the_night_is_worked_through_by_keyboard_alone(chrome: Browser, desk: De
     staffed(desk)
     with served(desk) as address, chrome.new_context(base_url=address) as context:
         page = context.new_page()
-        page.set_default_timeout(15_000)
+        page.set_default_timeout(60_000)
         keys = page.keyboard
         page.goto("/opportunities?state=drafted")
         tab_to(page, page.get_by_label("Name", exact=True))

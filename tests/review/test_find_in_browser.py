@@ -40,7 +40,7 @@ class Watched:
     def __init__(self, chrome: Browser, address: str, *, scripts: bool = True) -> None:
         self.context = chrome.new_context(base_url=address, java_script_enabled=scripts)
         self.page: Page = self.context.new_page()
-        self.page.set_default_timeout(15_000)
+        self.page.set_default_timeout(60_000)
         self.asked: list[str] = []
         self.wrong: list[str] = []
         self.page.on("request", lambda request: self.asked.append(request.url.removeprefix(address)))

@@ -122,7 +122,7 @@ async def test_pictures_and_fonts_are_not_asked_for() -> None:
 async def test_endless_scripts_end(script: str, words: str) -> None:
     """The page is given up, its scripts with it, and the next one comes through."""
     with Web({"/endless": only(script), "/shell": shell()}) as web:
-        crawled = await rendered(web, "/endless", "/shell", rendering=Rendering(page_timeout_s=2.0))
+        crawled = await rendered(web, "/endless", "/shell", rendering=Rendering(page_timeout_s=5.0))
     assert words in reason(crawled, web.url("/endless"))
     assert BODY in crawled.pages[web.url("/shell")][0].text
 
