@@ -17,6 +17,10 @@ NOT_US: Final = "not us"
 WRONG_PERSON: Final = "wrong person"
 BLOCKED: Final = "publisher blocked"
 NO_CONTACT: Final = "do not contact"
+CONTACT_CHOSEN: Final = "contact chosen"
+CONTACT_CHOICE_BACK: Final = "contact choice taken back"
+LINK_CHOSEN: Final = "link chosen"
+LINK_CHOICE_BACK: Final = "link choice taken back"
 
 # What was decided → how the screen says that it was done.
 _TOLD: Final[Mapping[str, str]] = {
@@ -38,6 +42,10 @@ _TOLD: Final[Mapping[str, str]] = {
     WRONG_PERSON: "Given to another person",
     BLOCKED: "Publisher blocked",
     NO_CONTACT: "Person not to be contacted",
+    CONTACT_CHOSEN: "Somebody else chosen to be asked",
+    CONTACT_CHOICE_BACK: "Choice of whom to ask taken back",
+    LINK_CHOSEN: "Another link chosen",
+    LINK_CHOICE_BACK: "Choice of the link taken back",
 }
 
 

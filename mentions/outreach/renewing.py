@@ -41,11 +41,14 @@ def write_again(
     return stored[0]
 
 
-def follow_contact(rendering: Rendering, store: Store, number: int, *, by: str, now: datetime) -> Followed:
-    """The draft after a person chose its recipient: ours is written anew, theirs keeps its text and goes to another."""
+def follow_contact(rendering: Rendering, store: Store, number: int, choice: int, *, by: str, now: datetime) -> Followed:
+    """The draft after a person chose its recipient: ours is written anew, theirs keeps its text and goes to another.
+
+    `choice`: the number of the change, which the new text becomes a part of: one undo takes back both.
+    """
     draft = store.draft_of(number)
     if draft is None or draft.written_by is None:
-        return _ours(draft, rendering, store, by=by, now=now)
+        return _ours(draft, rendering, store, choice, by=by, now=now)
     contact = draft.finding.contact
     to = (contact.address, contact.name, contact.source_url) if contact else (None, None, None)
     new = rendering.edited(draft, to=to).draft
@@ -60,16 +63,23 @@ def follow_contact(rendering: Rendering, store: Store, number: int, *, by: str, 
         by=by,
         now=now,
     )
+    store.join_change(choice)
     return Followed(stored, "The text is a person's and stays as it is: does its greeting still fit?")
 
 
-def follow_link(rendering: Rendering, store: Store, number: int, *, by: str, now: datetime) -> Followed:
-    """The draft after a person chose the page or the words of the link."""
+def follow_link(rendering: Rendering, store: Store, number: int, choice: int, *, by: str, now: datetime) -> Followed:
+    """The draft after a person chose the page or the words of the link; `choice` as in `follow_contact`."""
     draft = store.draft_of(number)
     if draft is None or draft.written_by is None:
-        return _ours(draft, rendering, store, by=by, now=now)
+        return _ours(draft, rendering, store, choice, by=by, now=now)
     return Followed(draft, "The text is a person's and stays as it is: change the link in it, or write it anew.")
 
 
-def _ours(draft: StoredDraft | None, rendering: Rendering, store: Store, *, by: str, now: datetime) -> Followed:
-    return Followed(draft and store.redraft(rendering.again(draft, now=now), by=by, now=now))
+def _ours(
+    draft: StoredDraft | None, rendering: Rendering, store: Store, choice: int, *, by: str, now: datetime
+) -> Followed:
+    if draft is None:
+        return Followed(None)
+    written = store.redraft(rendering.again(draft, now=now), by=by, now=now)
+    store.join_change(choice)
+    return Followed(written)

@@ -28,6 +28,12 @@ MOST_NUMBER: Final = 2**31 - 1  # of a row, on PostgreSQL; SQLite's are larger, 
 
 Word = TypeVar("Word", bound=Enum)
 
+# Taking whatever stands there now would overwrite what a colleague decided in between (C-17).
+NO_VERSION: Final = (
+    "The form does not say which version of the find it was made for, so nothing was changed. Open the find again, and "
+    "decide there."
+)
+
 
 class _RowNumber(Convertor[int]):
     """Numbers in addresses: ten digits and more, which Starlette's own takes without end, lead to no page (404)."""
@@ -92,6 +98,12 @@ class Form:
         """The same, None for nothing."""
         text = self.text(name)
         return _number(name, text) if text else None
+
+    def rev(self) -> int:
+        """The version of the find that the person saw. Raises HTTPException (409) where the form does not say it."""
+        if not self.text("rev"):
+            raise HTTPException(409, NO_VERSION)
+        return self.number("rev")
 
     def numbers(self, name: str) -> list[int]:
         """Every number of that name, such as those of ticked boxes, without repetition."""

@@ -66,12 +66,12 @@ def hand_off(
 ) -> list[Done | Left]:
     """Hands off the approved drafts of these numbers; what came of each.
 
-    `revs`: the versions that the page showed; a draft that is another one by now is left. Raises AlreadyRunning,
-    ConfigError, MailboxError.
+    `revs`: the versions that the page showed; a draft that is another one by now, or was not shown, is left. Raises
+    AlreadyRunning, ConfigError, MailboxError.
     """
     with hand_off_lock(desk.config.store_url):
         ready = handing.ready(desk.store, now=now, numbers=numbers)
-        stale = [each for each in ready.approved if revs.get(each.number, each.rev) != each.rev]
+        stale = [each for each in ready.approved if revs.get(each.number) != each.rev]
         good = tuple(each for each in ready.approved if each not in stale)
         what = replace(ready, approved=good)
         with _way(desk.config, way, needed=bool(good)) as hand_over:

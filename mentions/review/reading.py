@@ -2,7 +2,9 @@
 
 from datetime import datetime
 
-from mentions.review.forms import BadForm, Form
+from starlette.exceptions import HTTPException
+
+from mentions.review.forms import NO_VERSION, BadForm, Form
 
 
 def revs_of(form: Form) -> dict[int, int]:
@@ -11,11 +13,11 @@ def revs_of(form: Form) -> dict[int, int]:
     return {int(number): int(rev) for number, _, rev in pairs if _is_number(number) and _is_number(rev)}
 
 
-def seen_of(form: Form) -> datetime | None:
-    """When the page with the form was shown, with its time zone; None: the form does not say. Raises BadForm."""
+def seen_of(form: Form) -> datetime:
+    """When the page with the form was shown, with its time zone. Raises BadForm; HTTPException: it does not say."""
     text = form.text("seen", longest=40)
     if not text:
-        return None
+        raise HTTPException(409, NO_VERSION)
     try:
         seen = datetime.fromisoformat(text)
     except ValueError as error:

@@ -11,6 +11,7 @@ from mentions.review.desk import Desk
 from mentions.review.flashes import Flash, Tone
 from mentions.review.layers.headers import content_policy
 from mentions.review.visitors import Visitor
+from mentions.undoing import UNDO_WITHIN
 
 
 def desk_of(request: Request) -> Desk:
@@ -69,6 +70,11 @@ def is_local(url: str) -> bool:
 def flash(request: Request, text: str, *, tone: Tone = Tone.DONE, undo: str | None = None) -> None:
     """Shows a message on the page that this visitor sees next, with a button that posts to `undo` where given."""
     desk_of(request).flashes.add(request.state.visit, Flash(text, tone, undo))
+
+
+def undo_until(request: Request) -> str:
+    """Until when what was just decided can be taken back, as a sentence."""
+    return f"It can be undone until {desk_of(request).now + UNDO_WITHIN:%H:%M} UTC."
 
 
 def _csrf_field(visit: str) -> Markup:

@@ -1,12 +1,25 @@
 """The templates of the desk: always escaped, misspelt variables are errors, and filters for what was crawled."""
 
+import re
 from pathlib import Path
+from typing import Final
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from jinja2.ext import Extension
 
 import mentions
 from mentions.review import filters
 from mentions.review.statics import Statics
+
+_INDENTATION: Final = re.compile(r"^[ \t]+", re.MULTILINE)
+
+
+class Unindented(Extension):
+    """Templates lose the blanks their lines begin with: a tenth of a long list, and nothing that a browser shows."""
+
+    def preprocess(self, source: str, name: str | None, filename: str | None = None) -> str:
+        """The template's own text; what pages put into it, such as the text of an email, stays as it is."""
+        return _INDENTATION.sub("", source)
 
 
 def templates_folder() -> Path:
@@ -20,6 +33,7 @@ def environment(statics: Statics) -> Environment:
     """Everything a template may use besides what its page hands it (see mentions.review.responses.page)."""
     made = Environment(
         loader=FileSystemLoader(templates_folder()),
+        extensions=[Unindented],
         autoescape=True,  # whatever a template is called: the usual rule leaves *.html.j2 unescaped
         undefined=StrictUndefined,
         trim_blocks=True,

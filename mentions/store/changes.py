@@ -5,7 +5,7 @@ from dataclasses import dataclass, fields
 from datetime import datetime, timedelta
 from typing import Any, Final
 
-from sqlalchemy import Connection, delete, func, insert, select
+from sqlalchemy import Connection, delete, func, insert, select, update
 
 from mentions.exceptions import NothingThere, StoreError
 from mentions.store.models import Change as Row
@@ -55,6 +55,26 @@ def record(
         "made": dict(made or {}),
     }
     return connection.execute(insert(Row).returning(Row.id), row).scalar_one()
+
+
+def join(connection: Connection, change_id: int) -> None:
+    """Makes the decision that came right after a change, of the same person about the same find, a part of it.
+
+    So one undo takes back a choice and the text that was written for it. Where nothing came after it, nothing happens.
+    """
+    change, made = find(connection, change_id)
+    came_after = (
+        Row.opportunity_id == change.opportunity_id,
+        Row.rev == change.rev + 1,
+        Row.by == change.by,
+        Row.undone_at.is_(None),
+    )
+    row = connection.execute(select(Row.__table__).where(*came_after)).one_or_none()
+    if row is None:
+        return
+    connection.execute(delete(Row).where(Row.id == row.id))
+    values = {"rev": row.rev, "state": row.state, "made": {**row.made, **made}}
+    connection.execute(update(Row).where(Row.id == change_id).values(values))
 
 
 def find(connection: Connection, change_id: int) -> tuple[Change, Mapping[str, Any]]:

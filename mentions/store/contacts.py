@@ -7,7 +7,7 @@ from typing import Any, Final
 
 from sqlalchemy import Connection, func, insert, select, update
 
-from mentions.exceptions import DecisionRefused, NothingThere, StaleRevision
+from mentions.exceptions import DecisionRefused, NothingThere
 from mentions.outreach.contacts.looking import LOOKS_A_MONTH, MONTH
 from mentions.outreach.contacts.model import Confidence, FoundContact, Lead, LeadKind, Role
 from mentions.outreach.contacts.ranking import Subject, rank_of, ranked
@@ -18,6 +18,7 @@ from mentions.store.key import AddressKey
 from mentions.store.models import Contact, ContactPage, Event, Finding, Opportunity, Page, Publisher
 from mentions.store.records import OpportunityState
 from mentions.store.statements import AnyRow, upsert
+from mentions.undoing import CONTACT_CHOICE_BACK, CONTACT_CHOSEN
 
 # In these states no person has approved a text to anybody yet.
 _OPEN: Final = (OpportunityState.NEW, OpportunityState.DRAFTED)
@@ -106,16 +107,13 @@ def choose(
     *,
     by: str,
     now: datetime,
-    rev: int | None = None,
 ) -> None:
     """A person's choice for an opportunity; None takes it back, and the best counts again.
 
-    Raises StaleRevision when the opportunity is not at `rev` any more; DecisionRefused for one who must not be written
-    to, and for a draft that was approved; NothingThere for a contact of another publisher.
+    Raises DecisionRefused for one who must not be written to, and for a draft that was approved; NothingThere for a
+    contact of another publisher.
     """
     row = _opportunity(connection, opportunity_id)
-    if rev is not None and rev != row.rev:
-        raise StaleRevision(opportunity_id, seen=rev, found=row.rev, by=row.state_by)
     if row.state not in _OPEN:
         state = row.state.value.replace("_", " ")
         raise DecisionRefused(f"draft {opportunity_id}: it is {state}; its recipient does not change any more")
@@ -131,9 +129,15 @@ def choose(
         .where(Opportunity.id == opportunity_id)
         .values(contact_id=contact_id, rev=Opportunity.rev + 1)
     )
-    kind = "contact chosen" if contact_id is not None else "contact choice taken back"
+    kind = CONTACT_CHOSEN if contact_id is not None else CONTACT_CHOICE_BACK
     event = {"at": now, "kind": kind, "subject": f"opportunity/{opportunity_id}", "actor": by}
     connection.execute(insert(Event), [event | {"detail": {"contact": contact_id}}])
+
+
+def chosen(connection: Connection, opportunity_id: int) -> int | None:
+    """The number of the contact that a person chose; None: nobody did."""
+    query = select(Opportunity.contact_id).where(Opportunity.id == opportunity_id)
+    return connection.execute(query).scalar_one()
 
 
 def save_leads(connection: Connection, key: AddressKey, publisher: str, leads: Sequence[Lead], now: datetime) -> None:
@@ -244,8 +248,6 @@ def _opportunity(connection: Connection, opportunity_id: int) -> AnyRow:
     query = (
         select(
             Opportunity.state,
-            Opportunity.state_by,
-            Opportunity.rev,
             Opportunity.contact_id,
             func.coalesce(Page.final_url, Page.url).label("page_url"),
             Page.author,

@@ -53,6 +53,11 @@ class Deciding(Connecting):
         with self._write() as connection:
             return undo(connection, changes.newest_of(connection, opportunity_id), by=by, now=now)
 
+    def join_change(self, change_id: int) -> None:
+        """What was decided right after a change is taken back with it from now on; see changes.join."""
+        with self._write() as connection:
+            changes.join(connection, change_id)
+
     def recent_changes(
         self, *, now: datetime, by: str | None = None, opportunity_id: int | None = None, limit: int = 50
     ) -> list[RecentChange]:
@@ -203,7 +208,7 @@ def _readdress(
     if before.state not in {OpportunityState.NEW, OpportunityState.DRAFTED}:
         state = before.state.value.replace("_", " ")
         raise DecisionRefused(f"draft {opportunity_id}: it is {state}; its recipient does not change any more")
-    chosen = connection.execute(select(Opportunity.contact_id).where(Opportunity.id == opportunity_id)).scalar_one()
+    chosen = contacts.chosen(connection, opportunity_id)
     contacts.choose(connection, key, opportunity_id, to.contact, by=by, now=now)
     newest = workflow.newest_draft(connection, opportunity_id)
     made: dict[str, Any] = {"contact": {"id": chosen}}

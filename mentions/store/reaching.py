@@ -1,12 +1,14 @@
 """The store's methods about contacts: who is known, whom a person chose, which pages were looked at for more."""
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from datetime import datetime
 
 from mentions.outreach.contacts.model import FoundContact, Lead, PageContacts
-from mentions.store import contacts
+from mentions.store import changes, contacts, workflow
 from mentions.store.connecting import Connecting
 from mentions.store.contacts import StoredContact
+from mentions.undoing import CONTACT_CHOICE_BACK, CONTACT_CHOSEN
 
 
 class Reaching(Connecting):
@@ -47,10 +49,15 @@ class Reaching(Connecting):
 
     def choose_contact(
         self, opportunity_id: int, contact_id: int | None, *, by: str, now: datetime, rev: int | None = None
-    ) -> None:
-        """A person's choice; None takes it back. See contacts.choose."""
+    ) -> int:
+        """A person's choice; None takes it back. Returns the number by which it is undone. See contacts.choose."""
         with self._write() as connection:
-            contacts.choose(connection, self._key, opportunity_id, contact_id, by=by, now=now, rev=rev)
+            before = workflow.checked(connection, opportunity_id, rev)
+            made = {"contact": {"id": contacts.chosen(connection, opportunity_id)}}
+            contacts.choose(connection, self._key, opportunity_id, contact_id, by=by, now=now)
+            kind = CONTACT_CHOICE_BACK if contact_id is None else CONTACT_CHOSEN
+            after = replace(before, rev=before.rev + 1)
+            return changes.record(connection, opportunity_id, kind, before, after, by=by, now=now, made=made)
 
     def save_leads(self, publisher: str, leads: Sequence[Lead], now: datetime) -> None:
         """Writes down pages that may publish contacts; a known one stays as it is."""

@@ -1,15 +1,17 @@
 """What a person wants an email to ask for: the page of ours, the words that carry the link; and the text for it."""
 
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, insert, update
+from sqlalchemy import Connection, insert, select, update
 
 from mentions.exceptions import DecisionRefused
-from mentions.store import workflow
+from mentions.store import changes, workflow
 from mentions.store.connecting import Connecting
 from mentions.store.models import Event, Opportunity
 from mentions.store.records import NewDraft, OpportunityState, StoredDraft
+from mentions.undoing import LINK_CHOICE_BACK, LINK_CHOSEN
 
 _OPEN = frozenset({OpportunityState.NEW, OpportunityState.DRAFTED})
 
@@ -34,14 +36,14 @@ class Redrafting(Connecting):
         by: str,
         now: datetime,
         rev: int | None = None,
-    ) -> None:
+    ) -> int:
         """Keeps which page of ours should be linked, and by which words; None: as the sentence calls for.
 
-        The texts of drafts stay as they are: `redraft` follows. Raises DecisionRefused once the email is approved,
-        StaleRevision.
+        Returns the number by which it is undone. The texts of drafts stay as they are: `redraft` follows. Raises
+        DecisionRefused once the email is approved, StaleRevision.
         """
         with self._write() as connection:
-            choose_link(connection, opportunity_id, url, anchor, by=by, now=now, rev=rev)
+            return choose_link(connection, opportunity_id, url, anchor, by=by, now=now, rev=rev)
 
 
 def choose_link(
@@ -53,18 +55,21 @@ def choose_link(
     by: str,
     now: datetime,
     rev: int | None,
-) -> None:
-    """Writes the choice and one event."""
+) -> int:
+    """Writes the choice and one event; returns the number of the change."""
     standing = workflow.checked(connection, opportunity_id, rev)
     if standing.state not in _OPEN:
         state = standing.state.value.replace("_", " ")
         raise DecisionRefused(f"draft {opportunity_id}: it is {state}; what it asks for does not change any more")
+    of_this = Opportunity.id == opportunity_id
+    old = connection.execute(select(Opportunity.link_url, Opportunity.link_anchor).where(of_this)).one()
     connection.execute(
-        update(Opportunity)
-        .where(Opportunity.id == opportunity_id)
-        .values(link_url=url, link_anchor=anchor, rev=Opportunity.rev + 1)
+        update(Opportunity).where(of_this).values(link_url=url, link_anchor=anchor, rev=Opportunity.rev + 1)
     )
     detail: dict[str, Any] = {"url": url, "anchor": anchor}
-    kind = "link chosen" if url or anchor else "link choice taken back"
+    kind = LINK_CHOSEN if url or anchor else LINK_CHOICE_BACK
     event = {"at": now, "kind": kind, "subject": f"opportunity/{opportunity_id}", "actor": by}
     connection.execute(insert(Event), [event | {"detail": {k: v for k, v in detail.items() if v is not None}}])
+    made = {"link": {"url": old.link_url, "anchor": old.link_anchor}}
+    after = replace(standing, rev=standing.rev + 1)
+    return changes.record(connection, opportunity_id, kind, standing, after, by=by, now=now, made=made)

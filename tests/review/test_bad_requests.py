@@ -46,7 +46,7 @@ def test_a_find_with_too_many_filters_in_its_address_is_shown(browser: Browser, 
     (number,) = drafted(store, config)
     many = "&".join(f"a{place}=1" for place in range(200))
     assert browser.get(f"/opportunities/{number}?{many}").status_code == 200
-    answer = browser.submit(f"/opportunities/{number}/skip", {"reason": "x", "queue": many}, on="/help")
+    answer = browser.submit(f"/opportunities/{number}/skip", {"rev": "0", "reason": "x", "queue": many}, on="/help")
     assert answer.status_code == 303
 
 

@@ -51,6 +51,9 @@ def number(store: Store, config: Config) -> int:
     return made
 
 
+SEEN = NOW.isoformat()  # when the list was shown
+
+
 def press(browser: Browser, number: int, word: Word, **fields: str) -> Response:
     """Presses a button of the find."""
     sent = {"rev": "0", **FIELDS.get(word, {}), **fields}
@@ -305,7 +308,7 @@ def test_words_of_colleagues_stay_words_c_01(browser: Browser, store: Store, num
 
 def test_many_at_once_and_one_undo_for_all(browser: Browser, store: Store, config: Config) -> None:
     numbers = [str(number) for number in drafted(store, config, 4)]
-    sent: Sent = {"move": "skip", "reason": "too old", "number": numbers, "next": "/help"}
+    sent: Sent = {"move": "skip", "reason": "too old", "number": numbers, "next": "/help", "seen": SEEN}
     assert browser.submit("/opportunities/decide", sent, on="/help").headers["location"] == "/help"
     assert {store.standing(int(number)).state for number in numbers} == {State.IGNORED}
     browser.submit(undo_address(browser), on="/help")
@@ -315,7 +318,7 @@ def test_many_at_once_and_one_undo_for_all(browser: Browser, store: Store, confi
 def test_one_that_cannot_be_stops_no_other(browser: Browser, store: Store, config: Config) -> None:
     first, second, third = drafted(store, config, 3)
     store.decide(second, Decision(Move.DECLINED), by="lee", now=NOW)
-    sent: Sent = {"move": "snooze", "days": "7", "number": [str(first), str(second), str(third), "999"]}
+    sent: Sent = {"move": "snooze", "days": "7", "number": [str(first), str(second), str(third), "999"], "seen": SEEN}
     answer = browser.submit("/opportunities/decide", sent, on="/help")
     assert answer.status_code == 200
     assert "2 finds left as they were" in answer.text
@@ -327,7 +330,8 @@ def test_one_that_cannot_be_stops_no_other(browser: Browser, store: Store, confi
 def test_what_changed_since_it_was_ticked_is_left_c_17(browser: Browser, store: Store, config: Config) -> None:
     first, second = drafted(store, config, 2)
     store.decide(second, Decision(Move.ASSIGN, to="lee"), by="lee", now=NOW)
-    sent: Sent = {"move": "assign", "to": "kim", "number": [str(first), str(second)], "revs": f"{first}:0 {second}:0 x"}
+    before = (NOW - timedelta(minutes=1)).isoformat()
+    sent: Sent = {"move": "assign", "to": "kim", "number": [str(first), str(second)], "seen": before}
     assert "1 find left" in browser.submit("/opportunities/decide", sent, on="/help").text
     assert (store.standing(first).assigned_to, store.standing(second).assigned_to) == ("kim", "lee")
 
@@ -345,6 +349,19 @@ def test_the_list_itself_says_when_it_was_shown_c_17(
     assert "lee changed it since you saw the list (assigned)" in browser.submit("/opportunities/decide", sent).text
     assert [store.standing(number).state for number in (first, second)] == [State.IGNORED, State.DRAFTED]
     assert browser.submit("/opportunities/decide", {**sent, "seen": "soon"}).status_code == 400
+    unsaid = browser.submit("/opportunities/decide", {**sent, "seen": ""})
+    assert unsaid.status_code == 409
+    assert "does not say which version of the find" in unsaid.text
+
+
+@pytest.mark.parametrize("address", [*(word.value for word in Word), "draft", "contact", "link", "again"])
+def test_a_form_that_does_not_say_what_was_seen_is_refused_c_17(
+    browser: Browser, store: Store, number: int, address: str
+) -> None:
+    answer = browser.submit(f"/opportunities/{number}/{address}", {"reason": "x", "body": "new"}, on="/help")
+    assert answer.status_code == 409
+    assert "does not say which version of the find" in answer.text
+    assert store.standing(number).rev == 0
 
 
 @pytest.mark.parametrize("word", sorted(set(Word) - IN_BULK))

@@ -1,5 +1,6 @@
 """Working on an email at the desk: saved, checked, sent to another person, asked for another page; nothing is lost."""
 
+import re
 from collections.abc import Iterator
 
 import pytest
@@ -273,3 +274,55 @@ def test_what_a_form_names_as_its_queue_leads_nowhere_else_c_19(store: Store, br
         answer = send(browser, number, "draft", **{**typed(store, number), "rev": rev, "queue": queue})
         assert answer.status_code == 303
         assert answer.headers["location"].startswith(f"/opportunities/{number}")
+
+
+def undo(browser: Browser) -> Response:
+    """Presses the undo of the message that is shown next."""
+    found = re.search(r'action="(/decisions/[\d,]+/undo)"', browser.get("/help").text)
+    assert found, "there is no undo on the page"
+    return browser.submit(found[1], on="/help")
+
+
+def test_one_undo_takes_back_a_contact_and_the_email_that_was_written_to_them(
+    store: Store, config: Config, browser: Browser, number: int
+) -> None:
+    before = now_stored(store, number)
+    desk = next(c for c in store.contacts_for(number) if c.contact.address == "news@courier.example")
+    send(browser, number, "contact", contact=str(desk.id))
+    assert now_stored(store, number).draft.to_address == "news@courier.example"
+    assert undo(browser).headers["location"] == f"/opportunities/{number}"
+    after = now_stored(store, number)
+    assert (after.draft.to_address, after.draft.body) == (before.draft.to_address, before.draft.body)
+    assert after.revision == before.revision + 2, "every text stays in the history"
+    assert not any(contact.chosen for contact in store.contacts_for(number))
+    file = next(config.drafts_folder.glob("*.eml")).read_text(encoding="utf-8")
+    assert "news@courier.example" not in file, "the file follows its draft"
+    shown = browser.get(f"/opportunities/{number}").text
+    assert "taken back: somebody else chosen to be asked" in shown.lower()
+
+
+def test_one_undo_takes_back_a_link_and_the_choice_before_it_stands_again(
+    store: Store, browser: Browser, number: int
+) -> None:
+    send(browser, number, "link", url="https://quillon.example/arms")
+    send(browser, number, "link", rev=str(store.standing(number).rev), url="https://quillon.example/legs")
+    undo(browser)
+    finding = store.finding_of(number)
+    assert finding is not None
+    assert finding.chosen_url == "https://quillon.example/arms"
+    assert "quillon.example/arms" in now_stored(store, number).draft.suggested_html
+    undone = store.undo_last(number, by="kim", now=NOW)  # and in its turn the one before
+    assert undone.text
+    assert "quillon.example/arms" not in now_stored(store, number).draft.suggested_html
+    again = store.finding_of(number)
+    assert again is not None
+    assert again.chosen_url is None
+
+
+def test_a_contact_is_not_chosen_any_more_once_the_email_is_approved(
+    store: Store, browser: Browser, number: int
+) -> None:
+    store.decide(number, Decision(Move.APPROVE), by="kim", now=NOW)
+    answer = send(browser, number, "contact", contact="", rev="1")
+    assert answer.status_code == 409
+    assert "its recipient does not change any more" in answer.text

@@ -40,9 +40,9 @@ def choose(
     store = open_store(config.store_url, key=config.store_key)
     try:
         by = person(by)
-        store.choose_contact(number, contact, by=by, now=now())
+        choice = store.choose_contact(number, contact, by=by, now=now())
         now_first = next(iter(store.contacts_for(number)), None)
-        note = _draft_anew(config, store, number, by)
+        note = _draft_anew(config, store, number, choice, by)
     finally:
         store.close()
     if as_json:
@@ -57,12 +57,12 @@ def choose(
     return EXIT_CODES["fine"]
 
 
-def _draft_anew(config: Config, store: Store, number: int, by: str) -> str | None:
+def _draft_anew(config: Config, store: Store, number: int, choice: int, by: str) -> str | None:
     """Renders the draft for its new recipient; what a person must know, where that cannot be done."""
     if config.sender is None:
         return None
     try:
-        followed = follow_contact(Rendering(config, store), store, number, by=by, now=now())
+        followed = follow_contact(Rendering(config, store), store, number, choice, by=by, now=now())
         if followed.draft is not None:
             write_eml(followed.draft, config.sender, config.drafts_folder)
     except (DraftError, DecisionRefused, TemplateError, OSError) as error:

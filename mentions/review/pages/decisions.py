@@ -15,9 +15,10 @@ from mentions.review.desk import Desk
 from mentions.review.flashes import Tone
 from mentions.review.forms import BadForm, Form, action, demand, view
 from mentions.review.offers import FINISHING, IN_BULK, Word, decisions_for, role_for
+from mentions.review.pages.drafting import write_file
 from mentions.review.queue_links import QUEUE, next_after
-from mentions.review.reading import revs_of, seen_of
-from mentions.review.responses import desk_of, flash, is_local, page, see_other, visitor_of
+from mentions.review.reading import seen_of
+from mentions.review.responses import desk_of, flash, is_local, page, see_other, undo_until, visitor_of
 from mentions.review.visitors import Visitor
 from mentions.roles import Role
 from mentions.store.records import StoredFinding
@@ -49,7 +50,8 @@ def decide(request: Request, form: Form, word: Word) -> Response:
     finding = desk_of(request).store.finding_of(number)
     if finding is None:
         raise HTTPException(404)
-    done = perform(desk_of(request), visitor_of(request), number, word, _given(form))
+    given = replace(_given(form), rev=form.rev())
+    done = perform(desk_of(request), visitor_of(request), number, word, given)
     flash(request, _sentence(request, done, finding), undo=_undo_url([done]))
     for warning in done.warnings:
         flash(request, f"{warning}.", tone=Tone.WARNING)
@@ -67,32 +69,33 @@ def decide_many(request: Request, form: Form) -> Response:
         return see_other(_next(form))
     if len(numbers) > _MOST:
         raise BadForm(f"number: at most {_MOST} at once")
-    given, revs, shown_at = _given(form), revs_of(form), seen_of(form)
+    given, shown_at = _given(form), seen_of(form)
     done: list[Done] = []
     outcomes = []
     for number in numbers:
         try:
-            _demand_unchanged(desk_of(request), number, shown_at)
-            seen = replace(given, rev=revs.get(number))
+            seen = replace(given, rev=_unchanged_since(desk_of(request), number, shown_at))
             done.append(perform(desk_of(request), visitor_of(request), number, word, seen))
             outcomes.append(Outcome(number, done[-1].text, refused=False))
         except (DecisionRefused, StoreError) as error:
             outcomes.append(Outcome(number, str(error), refused=True))
     refused = [outcome for outcome in outcomes if outcome.refused]
     if done:
-        flash(request, f"{done[0].text}: {len(done)} of {len(numbers)}. {_until(request)}", undo=_undo_url(done))
+        flash(request, f"{done[0].text}: {len(done)} of {len(numbers)}. {undo_until(request)}", undo=_undo_url(done))
     if not refused:
         return see_other(_next(form))
     status = 409 if len(refused) == len(outcomes) else 200
     return page(request, "decided.html", status=status, outcomes=outcomes, refused=refused, next=_next(form))
 
 
-def _demand_unchanged(desk: Desk, number: int, shown_at: datetime | None) -> None:
-    """Raises DecisionRefused when somebody decided about a find after the list was shown (C-17)."""
+def _unchanged_since(desk: Desk, number: int, shown_at: datetime) -> int:
+    """The version of a find that nobody decided about after the list was shown (C-17). Raises DecisionRefused."""
+    rev = desk.store.standing(number).rev  # read first: whoever decides after this makes it another version
     newest = next(iter(desk.store.recent_changes(now=desk.now, opportunity_id=number, limit=1)), None)
-    if shown_at is not None and newest is not None and newest.change.at > shown_at:
+    if newest is not None and newest.change.at > shown_at:
         what = told(newest.change.kind).lower()
         raise DecisionRefused(f"draft {number}: {newest.change.by} changed it since you saw the list ({what})")
+    return rev
 
 
 def undo(request: Request, form: Form) -> Response:
@@ -109,6 +112,10 @@ def undo(request: Request, form: Form) -> Response:
             flash(request, f"{error}.", tone=Tone.PROBLEM)
     for left in dict.fromkeys(left for each in undone for left in each.left):
         flash(request, f"{left}.", tone=Tone.WARNING)
+    for each in undone:
+        text = desk.store.draft_of(each.change.opportunity_id) if each.text else None
+        if text is not None:
+            write_file(request, text)
     if undone:
         what = told(undone[0].change.kind).lower()
         many = f" ({len(undone)} finds)" if len(undone) > 1 else ""
@@ -150,7 +157,6 @@ def _given(form: Form) -> Given:
     if not 1 <= days <= _MOST_DAYS:
         raise BadForm(f"days: give 1 to {_MOST_DAYS}")
     return Given(
-        rev=form.optional_number("rev"),
         reason=form.optional("reason", longest=LONGEST_REASON) or form.optional("why", longest=LONGEST_REASON),
         note=form.lines("note", longest=5000).strip() or None,
         days=days,
@@ -169,11 +175,7 @@ def _numbers(text: str) -> list[int]:
 def _sentence(request: Request, done: Done, finding: StoredFinding) -> str:
     title = finding.page_title or finding.page_url
     short = f"{title[:79]}…" if len(title) > 80 else title
-    return f"{done.text}: “{short}”. {_until(request) if done.change else ''}".strip()
-
-
-def _until(request: Request) -> str:
-    return f"It can be undone until {desk_of(request).now + UNDO_WITHIN:%H:%M} UTC."
+    return f"{done.text}: “{short}”. {undo_until(request) if done.change else ''}".strip()
 
 
 def _undo_url(done: list[Done]) -> str | None:

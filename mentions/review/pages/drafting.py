@@ -24,7 +24,7 @@ from mentions.review.flashes import Tone
 from mentions.review.forms import BadForm, Form, action
 from mentions.review.pages.opportunity import MOST_NUMBER
 from mentions.review.queue_links import QUEUE, next_after
-from mentions.review.responses import desk_of, flash, is_local, page, see_other, visitor_of
+from mentions.review.responses import desk_of, flash, is_local, page, see_other, undo_until, visitor_of
 from mentions.store.records import StoredDraft
 
 MOST_BODY = 50_000  # characters; an email to an editor has a thousand
@@ -54,14 +54,14 @@ def save(request: Request, form: Form) -> Response:
     """Stores the text as the next revision; where it cannot, shows it again with the reason and what is stored now."""
     desk, number, typed = desk_of(request), _number(request), _typed(form)
     try:
-        stored = _save(request, number, typed, form.optional_number("rev"))
+        stored = _save(request, number, typed, form.rev())
     except StaleRevision:
         return _unsaved(request, form, typed, _in_between(desk, number), 409)
     except (DecisionRefused, NotSaved) as error:
         return _unsaved(request, form, typed, str(error), getattr(error, "status", 409))
     except (ConfigError, TemplateError, StoreError) as error:
         return _unsaved(request, form, typed, str(error), 409)
-    _write_file(desk, request, stored)
+    write_file(request, stored)
     problems = len(stored.draft.problems)
     if problems:
         flash(request, f"Saved. {problems} thing{'s' * (problems > 1)} still to do before it can be approved.")
@@ -100,8 +100,9 @@ def choose_contact(request: Request, form: Form) -> Response:
     desk, number = desk_of(request), _number(request)
     contact, now = form.optional_number("contact"), desk.now
     by = visitor_of(request).name
-    desk.store.choose_contact(number, contact, by=by, now=now, rev=form.optional_number("rev"))
-    _follow(request, lambda signed: follow_contact(signed, desk.store, number, by=by, now=now), "The contact is chosen")
+    choice = desk.store.choose_contact(number, contact, by=by, now=now, rev=form.rev())
+    said = "The contact is chosen" if contact is not None else "The choice is taken back; the best contact counts"
+    _follow(request, choice, lambda signed: follow_contact(signed, desk.store, number, choice, by=by, now=now), said)
     return _back(request, form, "#contact")
 
 
@@ -119,41 +120,40 @@ def choose_link(request: Request, form: Form) -> Response:
     if anchor and anchor not in one_line(finding.sentence or ""):
         raise BadForm(f"“{anchor[:200]}” does not stand in the sentence. Give words of it, letter for letter.")
     now, by = desk.now, visitor_of(request).name
-    desk.store.choose_link(number, url or None, anchor or None, by=by, now=now, rev=form.optional_number("rev"))
+    choice = desk.store.choose_link(number, url or None, anchor or None, by=by, now=now, rev=form.rev())
     said = "The link is chosen" if url or anchor else "The link is as the sentence calls for"
-    _follow(request, lambda signed: follow_link(signed, desk.store, number, by=by, now=now), said)
+    _follow(request, choice, lambda signed: follow_link(signed, desk.store, number, choice, by=by, now=now), said)
     return _back(request, form, "#link")
 
 
 def again(request: Request, form: Form) -> Response:
     """The text anew from its template, or the first one."""
     desk, number = desk_of(request), _number(request)
-    by, rev = visitor_of(request).name, form.optional_number("rev")
+    by, rev = visitor_of(request).name, form.rev()
     try:
         stored = write_again(rendering(desk), desk.store, number, by=by, now=desk.now, rev=rev)
     except (DraftError, TemplateError, ConfigError) as error:
         raise DecisionRefused(_sentence(str(error))) from error
-    _write_file(desk, request, stored)
+    write_file(request, stored)
     flash(request, "The text is written anew; the one before stays an earlier revision.")
     return _back(request, form, "#draft")
 
 
-def _follow(request: Request, follow: Callable[[Rendering], Followed], said: str) -> None:
-    """What becomes of the draft after a choice, told to the person who chose."""
+def _follow(request: Request, choice: int, follow: Callable[[Rendering], Followed], said: str) -> None:
+    """What becomes of the draft after a choice, told to the person who chose, with the way to take both back."""
     desk = desk_of(request)
+    tone = Tone.DONE
     try:
         followed = follow(rendering(desk))
     except (DraftError, TemplateError, ConfigError, DecisionRefused) as error:
-        flash(request, f"{said}, and the email stays as it was: {_sentence(str(error))}", tone=Tone.WARNING)
-        return
-    if followed.draft is None:
-        flash(request, f"{said}.")
-        return
-    _write_file(desk, request, followed.draft)
-    if followed.note:
-        flash(request, f"{said}. {followed.note}", tone=Tone.WARNING)
+        told, tone = f"{said}, and the email stays as it was: {_sentence(str(error))}", Tone.WARNING
     else:
-        flash(request, f"{said}, and the email is written anew.")
+        told = f"{said}." if followed.draft is None else f"{said}, and the email is written anew."
+        if followed.draft is not None:
+            write_file(request, followed.draft)
+        if followed.note:
+            told, tone = f"{said}. {followed.note}", Tone.WARNING
+    flash(request, f"{told} {undo_until(request)}", tone=tone, undo=f"/decisions/{choice}/undo")
 
 
 def _save(request: Request, number: int, typed: Typed, rev: int | None) -> StoredDraft:
@@ -224,8 +224,9 @@ def _in_between(desk: Desk, number: int) -> str:
     return f"While you were writing, {last.actor} changed this find ({event(last)})" if last else "It was changed"
 
 
-def _write_file(desk: Desk, request: Request, stored: StoredDraft) -> None:
+def write_file(request: Request, stored: StoredDraft) -> None:
     """The .eml file follows its draft, as with the commands."""
+    desk = desk_of(request)
     if desk.config.sender is None:
         return
     try:

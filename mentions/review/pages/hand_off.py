@@ -19,9 +19,8 @@ from mentions.review.flashes import Tone
 from mentions.review.forms import BadForm, Form, action, view
 from mentions.review.pages.exports import TABLES_OFFERED
 from mentions.review.reading import revs_of
-from mentions.review.responses import desk_of, flash, page, see_other, visitor_of
+from mentions.review.responses import desk_of, flash, page, see_other, undo_until, visitor_of
 from mentions.roles import Role
-from mentions.undoing import UNDO_WITHIN
 
 HERE: Final = "/hand-off"
 _REASONS_SHOWN: Final = 5  # more are counted
@@ -62,10 +61,9 @@ def hand_off(request: Request, form: Form) -> Response:
         changes = ",".join(map(str, handing.undo_numbers(desk, visitor, now)))
         where = f"They lie in {done[0].where}." if way is Way.IMAP else "Open them below."
         drafts = f"{len(done)} draft{'s' if len(done) > 1 else ''}"
-        until = f"It can be undone until {now + UNDO_WITHIN:%H:%M} UTC."
         flash(
             request,
-            f"{drafts} handed off. {where} Nothing was sent: read each, and send it yourself. {until}",
+            f"{drafts} handed off. {where} Nothing was sent: read each, and send it yourself. {undo_until(request)}",
             undo=f"/decisions/{changes}/undo" if changes else None,
         )
     _tell_left(request, [result for result in results if isinstance(result, Left)])

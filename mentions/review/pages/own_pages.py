@@ -38,7 +38,7 @@ def own_pages(request: Request) -> Response:
 def own_page(request: Request) -> Response:
     """One page of ours, by its address in `url`."""
     desk, url = desk_of(request), canonical_url(request.query_params.get("url", ""))
-    found, site = read_own_pages(desk.store, desk.config)
+    found, site = read_own_pages(desk.store, desk.config, linked=url)
     shown = next((each for each in found if each.url == url), None)
     if shown is None:
         raise HTTPException(404, "No page of yours with that address is known.")
