@@ -15,9 +15,10 @@ from mentions.cli.common import EXIT_CODES, config_option, console, load
 from mentions.cli.words import clean, indented
 from mentions.config import Config
 from mentions.exports.files import Row, write_csv, write_jsonl
-from mentions.inbound import AnchorProfile, InboundLink, Referrer, kind_of, profiles, referrers
+from mentions.inbound import AnchorProfile, InboundLink, Referrer, kind_of, profiles
 from mentions.inbound.links import from_others
 from mentions.inbound.profiles import ENOUGH_DOMAINS
+from mentions.inbound.tallies import own_publishers, spellings
 from mentions.outreach.suppression import normal_domain
 
 COLUMNS: Final = (
@@ -34,6 +35,9 @@ COLUMNS: Final = (
     "first_seen_at",
     "last_seen_at",
 )
+
+
+_NONE: Final = "No page that links to you is known so far."
 
 
 class Form(StrEnum):
@@ -79,18 +83,23 @@ def links(
     """
     config = load(config_path)
     _check(config, target, anchors=anchors, form=form)
+    if form == Form.TEXT and not (anchors or domain or our_page or lost):
+        domains = _read_domains(config, target)
+        if domains:
+            _show_domains(console(), domains, limit)
+        else:
+            click.echo(_NONE)
+        return EXIT_CODES["fine"]
     found = _read(config, target, normal(domain), lost=lost, our_page=our_page)
     if form != Form.TEXT:
         write = write_csv if form == Form.CSV else write_jsonl
         write((_row(link, config) for link in found), COLUMNS, sys.stdout.buffer)
     elif not found:
-        click.echo("No link of yours was lost so far." if lost else "No page that links to you is known so far.")
+        click.echo("No link of yours was lost so far." if lost else _NONE)
     elif anchors:
         _show_anchors(console(), profiles(found, config.targets), limit)
-    elif domain or our_page or lost:
-        _show_links(console(), found, limit)
     else:
-        _show_domains(console(), referrers(found), limit)
+        _show_links(console(), found, limit)
     return EXIT_CODES["fine"]
 
 
@@ -112,19 +121,34 @@ def normal(domain: str | None) -> str | None:
         raise click.BadParameter(f"{domain!r}: {refused}", param_hint="--domain") from refused
 
 
+def _read_domains(config: Config, target: str | None) -> list[Referrer]:
+    """Counted by the database: of all links only those who link are read."""
+    from mentions.store import open_store
+
+    own = own_publishers(config.targets)
+    store = open_store(config.store_url, key=config.store_key)
+    try:
+        written = [tally.url for tally in store.address_tallies(own_domains=own)]
+        pages = {each for addresses in spellings(written, config.targets).values() for each in addresses}
+        others = [address for address in written if address not in pages]
+        return store.referring_domains(own_domains=own, without=others, target=target)
+    finally:
+        store.close()
+
+
 def _read(
     config: Config, target: str | None, domain: str | None, *, lost: bool, our_page: str | None
 ) -> list[InboundLink]:
     from mentions.store import open_store
     from mentions.urls import canonical_url
 
+    to = None if our_page is None else {canonical_url(our_page)}
     store = open_store(config.store_url, key=config.store_key)
     try:
-        held = store.inbound_links(target=target, publisher=domain, lost=lost)
+        held = store.inbound_links(target=target, publisher=domain, lost=lost, to=to)
     finally:
         store.close()
-    found = from_others(held, config.targets)
-    return [link for link in found if our_page is None or link.url == canonical_url(our_page)]
+    return from_others(held, config.targets)
 
 
 def _row(link: InboundLink, config: Config) -> Row:

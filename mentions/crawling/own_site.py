@@ -16,9 +16,8 @@ from mentions.crawling.responses import page_from
 from mentions.exceptions import StoreError, UnparsablePage
 from mentions.extraction import read_article
 from mentions.extraction.article import Article
-from mentions.inbound.links import from_others
 from mentions.links import is_ours
-from mentions.own_pages.reading import pages_of_targets
+from mentions.own_pages.reading import pages_of_targets, read_tallies
 from mentions.own_pages.site import ReadLink, ReadPage, SiteCrawl, site_map
 from mentions.sources.anchors import is_page
 from mentions.store import Store
@@ -51,9 +50,10 @@ class SiteReading:
 
     def first(self, store: Store) -> Iterator[str]:
         """Home pages, pages that drafts ask for, and those that others link to: the budget is theirs first."""
-        linked = from_others(store.inbound_links(), self._targets)
+        tallies = read_tallies(store, self._targets)
+        linked = sorted(tallies, key=lambda url: (-tallies[url].domains, url))
         known = (page.url for page in store.own_pages())
-        for url in (*self._homes, *pages_of_targets(self._targets), *(link.url for link in linked), *known):
+        for url in (*self._homes, *pages_of_targets(self._targets), *linked, *known):
             if self._take(url):
                 yield url
 

@@ -11,7 +11,7 @@ from mentions.links import is_ours
 from mentions.targets import Target
 
 # https://developers.google.com/search/docs/crawling-indexing/qualify-outbound-links
-_QUALIFIERS: Final = frozenset({"nofollow", "sponsored", "ugc"})
+QUALIFIERS: Final = frozenset({"nofollow", "sponsored", "ugc"})
 
 
 class Standing(StrEnum):
@@ -41,7 +41,7 @@ class InboundLink:
     @property
     def followed(self) -> bool:
         """Does it carry none of nofollow, sponsored and ugc?"""
-        return not _QUALIFIERS.intersection(self.rel)
+        return not QUALIFIERS.intersection(self.rel)
 
     @property
     def stands(self) -> bool:
@@ -51,8 +51,9 @@ class InboundLink:
 
 def from_others(links: Iterable[InboundLink], targets: Sequence[Target]) -> list[InboundLink]:
     """Those that lead to a page of ours from a page that is not: profiles at social networks are no page of ours."""
-    return [link for link in links if _ours(link.url, targets) and not _ours(link.page_url, targets)]
+    return [link for link in links if is_page_of(link.url, targets) and not is_page_of(link.page_url, targets)]
 
 
-def _ours(url: str, targets: Sequence[Target]) -> bool:
+def is_page_of(url: str, targets: Sequence[Target]) -> bool:
+    """Is this address a page of one of the targets?"""
     return any(is_ours(url, target) for target in targets)

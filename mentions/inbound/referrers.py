@@ -21,7 +21,7 @@ class Referrer:
     lost: int
     first_seen_at: datetime  # of the oldest link, lost ones included
     last_seen_at: datetime
-    links: tuple[InboundLink, ...]  # those that stand first, then by page
+    links: tuple[InboundLink, ...] = ()  # those that stand first, then by page; (): only counted
 
 
 def referrers(links: Iterable[InboundLink]) -> list[Referrer]:

@@ -2,11 +2,12 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from mentions.destinations import Destination
 from mentions.inbound.links import InboundLink
+from mentions.inbound.tallies import Tally
 from mentions.own_pages.site import OwnSite, SitePage
 from mentions.own_pages.suggesting import LivePage, Suggestion, suggest
 from mentions.urls import canonical_url
@@ -29,8 +30,9 @@ class OwnPage:
     url: str  # canonical
     looked: Destination | None  # None: nobody looked where it leads
     site: SitePage | None  # None: no crawl of our own site asked for it
-    links: tuple[InboundLink, ...]  # to it, from pages of others, lost ones included
+    tally: Tally  # of links to it, from pages of others
     reclaimed: int  # reclaimed links that end here
+    links: tuple[InboundLink, ...] = ()  # the links themselves, lost ones included; of pages that are gone
     suggestion: Suggestion | None = None  # only of a page that is gone
 
     @property
@@ -71,12 +73,12 @@ class OwnPage:
     @property
     def domains(self) -> int:
         """Referring domains, by links that stand."""
-        return len({link.publisher for link in self.links if link.stands})
+        return self.tally.domains
 
     @property
     def pages(self) -> int:
         """Pages of others with a link that stands."""
-        return len({link.page_url for link in self.links if link.stands})
+        return self.tally.pages
 
     @property
     def remarks(self) -> tuple[str, ...]:
@@ -112,32 +114,46 @@ def _counted(number: int, thing: str) -> str:
 
 def own_pages(
     looked: Iterable[Destination],
-    links: Iterable[InboundLink],
+    tallied: Mapping[str, Tally],
     site: OwnSite | None,
     reclaimed: Mapping[str, int],
     declared: Iterable[str] = (),
 ) -> list[OwnPage]:
-    """The pages of ours that others link to, that the configuration names, or that were looked at.
+    """The pages of ours that others link to, that the configuration names, or that were looked at; without the links.
 
     `reclaimed`: links by page; `declared`: the pages that the configuration names, as canonical URLs. Those that are
     gone come first, then those that most domains link to.
     """
     by_url = {found.url: found for found in looked if found.ours}
-    linked: defaultdict[str, list[InboundLink]] = defaultdict(list)
-    for link in links:
-        linked[link.url].append(link)
     counts = Counter({canonical_url(url): number for url, number in reclaimed.items()})
     mapped = site.pages if site else {}
-    urls = dict.fromkeys((*by_url, *linked, *declared, *counts))
-    pages = [OwnPage(url, by_url.get(url), mapped.get(url), tuple(linked[url]), counts[url]) for url in urls]
-    pages = _with_suggestions(pages, _live(pages, mapped))
+    urls = dict.fromkeys((*by_url, *tallied, *declared, *counts))
+    pages = (OwnPage(url, by_url.get(url), mapped.get(url), tallied.get(url, Tally()), counts[url]) for url in urls)
     return sorted(pages, key=_rank)
 
 
+def with_links(pages: Sequence[OwnPage], links: Iterable[InboundLink], site: OwnSite | None) -> list[OwnPage]:
+    """The same pages with those of the links that lead to them, and for pages that are gone what could stand in."""
+    linked: defaultdict[str, list[InboundLink]] = defaultdict(list)
+    for link in links:
+        linked[link.url].append(link)
+    gone = {page.url for page in pages if page.standing is PageStanding.GONE}
+    live = [page for page in _live(pages, site.pages if site else {}) if page.url not in gone]
+    return [
+        replace(
+            page,
+            links=tuple(linked[page.url]),
+            suggestion=suggest(page.url, dict.fromkeys(link.anchor for link in linked[page.url]), live)
+            if page.url in gone
+            else None,
+        )
+        for page in pages
+    ]
+
+
 def _rank(page: OwnPage) -> tuple[bool, bool, int, int, str]:
-    in_article = sum(link.stands and link.zone.is_article for link in page.links)
     gone, unsure = page.standing is PageStanding.GONE, page.standing is PageStanding.UNSURE
-    return (not gone, not unsure, -page.domains, -in_article, page.url)
+    return (not gone, not unsure, -page.domains, -page.tally.in_article, page.url)
 
 
 def _live(pages: Sequence[OwnPage], mapped: Mapping[str, SitePage]) -> list[LivePage]:
@@ -151,21 +167,3 @@ def _live(pages: Sequence[OwnPage], mapped: Mapping[str, SitePage]) -> list[Live
         if page.standing is PageStanding.THERE and page.site is None:
             titles.setdefault(page.url, None)
     return [LivePage(url, title) for url, title in titles.items()]
-
-
-def _with_suggestions(pages: Sequence[OwnPage], live: Sequence[LivePage]) -> list[OwnPage]:
-    gone = {page.url for page in pages if page.standing is PageStanding.GONE}
-    there = [page for page in live if page.url not in gone]
-    return [
-        OwnPage(
-            page.url,
-            page.looked,
-            page.site,
-            page.links,
-            page.reclaimed,
-            suggest(page.url, dict.fromkeys(link.anchor for link in page.links), there),
-        )
-        if page.url in gone
-        else page
-        for page in pages
-    ]

@@ -1,12 +1,14 @@
 """Who links to us: the links of ours that crawled pages hold, and held."""
 
+from collections.abc import Collection, Sequence
+
 from sqlalchemy import Connection, select
 
 from mentions.inbound.links import InboundLink, Standing
 from mentions.pages import PageState
 from mentions.store.connecting import Connecting
 from mentions.store.models import Finding, Link, Opportunity, Page, Publisher, Recheck, Target
-from mentions.store.statements import AnyRow, bytewise
+from mentions.store.statements import AnyRow, bytewise, chunks
 from mentions.urls import canonical_url
 
 
@@ -14,21 +16,38 @@ class Linking(Connecting):
     """Part of mentions.store.Store."""
 
     def inbound_links(
-        self, *, target: str | None = None, publisher: str | None = None, lost: bool = False
+        self,
+        *,
+        target: str | None = None,
+        publisher: str | None = None,
+        lost: bool = False,
+        to: Collection[str] | None = None,
     ) -> list[InboundLink]:
         """Links of ours that a reader sees or saw on crawled pages, each once, by page and place.
 
         `target`: on pages that name it, to its domains. `publisher`: on pages of that domain. `lost`: only those that
-        do not stand any more. Hidden links are left out; so is what leads to profiles, by mentions.inbound.from_others.
+        do not stand any more. `to`: only those to these pages, by canonical URL. Hidden links are left out; so is
+        what leads to profiles, by mentions.inbound.from_others.
         """
         with self._read() as connection:
-            return inbound_links(connection, target=target, publisher=publisher, lost=lost)
+            if to is None:
+                return inbound_links(connection, target=target, publisher=publisher, lost=lost)
+            return [
+                link
+                for part in chunks(_spelled(connection, to))
+                for link in inbound_links(connection, target=target, publisher=publisher, lost=lost, to=part)
+            ]
 
 
 def inbound_links(
-    connection: Connection, *, target: str | None = None, publisher: str | None = None, lost: bool = False
+    connection: Connection,
+    *,
+    target: str | None = None,
+    publisher: str | None = None,
+    lost: bool = False,
+    to: Sequence[str] | None = None,
 ) -> list[InboundLink]:
-    """See Linking.inbound_links."""
+    """See Linking.inbound_links; `to`: addresses as they are written in links."""
     query = (
         select(
             Page.key,
@@ -62,6 +81,8 @@ def inbound_links(
         query = query.join(Target, Target.id == Finding.target_id).where(Target.name == target)
     if publisher is not None:
         query = query.where(Publisher.domain == publisher)
+    if to is not None:
+        query = query.where(Link.effective_url.in_(to))
     if lost:
         gone = (Page.state == PageState.GONE) | Recheck.gone_at.is_not(None)
         query = query.where((Link.last_seen_at < Finding.last_checked_at) | gone)
@@ -74,6 +95,12 @@ def inbound_links(
         if known is None or (link.stands and not known.stands):
             found[key] = link
     return list(found.values())
+
+
+def _spelled(connection: Connection, pages: Collection[str]) -> list[str]:
+    """The addresses in links that are one of these pages, as they are written."""
+    written = select(Link.effective_url).where(Link.effective_url.is_not(None)).distinct()
+    return sorted(url for (url,) in connection.execute(written) if url and canonical_url(url) in pages)
 
 
 def _record(row: AnyRow) -> InboundLink:

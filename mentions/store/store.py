@@ -45,6 +45,7 @@ from mentions.store.records import (
     StoredFinding,
 )
 from mentions.store.redrafting import Redrafting
+from mentions.store.referring import Referring
 from mentions.store.reports import Reporting
 from mentions.store.running import Running
 from mentions.store.seeking import Seeking
@@ -76,6 +77,7 @@ class Store(
     Inspecting,
     Rechecking,
     Linking,
+    Referring,
     OwnSites,
 ):
     """An open database. Every method raises StoreError, in plain words, when the database cannot do it.

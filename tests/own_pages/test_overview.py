@@ -1,10 +1,12 @@
 """Our pages in one line each: what is gone and what it costs, what is odd, what could stand in."""
 
+from collections.abc import Sequence
 from datetime import timedelta
 
 from mentions.destinations import Destination
-from mentions.inbound import Standing
-from mentions.own_pages.overview import OwnPage, PageStanding, own_pages
+from mentions.inbound import InboundLink, Standing
+from mentions.inbound.tallies import tallies
+from mentions.own_pages.overview import OwnPage, PageStanding, own_pages, with_links
 from mentions.own_pages.site import OwnSite, SiteCrawl, SitePage
 from tests.inbound.building import DAY, inbound
 
@@ -27,9 +29,19 @@ def only(pages: list[OwnPage], url: str) -> OwnPage:
     return found
 
 
+def overview(
+    looked: list[Destination],
+    links: list[InboundLink],
+    crawled: OwnSite | None,
+    reclaimed: dict[str, int],
+    declared: Sequence[str] = (),
+) -> list[OwnPage]:
+    return with_links(own_pages(looked, tallies(links), crawled, reclaimed, declared), links, crawled)
+
+
 def test_a_page_that_is_gone_comes_first_with_what_it_costs_and_what_could_stand_in() -> None:
     links = [inbound(1, url=OLD), inbound(2, url=OLD), inbound(3, url=OLD, standing=Standing.LOST), inbound(4, url=NEW)]
-    first, *rest = own_pages([GONE], links, site(read(NEW)), {})
+    first, *rest = overview([GONE], links, site(read(NEW)), {})
     assert (first.url, first.standing, first.domains, first.pages) == (OLD, PageStanding.GONE, 2, 2)
     assert first.suggestion is not None
     assert first.suggestion.url == NEW
@@ -40,19 +52,19 @@ def test_a_page_that_is_gone_comes_first_with_what_it_costs_and_what_could_stand
 def test_nothing_is_suggested_that_is_gone_hidden_or_a_copy() -> None:
     unfit = site(read(NEW, noindex=True), read(f"{NEW}-b", canonical=NEW))
     dead_too = Destination(f"{NEW}-c", True, DAY, None, 410, "not found (HTTP 410)", 1, DAY)
-    pages = own_pages([GONE, dead_too], [inbound(1, url=OLD)], unfit, {})
+    pages = overview([GONE, dead_too], [inbound(1, url=OLD)], unfit, {})
     assert only(pages, OLD).suggestion is None
 
 
 def test_reclaimed_links_that_end_on_an_isolated_page_are_told() -> None:
-    pages = own_pages([], [inbound(1, url=NEW)], site(read(NEW, article=0)), {f"{NEW}?utm_source=mail": 12})
+    pages = overview([], [inbound(1, url=NEW)], site(read(NEW, article=0)), {f"{NEW}?utm_source=mail": 12})
     [page] = pages
     assert page.reclaimed == 12
     assert page.remarks == ("12 reclaimed links end on a page that no other page of yours links to",)
 
 
 def test_noindex_canonical_and_navigation_only_are_told() -> None:
-    [page] = own_pages([], [], site(read(NEW, article=0, elsewhere=3, noindex=True, canonical=OLD)), {}, [NEW])
+    [page] = overview([], [], site(read(NEW, article=0, elsewhere=3, noindex=True, canonical=OLD)), {}, [NEW])
     assert page.remarks == (
         "it asks search engines not to list it (noindex)",
         f"it names another page as its original: {OLD}",
@@ -68,7 +80,7 @@ def test_states() -> None:
     )
     there = Destination(NEW, True, DAY, NEW, 200)
     shortener = Destination("https://bit.ly/x", False, DAY, NEW)
-    pages = own_pages([moved, slow, away, there, shortener], [inbound(1, url="https://quillon.example/z")], None, {})
+    pages = overview([moved, slow, away, there, shortener], [inbound(1, url="https://quillon.example/z")], None, {})
     assert [(page.url.rpartition("/")[2], page.standing) for page in pages] == [
         ("c", PageStanding.GONE),
         ("b", PageStanding.UNSURE),

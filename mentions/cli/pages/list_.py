@@ -52,7 +52,7 @@ def list_(config_path: Path | None, *, dead: bool, as_json: bool) -> int:
     if as_json:
         for page in found:
             click.echo(json.dumps(as_row(page), ensure_ascii=False))
-    elif any(page.looked or page.site or page.links for page in found):
+    elif any(page.looked or page.site or page.domains for page in found):
         show(console(), found, site, dead=dead)
     else:
         what = "No page of yours is gone" if dead else "No page of yours was looked at"
