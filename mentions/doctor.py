@@ -9,6 +9,7 @@ from enum import StrEnum
 from importlib.util import find_spec
 from pathlib import Path
 from shutil import disk_usage
+from urllib.parse import urlsplit
 
 from mentions.browsers import ADVICE, find_browser
 from mentions.config import Config
@@ -131,7 +132,8 @@ def _unexpected_yields(config: Config) -> Iterator[Diagnosis]:
         yield Diagnosis(
             "expected pages",
             Health.ADVICE,
-            f"{len(silent)} publishers say no pages_per_night ({', '.join(silent[:3])} …)",
+            f"{len(silent)} {'publisher says' if len(silent) == 1 else 'publishers say'} no pages_per_night "
+            f"({', '.join(silent[:3])}{' …' if len(silent) > 3 else ''})",
             "with it, a run warns when a publisher falls silent",
         )
 
@@ -139,6 +141,13 @@ def _unexpected_yields(config: Config) -> Iterator[Diagnosis]:
 def _sender(config: Config) -> Diagnosis:
     if config.sender is None:
         return Diagnosis("sender", Health.MISSING, "nobody signs the drafts: no draft is written", "fill in [sender]")
+    if _is_example(config.sender.email.rpartition("@")[2]) and not config.network.resolve:
+        return Diagnosis(
+            "sender",
+            Health.MISSING,
+            f"{config.sender.name} <{config.sender.email}>: an invented example, who would sign your drafts",
+            "put the person who signs, their address and your company into [sender]",
+        )
     if not config.sender.postal_address:
         return Diagnosis(
             "sender",
@@ -156,6 +165,13 @@ def _user_agent(config: Config) -> Diagnosis:
             Health.ADVICE,
             config.user_agent,
             "set network.contact_url to a page that says who crawls and how to reach you",
+        )
+    if _is_example(urlsplit(config.network.contact_url).hostname or "") and not config.network.resolve:
+        return Diagnosis(
+            "User-Agent",
+            Health.MISSING,
+            f"{config.user_agent}: the page is an invented example, so no site could reach you",
+            "put a page of yours into network.contact_url that says who crawls and how to reach you",
         )
     return Diagnosis("User-Agent", Health.FINE, config.user_agent)
 

@@ -35,7 +35,7 @@ _FILTERS: Final = ("target", "state", "verdict", "publisher", "language", "since
 
 @click.command()
 @config_option
-@click.argument("what", type=click.Choice([*TABLES, DISAVOW]), default=RECLAIM_TABLE.name)
+@click.argument("what", type=click.Choice([*TABLES, DISAVOW]), default=RECLAIM_TABLE.name, metavar="[WHAT]")
 @click.option(
     "--format",
     "form",

@@ -48,6 +48,21 @@ def test_a_backup_into_a_folder_has_the_time_in_its_name(
     assert file.name.endswith("Z.db")
 
 
+def test_what_ends_in_a_slash_is_a_folder_that_is_made(url: str, tmp_path: Path) -> None:
+    """As the README has it: a file of that name would be in the way of the second night's backup."""
+    open_store(url).close()
+    assert main(["db", "backup", f"{tmp_path / 'new' / 'kept'}/"]) == 0
+    [made] = (tmp_path / "new" / "kept").iterdir()
+    assert made.name.startswith("mentions-")
+    assert (tmp_path / "new" / "kept").stat().st_mode & 0o777 == 0o700
+
+
+def test_a_folder_that_cannot_be_made_is_named(url: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (tmp_path / "file").write_text("in the way")
+    assert main(["db", "backup", f"{tmp_path / 'file' / 'kept'}/"]) == 2
+    assert "the folder cannot be made: Not a directory" in " ".join(capsys.readouterr().err.split())
+
+
 def test_a_backup_that_cannot_be_made_is_1(url: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["db", "backup", str(tmp_path / "b.db")]) == 1
     assert "there is no database" in capsys.readouterr().err

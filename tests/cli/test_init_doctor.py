@@ -24,6 +24,7 @@ def test_init_writes_a_configuration_that_doctor_can_read(
     code, said, _ = run(capsys, "doctor")
     assert code == 2, "the example's invented names must be replaced before a run"
     assert "invented examples" in said
+    assert "4 things missing" in said, "targets, publishers, who signs, and the page in the User-Agent"
 
 
 def test_init_overwrites_nothing(
@@ -80,3 +81,26 @@ def test_an_unknown_command_is_named(capsys: pytest.CaptureFixture[str]) -> None
     code, _, error = run(capsys, "chekc")
     assert code == 2
     assert "chekc" in error
+
+
+def test_a_mistyped_command_is_told_the_nearest(capsys: pytest.CaptureFixture[str]) -> None:
+    code, _, error = run(capsys, "nightlly")
+    assert code == 2
+    assert "Did you mean 'nightly'?" in error
+
+
+def test_doctor_does_not_take_an_invented_sender_for_one(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Real editors would get drafts signed by nobody, and could reach nobody about the crawler."""
+    path = tmp_path / "mentions.toml"
+    path.write_text(
+        '[[targets]]\nname = "Acme Robotics"\ndomains = ["acme-robotics.com"]\n'
+        '[[publishers]]\nname = "C"\ndomain = "courier.news"\nfeeds = ["https://courier.news/rss"]\n'
+        '[sender]\nname = "Jo"\nemail = "jo@acme.example"\ncompany = "Acme"\n'
+        '[network]\ncontact_url = "https://acme.example/crawler"\n'
+    )
+    code, said, _ = run(capsys, "doctor", "--config", str(path))
+    assert code == 2
+    words = " ".join(said.split())
+    assert "Jo <jo@acme.example>: an invented example" in words
+    assert "no site could reach you" in words
+    assert "1 publisher says no pages_per_night (C)" in words
