@@ -128,7 +128,7 @@ def _read_domains(config: Config, target: str | None) -> list[Referrer]:
     own = own_publishers(config.targets)
     store = open_store(config.store_url, key=config.store_key)
     try:
-        written = [tally.url for tally in store.address_tallies(own_domains=own)]
+        written = store.linked_addresses()
         pages = {each for addresses in spellings(written, config.targets).values() for each in addresses}
         others = [address for address in written if address not in pages]
         return store.referring_domains(own_domains=own, without=others, target=target)

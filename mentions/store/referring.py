@@ -29,6 +29,12 @@ class Referring(Connecting):
         with self._read() as connection:
             return address_tallies(connection, own_domains)
 
+    def linked_addresses(self) -> list[str]:
+        """Every address that a visible link of ours leads to, as written, none twice."""
+        query = select(Link.effective_url).where(Link.ours.is_(True), Link.hidden.is_(False)).distinct()
+        with self._read() as connection:
+            return [url for (url,) in connection.execute(query) if url]
+
     def linking_pages(self, addresses: Collection[str], *, own_domains: Collection[str]) -> list[Linking]:
         """The pages with a link that stands to one of these addresses, as written there."""
         with self._read() as connection:

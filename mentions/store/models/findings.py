@@ -97,7 +97,7 @@ class Link(Base):
     nth: Mapped[int] = mapped_column(comment="which of several equal links on the page, from 0")
     place: Mapped[int] = mapped_column(comment="order on the page, from 0")
     url: Mapped[str] = mapped_column(comment="absolute; as written where it leads to no web page")
-    effective_url: Mapped[str | None] = mapped_column(index=True, comment="NULL: it leads to no web page")
+    effective_url: Mapped[str | None] = mapped_column(comment="NULL: it leads to no web page")
     rel: Mapped[list[Any]] = mapped_column(comment="effective tokens, page-wide robots rules included")
     zone: Mapped[Zone]
     anchor: Mapped[str]

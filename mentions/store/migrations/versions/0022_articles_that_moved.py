@@ -1,6 +1,6 @@
-"""Articles that moved, and who links to a page
+"""Articles that moved
 
-Where the address of a page leads, so that an article that moved stays one article; links by the address they lead to.
+Where the address of a page leads, so that an article that moved stays one article.
 """
 
 import sqlalchemy as sa
@@ -19,4 +19,3 @@ def upgrade() -> None:
     )
     known = sa.text("leads_to IS NOT NULL")
     op.create_index("ix_page_leads_to", "page", ["leads_to"], sqlite_where=known, postgresql_where=known)
-    op.create_index("ix_link_effective_url", "link", ["effective_url"])
