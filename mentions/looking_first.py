@@ -1,10 +1,15 @@
 """An approval waits for a look when the last one is old: the article may link to us by now. Pure."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
+from typing import Final
 
 from mentions.outreach.approval import LAST_LOOK
+
+# Approved in the evening, looked at by the nightly run, carried out in the morning: that is what people expect. What
+# waited over a weekend they have forgotten, and read once more.
+HOLDS: Final = timedelta(hours=12)
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +40,7 @@ class Outcome(StrEnum):
     APPROVE = "approve"  # the look is done; Store.decide says whether it still may go out
     UNSEEN = "unseen"  # somebody tried to look, and could not
     OVERTAKEN = "overtaken"  # somebody decided about it meanwhile
+    LATE = "late"  # nobody looked while it held, or the look is old itself by now
 
 
 def is_old(judged_at: datetime, now: datetime) -> bool:
@@ -42,12 +48,17 @@ def is_old(judged_at: datetime, now: datetime) -> bool:
     return now - judged_at > LAST_LOOK
 
 
-def outcome(asked: AskedApproval, seen: Seen) -> Outcome:
-    """What becomes of it, by what was seen since it was asked for."""
+def outcome(asked: AskedApproval, seen: Seen, now: datetime) -> Outcome:
+    """What becomes of it, by what was seen since it was asked for.
+
+    Nothing settles approvals while the desk is closed, so both the asking and the look may be long ago: it is approved
+    when somebody looked within HOLDS of the asking, and that look is still fresh enough to send an email by.
+    """
     if seen.rev != asked.rev:
         return Outcome.OVERTAKEN
     if seen.judged_at >= asked.at:
-        return Outcome.APPROVE
+        in_time = seen.judged_at - asked.at <= HOLDS and not is_old(seen.judged_at, now)
+        return Outcome.APPROVE if in_time else Outcome.LATE
     if seen.looked_at is not None and seen.looked_at >= asked.at:
         return Outcome.UNSEEN
-    return Outcome.WAIT
+    return Outcome.LATE if now - asked.at > HOLDS else Outcome.WAIT

@@ -1,22 +1,27 @@
 """Approvals that wait for a look at the article: asked for, settled when somebody has looked, or dropped with why."""
 
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
+from typing import Final
 
 from sqlalchemy import Connection, delete, select, update
 
 from mentions.exceptions import DecisionRefused
-from mentions.looking_first import AskedApproval, Outcome, Seen, outcome
+from mentions.looking_first import HOLDS, AskedApproval, Outcome, Seen, outcome
 from mentions.outreach.approval import may_approve
 from mentions.roles import Role
 from mentions.store import drafts, suppression, users, workflow
 from mentions.store.connecting import Connecting
 from mentions.store.models import AskedApproval as Row
-from mentions.store.models import Finding, Opportunity, Page
+from mentions.store.models import Finding, Opportunity, Page, Publisher
 from mentions.store.statements import AnyRow, upsert
 from mentions.workflow import Decision, Move, Refusal, after
 
-_OVERTAKEN = "somebody decided about it meanwhile"
+_OVERTAKEN: Final = "somebody decided about it meanwhile"
+_LATE: Final = (
+    f"the article was not looked at within {HOLDS // timedelta(hours=1)} hours, or the look is over a day old by now; "
+    "read the email once more and approve it again"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +30,15 @@ class Settled:
 
     asked: AskedApproval
     why: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class OpenApproval:
+    """An approval that waits, or was not carried out and not decided about since, as lists show it."""
+
+    asked: AskedApproval
+    page_title: str | None
+    publisher: str  # domain
 
 
 class Approving(Connecting):
@@ -72,6 +86,20 @@ class Approving(Connecting):
             query = select(Row.__table__).where(Row.problem.is_(None)).order_by(Row.asked_at, Row.id)
             return [_asked(row) for row in connection.execute(query)]
 
+    def open_approvals(self) -> list[OpenApproval]:
+        """What waits for a look, or was not carried out and wants somebody's eye; the newest first."""
+        query = (
+            select(*Row.__table__.columns, Page.title.label("page_title"), Publisher.domain.label("publisher"))
+            .join(Opportunity, Opportunity.id == Row.opportunity_id)
+            .join(Finding, Finding.id == Opportunity.finding_id)
+            .join(Page, Page.id == Finding.page_id)
+            .join(Publisher, Publisher.id == Page.publisher_id)
+            .where(Row.rev == Opportunity.rev)
+            .order_by(Row.asked_at.desc(), Row.id.desc())
+        )
+        with self._read() as connection:
+            return [OpenApproval(_asked(row), row.page_title, row.publisher) for row in connection.execute(query)]
+
     def withdraw_approval(self, opportunity_id: int, *, by: str, now: datetime) -> bool:
         """A person waits no longer; False: there was nothing to wait for."""
         with self._write() as connection:
@@ -89,12 +117,14 @@ class Approving(Connecting):
         for asked in self.waiting_approvals():
             with self._read() as connection:
                 seen = _seen(connection, asked.opportunity_id)
-            answer = outcome(asked, seen)
+            answer = outcome(asked, seen, now)
             if answer is Outcome.APPROVE:
                 done = self._approve(asked, now, strict=strict)
                 settled += [done] if done else []
             elif answer is Outcome.OVERTAKEN:
                 settled.append(self.drop_approval(asked, _OVERTAKEN, now))
+            elif answer is Outcome.LATE:
+                settled.append(self.drop_approval(asked, _LATE, now))
             elif answer is Outcome.UNSEEN:
                 why = f"we could not look at the article: {seen.problem or 'it could not be judged'}"
                 settled.append(self.drop_approval(asked, why, now))

@@ -13,7 +13,7 @@ from mentions.review.desk import Desk
 from mentions.review.looking import BUSY, PATIENCE, REST_S, TICK_S, Ended, Looking, Recheck
 from mentions.store import Store
 from mentions.store.records import OpportunityState as State
-from tests.review.conftest import NOW, Clock
+from tests.review.conftest import NOW, Browser, Clock
 from tests.review.finds import drafted, look
 
 
@@ -137,3 +137,17 @@ def test_a_look_that_cannot_be_started_is_said_and_tried_again(tmp_path: Path, m
     ended = Recheck(tmp_path / "mentions.toml")()
     assert ended.code == 1
     assert "could not be started: No such file or directory" in ended.said
+
+
+def test_what_waits_and_what_was_not_carried_out_is_listed(
+    desk: Desk, browser: Browser, asked: int, clock: Clock
+) -> None:
+    """A desk that was closed meanwhile settles it at its start, and says so."""
+    assert "Waits for a look" in browser.get("/decisions").text
+    assert "not carried out." not in browser.get("/").text
+    clock.now += timedelta(hours=14)
+    Looking(desk, lambda: Ended(0)).tick()
+    shown = browser.get("/decisions").text
+    assert "Not approved:" in shown
+    assert "read the email once more and approve it again" in shown
+    assert "1 approval was not carried out." in browser.get("/").text

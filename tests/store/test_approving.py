@@ -125,3 +125,19 @@ def test_only_an_approvers_wish_is_fulfilled_c_16(store: Store, number: int, run
     else:
         assert "kim asked for it, and may not approve any more" in (settled.why or "")
         assert store.standing(number).state is OpportunityState.DRAFTED
+
+
+def test_after_a_weekend_with_the_desk_closed_it_wants_a_persons_eye_again(
+    store: Store, number: int, run_id: int
+) -> None:
+    store.ask_approval(number, by="kim", now=NOW)
+    (waiting,) = store.open_approvals()
+    assert (waiting.asked.opportunity_id, waiting.asked.problem, waiting.publisher) == (number, None, "courier.example")
+    store.save_outcomes(run_id, [outcome(1, finding(), at=NOW + DAY / 4)])
+    (settled,) = store.settle_approvals(NOW + 2 * DAY)
+    assert "was not looked at within 12 hours, or the look is over a day old" in (settled.why or "")
+    assert store.standing(number).state is OpportunityState.DRAFTED
+    (dropped,) = store.open_approvals()
+    assert dropped.asked.problem == settled.why
+    store.decide(number, Decision(Move.IGNORE, reason="too late"), by="kim", now=NOW + 2 * DAY)
+    assert store.open_approvals() == [], "somebody decided about it"

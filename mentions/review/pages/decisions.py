@@ -22,7 +22,7 @@ from mentions.review.responses import desk_of, flash, is_local, page, see_other,
 from mentions.review.visitors import Visitor
 from mentions.roles import Role
 from mentions.store.records import StoredFinding
-from mentions.undoing import BLOCKED, NO_CONTACT, UNDO_WITHIN, told
+from mentions.undoing import BLOCKED, NO_CONTACT, told
 from mentions.workflow import OpportunityState
 
 __all__ = ["decisions_for", "routes"]
@@ -143,7 +143,8 @@ def recent(request: Request) -> Response:
     desk, visitor = desk_of(request), visitor_of(request)
     mine = request.query_params.get("by") == "me"
     found = desk.store.recent_changes(now=desk.now, by=visitor.name if mine else None, limit=200)
-    return page(request, "decisions.html", changes=found, mine=mine, told=told, until=UNDO_WITHIN)
+    approvals = [each for each in desk.store.open_approvals() if not mine or each.asked.by == visitor.name]
+    return page(request, "decisions.html", changes=found, approvals=approvals, mine=mine, told=told)
 
 
 def help_page(request: Request) -> Response:

@@ -47,6 +47,7 @@ def overview(request: Request) -> Response:
         request,
         "overview.html",
         tiles=_tiles(request, desk, search),
+        dropped=[each for each in desk.store.open_approvals() if each.asked.problem],
         month=month.total.happened,
         month_name=f"{desk.now:%B %Y}",
         by_month=_by_month(month),
