@@ -15,11 +15,11 @@ _INDENTATION: Final = re.compile(r"^[ \t]+", re.MULTILINE)
 
 
 class Unindented(Extension):
-    """Templates lose the blanks their lines begin with: a tenth of a long list, and nothing that a browser shows."""
+    """Lines of templates begin with one blank at most, which parts words as many do: a list is a tenth smaller."""
 
     def preprocess(self, source: str, name: str | None, filename: str | None = None) -> str:
         """The template's own text; what pages put into it, such as the text of an email, stays as it is."""
-        return _INDENTATION.sub("", source)
+        return _INDENTATION.sub(" ", source)
 
 
 def templates_folder() -> Path:
