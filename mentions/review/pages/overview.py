@@ -9,10 +9,11 @@ from starlette.responses import Response
 
 from mentions.queueing import QueueFilters
 from mentions.reporting.facts import By, Facts
+from mentions.reporting.parts import Section
 from mentions.reporting.periods import period
 from mentions.reporting.report import Report
 from mentions.reporting.report import report as report_of
-from mentions.reporting.sections import Section, sections
+from mentions.reporting.sections import sections
 from mentions.review import run_words
 from mentions.review.desk import Desk
 from mentions.review.forms import view
@@ -62,6 +63,7 @@ def _tiles(request: Request, desk: Desk, search: RunSummary | None) -> list[Tile
     counted = desk.store.queue_counts(QueueFilters(), viewer=visitor_of(request).name, now=desk.now)
     counts = counted.by_state
     new = desk.store.worth_asking_since(search.started_at) if search else 0
+    gone = _gone(desk)
     return [
         Tile("wait for you", counted.waiting, "/opportunities", "finds to read and decide about"),
         Tile("new in the last run", new, "/opportunities?sort=newest", "finds worth asking about"),
@@ -73,7 +75,7 @@ def _tiles(request: Request, desk: Desk, search: RunSummary | None) -> list[Tile
             "send them, then mark them as sent",
         ),
         Tile("answered", counts.get(OpportunityState.REPLIED, 0), "/opportunities?state=replied", "and not closed yet"),
-        Tile("pages of yours gone", _gone(desk), "/pages", "and which of them are linked to: your pages"),
+        Tile(f"page{'s' * (gone != 1)} of yours gone", gone, "/pages", "see who links there"),
     ]
 
 
