@@ -8,7 +8,7 @@ from benchmarks.kills import configured, differences, kill_again_and_again, news
 from tests.crawling.newsweb import query
 
 KILLS = 6
-TIMEOUT_S = 120
+TIMEOUT_S = 300  # for a busy machine; on a quiet one these take seconds
 
 
 def test_g01_runs_killed_at_any_moment_lose_and_double_nothing(tmp_path: Path) -> None:

@@ -103,7 +103,7 @@ def ask(url: str, sql: str) -> list[tuple[object, ...]]:
 def test_kill_9_leaves_whole_pages_and_no_doubles(store_url: str) -> None:
     """G-01."""
     killer = start(KILLER, store_url, KILLS)
-    assert (killer.communicate(timeout=120)[1], killer.returncode) == ("", 0)
+    assert (killer.communicate(timeout=300)[1], killer.returncode) == ("", 0)
     assert ask(store_url, "PRAGMA integrity_check") == [("ok",)]
     assert ask(store_url, "PRAGMA foreign_key_check") == []
     per_page = """
@@ -130,7 +130,7 @@ def test_kill_9_leaves_whole_pages_and_no_doubles(store_url: str) -> None:
 def test_writers_and_readers_wait_for_one_another(store_url: str) -> None:
     """G-02, small: nobody ever hears that the database is locked."""
     processes = [start(WRITER, store_url, 20), start(WRITER, store_url, 20), start(READER, store_url, 20)]
-    ends = [(process.communicate(timeout=120), process.returncode) for process in processes]
+    ends = [(process.communicate(timeout=300), process.returncode) for process in processes]
     assert [(out_err[1], code) for out_err, code in ends] == [("", 0)] * 3
     assert ask(store_url, "SELECT count(*) FROM page") == [(400,)]
     assert ask(store_url, "SELECT count(*) FROM mention") == [(800,)]

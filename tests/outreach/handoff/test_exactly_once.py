@@ -85,7 +85,7 @@ def test_drafts_go_into_the_folder_and_are_marked(
 def test_killed_before_it_was_written_down_it_is_there_once_a11(folder: Path, settings: Imap) -> None:
     store = prepared(folder, 2, more_config=imap_table(settings))
     killed = subprocess.run(
-        [sys.executable, "-c", KILLED_BEFORE_COMMIT, *HAND_OFF], capture_output=True, check=False, timeout=120
+        [sys.executable, "-c", KILLED_BEFORE_COMMIT, *HAND_OFF], capture_output=True, check=False, timeout=300
     )
     assert killed.returncode == -signal.SIGKILL
     assert len(lying_in(settings)) == 1, "the server has it"
@@ -104,7 +104,7 @@ def test_two_at_once_put_one_a11(folder: Path, settings: Imap) -> None:
         )
         for _ in range(2)
     ]
-    said = [(push.communicate(timeout=120)[1], push.returncode) for push in pushes]
+    said = [(push.communicate(timeout=300)[1], push.returncode) for push in pushes]
     assert {code for _, code in said} <= {0, 75}
     assert 0 in {code for _, code in said}
     assert all("another hand-off" in words for words, code in said if code == 75)
@@ -116,7 +116,7 @@ def test_killed_and_sent_meanwhile_it_is_not_put_there_again_a11(
     folder: Path, settings: Imap, capsys: pytest.CaptureFixture[str]
 ) -> None:
     store = prepared(folder, more_config=imap_table(settings))
-    subprocess.run([sys.executable, "-c", KILLED_BEFORE_COMMIT, *HAND_OFF], check=False, timeout=120)
+    subprocess.run([sys.executable, "-c", KILLED_BEFORE_COMMIT, *HAND_OFF], check=False, timeout=300)
     body = f"Dear desk,\n\n{store.drafts()[0].finding.page_url}\n\nhttps://acme.example/\n"
     put(settings, Use.SENT, email(to="desk1@courier.example", text=body, Message_ID="<anew@thunderbird.example>"))
     empty_drafts(settings)
