@@ -4,15 +4,18 @@ import zlib
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from datetime import UTC, datetime
+from functools import partial
 from io import BytesIO
 from pathlib import Path
-from typing import Final
+from typing import BinaryIO, Final
 
 from fastwarc.stream_io import BrotliReader, ChunkedReader, ZstdReader
 from fastwarc.warc import ArchiveIterator, WarcRecord, WarcRecordType
 
 from mentions.exceptions import ArchiveError
+from mentions.gzip_members import unpacked_members
 from mentions.pages import Page
+from mentions.plain_records import Record, joined, plain_records
 
 MAX_BODY_BYTES: Final = 10_000_000  # of a decoded page; larger ones are skipped and counted, as the crawl does
 _HTML_TYPES: Final = frozenset({"text/html", "application/xhtml+xml"})
@@ -36,14 +39,14 @@ def read_pages(
     try:
         # An open file, not its name: FastWARC would open "http://…" too, and guesses compression from the name.
         with path.open("rb") as stream:
-            for record in ArchiveIterator(stream, record_types=_WITH_CONTENT):
-                offset = record.stream_pos
+            for offset, record in _records(stream):
                 if on_record:
                     on_record(offset)
                 page = _page(record, skipped)
                 if page:
                     read += 1
                     yield page
+                    del page  # the next one takes its place in memory, which is still at hand there
             if not stream.tell():
                 raise ArchiveError(f"{path}: the file is empty")
     except (OSError, ValueError) as error:
@@ -60,24 +63,62 @@ def _in_words(error: Exception, offset: int, read: int) -> str:
     )
 
 
-def _page(record: WarcRecord, skipped: Counter[str]) -> Page | None:
-    url = (record.headers.get("WARC-Target-URI") or "").strip().strip("<>")
+def _records(stream: BinaryIO) -> Iterator[tuple[int, Record]]:
+    """(place in the file, record) of all that may hold a page: plain ones quickly, whatever else by FastWARC."""
+    for place, member in unpacked_members(stream):
+        records = plain_records(member)
+        if records is None and not (member.startswith(b"WARC/") and member.endswith(b"\r\n\r\n")):
+            stream.seek(place)  # its record may go on in the next member
+            break
+        for record in _slowly(BytesIO(member)) if records is None else records:
+            yield place, record
+    for written in ArchiveIterator(stream, record_types=_WITH_CONTENT):
+        yield written.stream_pos, _record(written)
+
+
+def _slowly(stream: BinaryIO) -> Iterator[Record]:
+    return map(_record, ArchiveIterator(stream, record_types=_WITH_CONTENT))
+
+
+def _record(record: WarcRecord) -> Record:
     headers, status = _http(record)
+    length = record.content_length
+    return Record(
+        url=record.headers.get("WARC-Target-URI") or "",
+        date=record.headers.get("WARC-Date"),
+        truncated=bool(record.headers.get("WARC-Truncated")),
+        status=status,
+        headers=headers,
+        length=length,
+        content=partial(record.reader.read, length),
+    )
+
+
+def _http(record: WarcRecord) -> tuple[Mapping[str, str], int]:
+    """Headers with lower-case names, several values of one name joined by ", "; status 200 for a saved resource."""
+    if record.record_type is not WarcRecordType.response or record.http_headers is None:
+        return {"content-type": record.headers.get("Content-Type") or ""}, 200
+    fields = [(name.lower(), value) for name, value in record.http_headers.items()]
+    return joined(fields), record.http_headers.status_code or 200
+
+
+def _page(record: Record, skipped: Counter[str]) -> Page | None:
+    url, headers, status = record.url.strip().strip("<>"), record.headers, record.status
     content_type = headers.get("content-type", "").partition(";")[0].strip().lower()
     problem = (
         "no web address" if not url.lower().startswith(("http://", "https://"))
         else "not HTML" if content_type and content_type not in _HTML_TYPES
         else "redirect" if 300 <= status < 400
-        else "cut off by its crawler" if record.headers.get("WARC-Truncated")
-        else "too large" if record.content_length > MAX_BODY_BYTES
+        else "cut off by its crawler" if record.truncated
+        else "too large" if record.length > MAX_BODY_BYTES
         else None
     )  # fmt: skip
     if problem:
         skipped[problem] += 1
         return None
-    raw = record.reader.read(record.content_length)
-    if len(raw) < record.content_length:
-        raise OSError(f"the record has {len(raw)} of its {record.content_length} bytes")
+    raw = record.content()
+    if len(raw) < record.length:
+        raise OSError(f"the record has {len(raw)} of its {record.length} bytes")
     body = _decoded(raw, headers)
     if body is None:
         skipped["too large"] += 1
@@ -85,22 +126,10 @@ def _page(record: WarcRecord, skipped: Counter[str]) -> Page | None:
     if not content_type and b"<" not in body[:1024]:
         skipped["not HTML"] += 1
         return None
-    return Page(url=url, body=body, status=status, headers=headers, fetched_at=_date(record))
+    return Page(url=url, body=body, status=status, headers=headers, fetched_at=_date(record.date))
 
 
-def _http(record: WarcRecord) -> tuple[Mapping[str, str], int]:
-    """Headers with lower-case names, several values of one name joined by ", "; status 200 for a saved resource."""
-    if record.record_type is not WarcRecordType.response or record.http_headers is None:
-        return {"content-type": record.headers.get("Content-Type") or ""}, 200
-    headers: dict[str, str] = {}
-    for name, value in record.http_headers.items():
-        name = name.lower()
-        headers[name] = f"{headers[name]}, {value}" if name in headers else value
-    return headers, record.http_headers.status_code or 200
-
-
-def _date(record: WarcRecord) -> datetime | None:
-    text = record.headers.get("WARC-Date")
+def _date(text: str | None) -> datetime | None:
     try:
         return datetime.fromisoformat(text).astimezone(UTC) if text else None
     except ValueError:
