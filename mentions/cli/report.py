@@ -18,10 +18,11 @@ from mentions.exports.writing import save
 from mentions.reporting.facts import By
 from mentions.reporting.files import write_json, write_report_csv
 from mentions.reporting.html import report_html
+from mentions.reporting.parts import Section, Table
 from mentions.reporting.periods import DEFAULT, FORMS, Period, period
 from mentions.reporting.report import Report
 from mentions.reporting.report import report as report_of
-from mentions.reporting.sections import Section, Table, headline, sections
+from mentions.reporting.sections import headline, sections
 
 
 class Form(StrEnum):

@@ -6,6 +6,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from mentions.findings import Verdict
+from mentions.own_pages.overview import PageStanding
 from mentions.workflow import OpportunityState
 
 
@@ -83,6 +84,17 @@ class OwnPageLinks:
 
 
 @dataclass(frozen=True, slots=True)
+class LinkEnd:
+    """A page of ours on which reclaimed links end that stand, as the last looks at it found it."""
+
+    url: str
+    links: int  # reclaimed, and standing
+    standing: PageStanding
+    hops: int = 0  # redirects on the way to where it ends
+    why: tuple[str, ...] = ()  # what a person should know about it, in plain words
+
+
+@dataclass(frozen=True, slots=True)
 class Facts:
     """Everything that one report is made of."""
 
@@ -92,6 +104,7 @@ class Facts:
     happenings: tuple[Happening, ...]  # of these, of all time, in its order
     domains: tuple[DomainLinks, ...]
     own_pages: tuple[OwnPageLinks, ...]
+    link_ends: tuple[LinkEnd, ...] = ()  # as they are now, whatever the period
 
 
 @dataclass(frozen=True, slots=True)

@@ -57,6 +57,10 @@ def as_json(report: Report) -> dict[str, Any]:
             "lost": [{"domain": each.domain, "last_seen_at": _time(each.last_seen_at)} for each in domains.lost],
         },
         "own_pages": [asdict(page) for page in report.own_pages],
+        "link_ends": [
+            {"url": end.url, "links": end.links, "state": end.standing.value, "hops": end.hops, "why": list(end.why)}
+            for end in report.link_ends
+        ],
         "not_known": list(report.not_known),
     }
 

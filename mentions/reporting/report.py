@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final
 
-from mentions.reporting.facts import By, DomainLinks, Facts, OwnPageLinks
+from mentions.reporting.facts import By, DomainLinks, Facts, LinkEnd, OwnPageLinks
 from mentions.reporting.figures import Figures, figures
 from mentions.reporting.periods import Period, month_key
 from mentions.reporting.stories import Story, stories
@@ -56,6 +56,7 @@ class Report:
     months: tuple[Month, ...]
     domains: Domains
     own_pages: tuple[OwnPageLinks, ...]  # those with most pages linking to them first
+    link_ends: tuple[LinkEnd, ...]  # where reclaimed links end, those that need somebody first
     not_known: tuple[str, ...]  # what these figures cannot say, in sentences
 
 
@@ -72,6 +73,7 @@ def report(facts: Facts, period: Period, by: By, *, now: datetime) -> Report:
         months=tuple(_months(told, period)),
         domains=_domains(facts.domains, period),
         own_pages=own_pages(facts.own_pages),
+        link_ends=facts.link_ends,
         not_known=tuple(_not_known(facts, told, total, period, now)),
     )
 

@@ -1,16 +1,16 @@
 """A report in the parts that every form of it shows in the same order and words: terminal, HTML file, review desk."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from typing import Final
 
 from mentions.plots import Bar, Series, bars, columns
 from mentions.reporting.facts import By
 from mentions.reporting.figures import Figures, Happened
+from mentions.reporting.link_ends import advice, link_ends
+from mentions.reporting.parts import MOST_LISTED, Line, Section, Table, left_out
 from mentions.reporting.report import Report
 from mentions.reporting.shares import share
 
-MOST_LISTED: Final = 15  # groups, domains, pages of ours; a file for programs holds all
 _LEAST_MONTHS: Final = 2  # one column is no plot
 
 _MONTHS: Final = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
@@ -32,36 +32,6 @@ _VERDICT_WORDS: Final = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
-    """One figure: its words, and the number with what it is a part of."""
-
-    words: str
-    value: str
-    under: bool = False  # a part of the line above
-
-
-@dataclass(frozen=True, slots=True)
-class Table:
-    """Rows under headings; the first column is text, the others are numbers."""
-
-    headings: tuple[str, ...]
-    rows: tuple[tuple[str, ...], ...]
-    more: str = ""  # how many rows are left out
-
-
-@dataclass(frozen=True, slots=True)
-class Section:
-    """One part of a report."""
-
-    title: str
-    note: str = ""
-    lines: tuple[Line, ...] = ()
-    plot: str = ""  # SVG, escaped and ready; its numbers stand in `lines` or `table` too
-    table: Table | None = None
-    sentences: tuple[str, ...] = ()
-
-
 def sections(report: Report) -> tuple[Section, ...]:
     """The parts of a report that have something to say, in order."""
     return tuple(_sections(report))
@@ -79,6 +49,8 @@ def _sections(report: Report) -> Iterator[Section]:
         yield _domains(report)
     if report.own_pages:
         yield _own_pages(report)
+    if report.link_ends:
+        yield link_ends(report.link_ends)
     if report.not_known:
         yield Section("What these figures cannot say", sentences=report.not_known)
 
@@ -217,7 +189,7 @@ def _groups(report: Report) -> Section:
         note += f" A page by itself has no {word}: the first column is empty."
     if report.by is By.MONTH:
         note += " Asked: in that month."
-    return Section(f"By {word}", note, table=Table(headings, tuple(rows), _left_out(len(report.groups), len(shown))))
+    return Section(f"By {word}", note, table=Table(headings, tuple(rows), left_out(len(report.groups), len(shown))))
 
 
 def _group_row(key: str, group: Figures) -> tuple[str, ...]:
@@ -242,7 +214,7 @@ def _domains(report: Report) -> Section:
     rows = [(each.domain, "new", f"{each.first_seen_at:%Y-%m-%d}") for each in domains.gained]
     rows += [(each.domain, "lost", f"{each.last_seen_at:%Y-%m-%d}") for each in domains.lost]
     shown = tuple(rows[:MOST_LISTED])
-    table = Table(("Site", "What happened", "Day"), shown, _left_out(len(rows), len(shown))) if rows else None
+    table = Table(("Site", "What happened", "Day"), shown, left_out(len(rows), len(shown))) if rows else None
     note = "Among the pages that were looked at; followed links or not."
     return Section("Sites that link to us", note, lines, table=table)
 
@@ -252,7 +224,7 @@ def _own_pages(report: Report) -> Section:
     table = Table(
         ("Page of ours", "Linked from", "New", "Gone"),
         tuple((each.url, *_numbers(each.stand, each.gained, each.gone)) for each in shown),
-        _left_out(len(report.own_pages), len(shown)),
+        left_out(len(report.own_pages), len(shown)),
     )
     note = "How many pages of others link to each page of ours in their article, and how that changed in this period."
     return Section("Growth of our pages", note, table=table)
@@ -267,13 +239,8 @@ def _numbers(*numbers: int) -> tuple[str, ...]:
     return tuple(f"{number:,}" if number else "·" for number in numbers)
 
 
-def _left_out(number: int, shown: int) -> str:
-    left = number - shown
-    return f"and {left:,} more; --format json or csv holds all" if left > 0 else ""
-
-
 def headline(report: Report) -> Sequence[str]:
-    """The two or three sentences to read if one reads nothing else."""
+    """The few sentences to read if one reads nothing else."""
     happened, asked = report.total.happened, report.total.asked
     came = f"{_counted(happened.reclaimed, 'link')} reclaimed after our email"
     said = [f"{came}, {happened.without_contact:,} without our asking, {happened.lost:,} lost."]
@@ -287,7 +254,7 @@ def headline(report: Report) -> Sequence[str]:
             f"{_counted(found.named, 'page')} named us for the first time; {share(found.unlinked, found.named)} "
             "without a link that counts."
         )
-    return said
+    return [*said, *advice(report.link_ends)]
 
 
 def _counted(number: int, thing: str) -> str:

@@ -28,12 +28,14 @@ from sqlalchemy.sql.expression import SQLColumnExpression
 from mentions.extraction.article import Zone
 from mentions.findings import Verdict
 from mentions.opportunities import Level
+from mentions.own_pages.overview import OwnPage, own_pages
 from mentions.rechecking import Truth
 from mentions.reporting.facts import (
     By,
     DomainLinks,
     Facts,
     Happening,
+    LinkEnd,
     NamedCount,
     OpportunityCount,
     Outcome,
@@ -42,13 +44,14 @@ from mentions.reporting.facts import (
 )
 from mentions.reporting.kinds import COUNTED, LOOKS, UNDONE
 from mentions.reporting.periods import Period
-from mentions.store import moving
+from mentions.store import destinations, moving, own_site
 from mentions.store.connecting import Connecting
 from mentions.store.models import Contact, Draft, Event, Finding, Link, Opportunity, Page, Publisher, Recheck, Target
 from mentions.store.queries import page_url
 from mentions.store.records import OpportunityState
 from mentions.store.statements import AnyRow, AnySelect, chunks
 from mentions.store.types import StorableJson
+from mentions.urls import canonical_url
 
 MONTHS_BACK: Final = timedelta(days=397)  # what happened is shown for so many months at most (report.MONTHS_SHOWN)
 _SUBJECT: Final = "opportunity/"
@@ -71,6 +74,7 @@ class Reporting(Connecting):
                 happenings=_happenings(connection, since),
                 domains=_domains(connection, period.end),
                 own_pages=_own_pages(connection, period),
+                link_ends=_link_ends(connection),
             )
 
     def report_stories(self, since: datetime) -> tuple[Mapping[int, Subject], tuple[Happening, ...]]:
@@ -321,6 +325,22 @@ def _own_pages(connection: Connection, period: Period) -> tuple[OwnPageLinks, ..
         func.sum(case((gone, 1), else_=0)),
     ).group_by(pairs.c.url)
     return tuple(OwnPageLinks(row[0], *map(int, row[1:])) for row in connection.execute(query))
+
+
+def _link_ends(connection: Connection) -> tuple[LinkEnd, ...]:
+    reclaimed = own_site.reclaimed_by_page(connection)
+    looked = destinations.find(connection, map(canonical_url, reclaimed)) if reclaimed else {}
+    pages = own_pages(looked.values(), {}, own_site.own_site(connection), reclaimed)
+    return tuple(
+        LinkEnd(page.url, page.reclaimed, page.standing, len(page.looked.hops) if page.looked else 0, _why(page))
+        for page in pages
+        if page.reclaimed
+    )
+
+
+def _why(page: OwnPage) -> tuple[str, ...]:
+    leads = f"it leads to {page.leads_to}" if page.leads_to else None
+    return tuple(said for said in (page.problem, leads, *page.remarks) if said)
 
 
 def _our_links() -> tuple[ColumnElement[bool], ...]:

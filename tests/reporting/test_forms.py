@@ -105,6 +105,7 @@ def test_the_keys_of_the_json_form_are_stable() -> None:
         "months",
         "domains",
         "own_pages",
+        "link_ends",
         "not_known",
     ]
     assert list(said["total"]) == ["found", "asked", "happened"]

@@ -1,14 +1,18 @@
 """What the store tells a report, on both databases."""
 
+from mentions.destinations import Destination
 from mentions.findings import Verdict
 from mentions.opportunities import Level
+from mentions.own_pages.overview import PageStanding
 from mentions.pages import PageState
 from mentions.reporting.facts import By, NamedCount, OpportunityCount
 from mentions.reporting.periods import Period
 from mentions.store import Store
 from mentions.store.records import OpportunityState
+from mentions.urls import canonical_url
 from mentions.workflow import Decision, Move
 from tests.store.building import ACME, COURIER, DAY, NIGHT, ORBIT, draft, finding, link, outcome, url
+from tests.store.looking import at, linked, look, sent
 
 PERIOD = Period(NIGHT - DAY, NIGHT + 40 * DAY)
 
@@ -154,3 +158,15 @@ def test_what_was_asked_about_was_worth_asking_whatever_its_level_is_now(store: 
     store.decide(number, Decision(Move.IGNORE, reason="enough"), by="mara", now=NIGHT + 2 * DAY)
     counts = store.report_facts(PERIOD, By.TARGET).opportunities
     assert OpportunityCount(ACME.name, OpportunityState.IGNORED, True, True, 1) in counts
+
+
+def test_the_pages_of_ours_behind_reclaimed_links_and_whether_they_are_there(store: Store, run_id: int) -> None:
+    number = sent(store, run_id)
+    look(store, run_id, 2, linked())
+    assert store.standing(number).state is OpportunityState.RECLAIMED
+    [end] = store.report_facts(PERIOD, By.TARGET).link_ends
+    assert (end.url, end.links, end.standing) == (canonical_url("https://acme.example/"), 1, PageStanding.UNKNOWN)
+    gone = Destination(end.url, True, at(3), end.url, 404, "not found (HTTP 404)", 1, at(3))
+    store.save_destinations([gone])
+    [end] = store.report_facts(PERIOD, By.TARGET).link_ends
+    assert (end.standing, end.why) == (PageStanding.GONE, ("not found (HTTP 404)",))
