@@ -21,10 +21,13 @@ class Queueing(Connecting):
         after: Cursor | None = None,
         before: Cursor | None = None,
         rows: int = PAGE_ROWS,
+        fits: int | None = None,
     ) -> QueuePage:
-        """The first page of the queue, the page behind `after`, or the one that ends before `before`."""
+        """The first page of the queue, the page behind `after`, or the one before `before`; see queue.page."""
         with self._read() as connection:
-            return queue.page(connection, filters, viewer=viewer, now=now, after=after, before=before, rows=rows)
+            return queue.page(
+                connection, filters, viewer=viewer, now=now, after=after, before=before, rows=rows, fits=fits
+            )
 
     def queue_counts(self, filters: QueueFilters, *, viewer: str, now: datetime) -> QueueCounts:
         """How many finds fit, by state and by verdict."""

@@ -37,7 +37,7 @@ def finds(store: Store, desk: Desk) -> Store:
 
 
 def order(html: str) -> list[int]:
-    return [int(number) for number in re.findall(r'<tr data-key-row id="find-(\d+)"', html)]
+    return [int(number) for number in re.findall(r'<tr role="row" data-key-row id="find-(\d+)"', html)]
 
 
 def links(html: str) -> Iterator[str]:

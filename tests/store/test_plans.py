@@ -6,8 +6,10 @@ from typing import Any
 import pytest
 from sqlalchemy import Connection, Engine, event
 
-from mentions.store import drafts, frontier, open_store
+from mentions.queueing import Age, QueueFilters
+from mentions.store import drafts, frontier, open_store, queue
 from mentions.store.engine import make_engine, parse_url
+from mentions.workflow import OpportunityState
 from tests.store.building import ACME, COURIER, NIGHT
 
 
@@ -31,6 +33,28 @@ def engine(sqlite_url: str) -> Iterator[Engine]:
     ids=["waiting", "known", "drafts"],
 )
 def test_no_walk_over_a_table(engine: Engine, ask: Callable[[Connection], object]) -> None:
+    plans = plans_of(engine, ask)
+    assert "SEARCH" in "".join(plans)
+    assert [step for step in plans if step.startswith("SCAN")] == []
+    assert [step for step in plans if step.endswith("ix_page_frontier (publisher_id=?)")] == []
+
+
+def test_the_queue_is_walked_in_its_order_where_many_fit(engine: Engine) -> None:
+    """Reading all of a state and sorting them takes 80 ms for 35,000 finds; the first fifty of them stand near."""
+    filters = QueueFilters(state=OpportunityState.DRAFTED)
+    plans = plans_of(engine, lambda connection: queue.page(connection, filters, viewer="ada", now=NIGHT, fits=35_000))
+    assert "ix_queue_row_priority" in plans[0]
+    assert [step for step in plans if "TEMP B-TREE" in step] == []
+
+
+def test_finds_of_some_days_are_counted_among_these_days(engine: Engine) -> None:
+    filters = QueueFilters(age=Age.MONTH)
+    plans = plans_of(engine, lambda connection: queue.counts(connection, filters, viewer="ada", now=NIGHT))
+    assert "SEARCH queue_row USING COVERING INDEX ix_queue_row_found (found_at>?)" in plans
+
+
+def plans_of(engine: Engine, ask: Callable[[Connection], object]) -> list[str]:
+    """The steps by which SQLite answers what is asked."""
     asked: list[tuple[str, Any]] = []
 
     def note(_connection: Connection, _cursor: Any, statement: str, parameters: Any, *_: Any) -> None:
@@ -40,11 +64,8 @@ def test_no_walk_over_a_table(engine: Engine, ask: Callable[[Connection], object
         event.listen(engine, "before_cursor_execute", note)
         ask(connection)
         event.remove(engine, "before_cursor_execute", note)
-        plans = [
+        return [
             row.detail
             for statement, parameters in asked
             for row in connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {statement}", parameters)
         ]
-    assert "SEARCH" in "".join(plans)
-    assert [step for step in plans if step.startswith("SCAN")] == []
-    assert [step for step in plans if step.endswith("ix_page_frontier (publisher_id=?)")] == []

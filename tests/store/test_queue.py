@@ -71,6 +71,21 @@ def test_a_filter_shows_what_fits_in_its_order(finds: Store, filters: QueueFilte
     assert shown(finds, filters) == expected
 
 
+@pytest.mark.parametrize("state", [Shown.ANY, Shown.WAITING, OpportunityState.NEW, OpportunityState.SENT])
+@pytest.mark.parametrize("sort", Sort)
+def test_how_many_fit_changes_the_way_and_not_the_page(
+    finds: Store, state: Shown | OpportunityState, sort: Sort
+) -> None:
+    filters = QueueFilters(state=state, sort=sort)
+    page = finds.queue_page(filters, viewer="ada", now=NOW)
+    assert page.entries
+    for fits in (len(page.entries), 1_000_000):
+        assert finds.queue_page(filters, viewer="ada", now=NOW, fits=fits) == page
+        again = finds.queue_page(filters, viewer="ada", now=NOW, fits=fits, after=page.entries[0].cursor)
+        assert again.entries == page.entries[1:] or len(page.entries) == 1
+    assert finds.queue_page(filters, viewer="ada", now=NOW, fits=0).entries == ()
+
+
 def test_what_waits_is_another_list_for_another_person(finds: Store) -> None:
     assert shown(finds, QueueFilters(), viewer="bo") == [5, 2, 3, 1]
 

@@ -55,8 +55,8 @@ def queue(request: Request) -> Response:
         after, before = (_place(request, name, filters) for name in ("after", "before"))
     except FilterError as error:
         return refusal(request, 400, f"{str(error)[:1].upper()}{str(error)[1:]}.", back="/opportunities")
-    found = desk.store.queue_page(filters, viewer=visitor.name, now=now, after=after, before=before)
     counts = desk.store.queue_counts(filters, viewer=visitor.name, now=now)
+    found = desk.store.queue_page(filters, viewer=visitor.name, now=now, after=after, before=before, fits=counts.total)
     choices = _choices(request, desk, now)
     plain = not any(name != "sort" for name, _ in filters.as_pairs())
     return page(
