@@ -265,8 +265,9 @@ def _joint(word: str, between: str, following: str, *, glue: bool) -> tuple[str,
     if between == _HUMP_SIGN:
         return "[ -]?", True
     if "&" in sign or sign == "+" or sign.lower() in _AND:
-        short = len(word) <= 2 and len(following) <= 2
-        return (f"{_SPACE}?&{_SPACE}?" if short else _AND_PATTERN), False
+        if len(word) <= 2 and len(following) <= 2 and sign in {"&", "+"}:  # "AT and T" and "AT+T" are no AT&T
+            return f"{_SPACE}?{re.escape(sign)}{_SPACE}?", False
+        return _AND_PATTERN, False
     if sign == ".":
         if len(word) == 1 or (len(word) <= 3 and word.isupper()):  # initials
             return rf"\.?{_SPACE}?", True

@@ -118,3 +118,13 @@ def test_letter_case_a_name_may_wear(alias: str, casing: Casing) -> None:
 )
 def test_any_alias_compiles_and_finds_itself(find: Find, alias: str) -> None:
     assert [spelling for spelling, _ in find(f"We saw {alias} there", alias)] == [alias.rstrip(".")]
+
+
+@pytest.mark.parametrize("text", ["K+Q", "K + Q"])
+def test_a_short_name_with_a_plus_is_found_as_it_is_written(find: Find, text: str) -> None:
+    assert [surface for surface, _ in find(f"Shares of {text} rose.", "K+Q")] == [text]
+    assert find("Shares of K&Q, K and Q, K Q and KQ rose.", "K+Q") == []
+
+
+def test_a_short_name_with_a_word_in_between_is_found_with_the_sign_too(find: Find) -> None:
+    assert [surface for surface, _ in find("Ask Q and Z, or Q & Z.", "Q and Z")] == ["Q and Z", "Q & Z"]
