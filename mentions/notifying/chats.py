@@ -6,7 +6,8 @@ from enum import StrEnum
 class ChatKind(StrEnum):
     """Which shape an address takes."""
 
-    SLACK = "slack"  # incoming webhooks of Slack, and of Mattermost and Rocket.Chat, which take the same
+    SLACK = "slack"  # incoming webhooks of Slack
+    MATTERMOST = "mattermost"  # of Mattermost and Rocket.Chat, which know none of Slack's blocks
     DISCORD = "discord"
     TEAMS = "teams"  # workflows of Microsoft Teams
     JSON = "json"  # anything of one's own

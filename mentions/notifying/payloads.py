@@ -15,6 +15,7 @@ _SLACK_TEXT: Final = 2900  # of 3,000 characters of a section (docs.slack.dev/re
 _SLACK_HEADER: Final = 140  # of 150
 _DISCORD_TEXT: Final = 1900  # of 2,000 (docs.discord.com/developers/resources/webhook)
 _DISCORD_SUPPRESS_EMBEDS: Final = 4  # a flag: no previews of anything that looks like an address
+_MARKDOWN_TEXT: Final = 4800  # of 16,383 (docs.mattermost.com/developers/integrate/webhooks); Rocket.Chat 5,000
 _TEAMS_BYTES: Final = 24_000  # of 28 KB (learn.microsoft.com/microsoftteams/platform/webhooks-and-connectors)
 _LINE: Final = 400
 _DESK: Final = "Open the review desk"
@@ -63,17 +64,28 @@ def _fitting(lines: list[str]) -> Iterator[str]:
 
 
 def _discord(message: Message) -> dict[str, Any]:
-    lines = [f"**{discord(message.title)}**"]
+    content = _markdown(message, discord, longest=_DISCORD_TEXT)
+    return {"content": content, "allowed_mentions": {"parse": []}, "flags": _DISCORD_SUPPRESS_EMBEDS}
+
+
+def _mattermost(message: Message) -> dict[str, Any]:
+    """Markdown in `text` alone: an attachment's text mentions people too, and blocks are not looked at."""
+    return {"text": _markdown(message, anywhere, longest=_MARKDOWN_TEXT)}
+
+
+def _markdown(message: Message, inert: Callable[..., str], *, longest: int) -> str:
+    """Title, parts and the address of the desk; what was crawled made harmless by `inert`."""
+    lines = [f"**{inert(message.title)}**"]
     for part in message.parts:
-        lines += ["", f"**{discord(part.title)}**", *(f"- {discord(line, longest=_LINE)}" for line in part.lines)]
+        lines += ["", f"**{inert(part.title)}**", *(f"- {inert(line, longest=_LINE)}" for line in part.lines)]
     end = f"\n{message.url}" if message.url else ""
     text = ""
     for line in lines:
-        if len(text) + len(line) + len(end) > _DISCORD_TEXT:
+        if len(text) + len(line) + len(end) > longest:
             text += "\n…"
             break
         text += f"\n{line}" if text else line
-    return {"content": text + end, "allowed_mentions": {"parse": []}, "flags": _DISCORD_SUPPRESS_EMBEDS}
+    return text + end
 
 
 def _teams(message: Message) -> dict[str, Any]:
@@ -115,6 +127,7 @@ def _json(message: Message) -> dict[str, Any]:
 
 _SHAPES: Final[dict[ChatKind, Callable[[Message], dict[str, Any]]]] = {
     ChatKind.SLACK: _slack,
+    ChatKind.MATTERMOST: _mattermost,
     ChatKind.DISCORD: _discord,
     ChatKind.TEAMS: _teams,
     ChatKind.JSON: _json,

@@ -17,7 +17,7 @@ class Webhook(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid", use_attribute_docstrings=True)
 
     kind: ChatKind
-    """`slack` (also Mattermost, Rocket.Chat), `discord`, `teams`, or `json` for a program of your own."""
+    """`slack`, `mattermost` (also Rocket.Chat), `discord`, `teams`, or `json` for a program of your own."""
     url_env: EnvironmentVariable
     """Name of the environment variable that holds its address: whoever knows the address may post there."""
 
