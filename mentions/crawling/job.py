@@ -137,7 +137,7 @@ class Job:
         try:
             self.ledger.flush()
             self.end_crawling()
-            self.phases.do("weigh", lambda: reassess(self.store, self.config, self.ledger, now=self.clock()))
+            self.phases.do("weigh", self._weigh)
             if self.drafting:
                 self.phases.do("draft", self._draft)
                 self.phases.do("tidy", lambda: tidy(self.store, self.config, self.ledger, now=self.clock()))
@@ -147,6 +147,11 @@ class Job:
     def end_crawling(self) -> None:
         """The phase in which spiders work is over."""
         self.phases.end(PhaseState.LIMITED if self.limit else PhaseState.DONE, self.limit)
+
+    def _weigh(self) -> None:
+        """Of a few looks that somebody waits for, what they touched; the night weighs all the others."""
+        of_run = self.run_id if self.wanted.asked_only else None
+        reassess(self.store, self.config, self.ledger, now=self.clock(), of_run=of_run)
 
     def _draft(self) -> None:
         write_drafts(self.store, self.config, self.ledger, now=self.clock(), resumes_since=self.resumes_since)

@@ -9,12 +9,13 @@ from mentions.exceptions import ConfigError
 from mentions.store import Store
 
 
-def reassess(store: Store, config: Config, ledger: Ledger, *, now: datetime) -> None:
+def reassess(store: Store, config: Config, ledger: Ledger, *, now: datetime, of_run: int | None = None) -> None:
     """Puts copies, earlier asks, the publishers' habits and the suppression list into every open opportunity's answer.
 
-    A file of scores that cannot be read is a warning of the run, and the opportunities are weighed without it.
+    `of_run`: only into those on pages that this run looked at; for a few looks that somebody waits for. A file of
+    scores that cannot be read is a warning of the run, and the opportunities are weighed without it.
     """
-    store.reassess(now=now, rules=config.rules, authorities=_authorities(config, ledger).scores)
+    store.reassess(now=now, rules=config.rules, authorities=_authorities(config, ledger).scores, of_run=of_run)
 
 
 def _authorities(config: Config, ledger: Ledger) -> Authorities:

@@ -15,7 +15,7 @@ from mentions.outreach.suppression import SuppressionList
 from mentions.store import known, stories, suppression
 from mentions.store.connecting import Connecting
 from mentions.store.judgements import ASKED
-from mentions.store.models import Contact, Draft, Finding, Opportunity, Page, Publisher
+from mentions.store.models import Check, Contact, Draft, Finding, Opportunity, Page, Publisher
 from mentions.store.records import OpportunityState
 from mentions.store.statements import AnyRow, AnySelect
 
@@ -28,11 +28,17 @@ class Reassessing(Connecting):
     """Part of mentions.store.Store."""
 
     def reassess(
-        self, *, now: datetime, rules: Rules = NO_RULES, authorities: Mapping[str, Authority] | None = None
+        self,
+        *,
+        now: datetime,
+        rules: Rules = NO_RULES,
+        authorities: Mapping[str, Authority] | None = None,
+        of_run: int | None = None,
     ) -> int:
         """Weighs every open opportunity with what the database knows by now; returns how many answers changed.
 
         To be called when pages have come in, and before drafts are written. Doing it twice changes nothing more.
+        `of_run`: only those on pages that this run looked at.
         """
         with self._write() as connection:
             stories.group(connection, now)
@@ -42,7 +48,7 @@ class Reassessing(Connecting):
         changed, after = 0, 0
         while True:
             with self._write() as connection:
-                rows = _open(connection, after)
+                rows = _open(connection, after, of_run)
                 if not rows:
                     return changed
                 after = rows[-1].opportunity_id
@@ -58,8 +64,8 @@ def page_answer(assessment: Assessment) -> dict[str, Any]:
     }
 
 
-def _open(connection: Connection, after: int) -> Sequence[AnyRow]:
-    """The next open opportunities behind this id, in the order of their ids."""
+def _open(connection: Connection, after: int, of_run: int | None) -> Sequence[AnyRow]:
+    """The next open opportunities behind this id, in the order of their ids; those on pages of one run where asked."""
     newer = aliased(Draft)
     superseded = select(newer.id).where(newer.opportunity_id == Draft.opportunity_id, newer.revision > Draft.revision)
     query: AnySelect = (
@@ -94,6 +100,8 @@ def _open(connection: Connection, after: int) -> Sequence[AnyRow]:
         .order_by(Opportunity.id)
         .limit(_ROWS_AT_ONCE)
     )
+    if of_run is not None:
+        query = query.where(Finding.page_id.in_(select(Check.page_id).where(Check.run_id == of_run)))
     return connection.execute(query).all()
 
 

@@ -197,3 +197,13 @@ def test_a_new_look_at_the_page_is_weighed_from_the_start(sites: Store, run_id: 
     )
     save(sites, run_id, [changed])
     assert answers(sites)["tribune.example/news/0002"].level_reasons == ("worth asking",)
+
+
+def test_a_few_looks_weigh_only_what_they_touched(sites: Store, run_id: int) -> None:
+    sites.save_outcomes(run_id, [page(1, signs(7)), page(2, signs(7), site=TRIBUNE)])
+    asked = sites.start_run("recheck", NIGHT + DAY)
+    sites.save_outcomes(asked, [page(3, at=NIGHT + DAY)])
+    assert sites.reassess(now=NIGHT + DAY, rules=RULES, of_run=asked) == 1
+    assert answers(sites)["tribune.example/news/0002"].level == "ask_now", "the night tells that it is a copy"
+    sites.reassess(now=NIGHT + DAY, rules=RULES, of_run=run_id)
+    assert answers(sites)["tribune.example/news/0002"].level == "hold"
