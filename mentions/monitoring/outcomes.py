@@ -5,7 +5,6 @@ from typing import Final
 # Some publishers failed, or a limit was reached: the night's work is done, and the summary tells. At a hundred
 # publishers one of them fails every other night; an alarm for that is an alarm nobody reads.
 _WELL: Final = frozenset({0, 3, 4})
-NOT_A_RUN: Final = 75  # another one was under way: it will tell for itself
 
 
 def ended_well(code: int) -> bool:

@@ -83,10 +83,6 @@ class Rechecking(Connecting):
         with self._read() as connection:
             return list(connection.execute(query.order_by(Recheck.asked_at, Recheck.opportunity_id)).scalars())
 
-    def last_look(self, opportunity_id: int) -> StoredLook | None:
-        """The last look at an opportunity's article, good or not; None: nobody has looked since it was opened."""
-        return next(iter(self.looks(opportunity_id, limit=1)), None)
-
     def looks(self, opportunity_id: int, *, limit: int = 100) -> list[StoredLook]:
         """The looks at an opportunity's article, the newest first."""
         query = select(Look.__table__).where(Look.opportunity_id == opportunity_id)

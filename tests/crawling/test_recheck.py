@@ -224,6 +224,5 @@ async def test_robots_txt_holds_for_looks_too(office: Office) -> None:
     await office.found()
     office.news.page("/robots.txt", {0: Answer(b"User-agent: *\nDisallow: /2026/", content_type="text/plain")})
     await office.news.night(office.config, 1)
-    last = office.store.last_look(office.number(path))
-    assert last is not None
+    [last] = office.store.looks(office.number(path), limit=1)
     assert (last.sight, last.page_state, last.truth) == (Sight.HIDDEN, PageState.ROBOTS_DENIED, None)

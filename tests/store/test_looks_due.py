@@ -42,8 +42,8 @@ def test_a_look_that_was_asked_for_is_made_once(store: Store, run_id: int) -> No
     assert store.publishers_due(now=at(0.2), asked_only=True) == [COURIER.domain]
     assert store.pages_due(COURIER.domain, 9, now=at(0.2), asked_only=True, of=(2,)) == []
     store.save_outcomes(run_id, [failed(1, at=at(0.3))])
-    last = store.last_look(1)
-    assert (store.asked_looks(), last.sight if last else None) == ([], Sight.FAILED)
+    [last] = store.looks(1, limit=1)
+    assert (store.asked_looks(), last.sight) == ([], Sight.FAILED)
     with pytest.raises(StoreError, match="no opportunity 7"):
         store.ask_for_look(7, by="kim", now=at(1))
 

@@ -18,8 +18,7 @@ from tests.store.looking import HOUR, State, at, kinds, linked, look, sent
 
 def test_the_look_that_finds_an_opportunity_is_its_first(store: Store, run_id: int) -> None:
     look(store, run_id, 0, finding())
-    first = store.last_look(1)
-    assert first is not None
+    [first] = store.looks(1, limit=1)
     assert (first.at, first.sight, first.truth, first.verdict) == (NIGHT, Sight.READ, Truth.UNLINKED, Verdict.UNLINKED)
     assert store.watched(1).baseline is Truth.UNLINKED
 
@@ -27,11 +26,11 @@ def test_the_look_that_finds_an_opportunity_is_its_first(store: Store, run_id: i
 def test_a_link_after_the_email_reclaims_it(store: Store, run_id: int) -> None:
     number = sent(store, run_id)
     look(store, run_id, 4, linked("nofollow"))
-    standing, watched, last = store.standing(number), store.watched(number), store.last_look(number)
+    standing, watched = store.standing(number), store.watched(number)
+    [last] = store.looks(number, limit=1)
     assert (standing.state, standing.state_by, standing.sent_at) == (State.RECLAIMED, None, at(0.5))
     assert watched.truth is Truth.QUALIFIED
-    assert watched.link == (last.link if last else None)
-    assert last is not None
+    assert watched.link == last.link
     assert last.link is not None
     assert (last.link.rel, last.link.anchor) == (("nofollow",), "Acme")
     entry = store.history(number)[-1]
