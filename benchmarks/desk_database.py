@@ -106,6 +106,9 @@ def build(
                 if rows:
                     connection.execute(insert(model), rows)
         on_rows(len(numbers))
+    store = open_store(url)
+    store.fold_counts()  # as every night ends
+    store.close()
     if engine.dialect.name == "postgresql":
         with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
             connection.exec_driver_sql("VACUUM ANALYZE")
