@@ -16,7 +16,7 @@ _RIDGE: Final = 0.6
 _READ_BY_US: Final = 0.5  # weight of a page of our own reading, which holds far more homonyms than the web
 FOLDS: Final = 10
 _UNLEARNT: Final = frozenset(
-    {"certain", "credit", "address", "rival", "rival_on_page", "page_rival"}
+    {"certain", "credit", "address", "defined_otherwise", "rival", "rival_on_page", "page_rival"}
 )  # decided by rule
 
 # What is known before any page was read. Signs that occur too seldom to be learnt keep these weights.
@@ -59,6 +59,8 @@ PRIOR: Final[Mapping[str, float]] = {
     "one_phrase": -0.5,
     "model_after": 0.7,
     "listed_names": 0.5,
+    "enumerated": 0.7,
+    "in_capitals": 1.0,
     "title_article": 2.0,
     "topic_us": 1.0,
     "topic_us_nearby": 1.0,

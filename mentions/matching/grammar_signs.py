@@ -2,6 +2,7 @@
 
 from typing import Final
 
+from mentions.matching.compounds import is_introducing_compound
 from mentions.matching.folding import fold
 from mentions.matching.profiles import Profile
 from mentions.matching.surroundings import Surroundings
@@ -12,6 +13,7 @@ from mentions.matching.vocabulary import (
     DEFINITE,
     INDEFINITE,
     INTRODUCERS,
+    OFFICES,
     OWNERS,
     PLACE_PREPOSITIONS,
     SOURCES,
@@ -21,6 +23,7 @@ from mentions.matching.word_lists import word_list
 _SELDOM_SMALL: Final = 0.3
 _CONTRACTIONS: Final = frozenset({"im", "ins", "am", "ans", "zum", "zur", "beim", "vom", "aufs", "furs", "durchs"})
 _BARE_BEFORE: Final = frozenset({"bei", "von", "mit", "wie", "laut", "fur", "gegen", "an", "uber", "via", "wegen"})
+_OF: Final = frozenset({"of", "at", "for", "von", "bei", "de", "chez", "di"})
 _NOT_INFLECTED: Final = word_list(
     "uber unter hinter neben gegen zwischen oder aber immer wieder wegen neuen sowie sondern ohne ihre alle",
     "gerne heute sagte sagen wurde wurden konnte sollte hatte haben werden waren weder keine eine andere viele",
@@ -33,7 +36,12 @@ def grammar_signs(place: Surroundings, language: str | None) -> dict[str, float]
     following = place.following.lower()
     two_before = before[1] if len(before) > 1 else ""
     noun = previous in DEFINITE | INDEFINITE | OWNERS
-    introduced = (previous in INTRODUCERS) or (noun and two_before in INTRODUCERS)
+    introduced = (
+        previous in INTRODUCERS
+        or (noun and two_before in INTRODUCERS)
+        or (previous in _OF and two_before in OFFICES)
+        or (language == "de" and is_introducing_compound(previous))
+    )
     return {
         "possessive": float(place.after.startswith("'s ")),
         "deed": float(following in DEEDS),

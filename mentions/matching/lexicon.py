@@ -13,6 +13,11 @@ import wordfreq
 from mentions.matching.folding import folded_word
 
 LANGUAGES: Final = ("en", "de", "fr", "es", "it", "nl", "pt")
+# Halves of words that the lists cut at an apostrophe ("dell'acqua"): no words, and names may be spelt so.
+_CUT_OFF: Final = frozenset(
+    {"dell", "nell", "sull", "dall", "quell", "bell", "sant", "qu", "jusqu", "lorsqu", "puisqu"}
+)
+_ELIDING: Final = frozenset({"it", "fr"})
 LEAST_ZIPF: Final = 2.0  # rarer strings are as often typos as words
 
 
@@ -27,7 +32,7 @@ def _zipf_figures() -> dict[str, int]:
         for centibels, words in enumerate(lists[: 900 - round(LEAST_ZIPF * 100) + 1]):
             figure = 900 - centibels
             for word in words:
-                if figures.get(word, 0) < figure:
+                if figures.get(word, 0) < figure and not (language in _ELIDING and word in _CUT_OFF):
                     figures[word] = figure
     return figures
 

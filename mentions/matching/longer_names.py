@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from mentions.matching import letter_case
+from mentions.matching.compounds import is_introducing_compound
 from mentions.matching.folding import fold
 from mentions.matching.profiles import Profile, stem
 from mentions.matching.surroundings import Surroundings
@@ -35,6 +36,13 @@ _GIVEN_BEFORE: Final = re.compile(r"\b([A-Z][a-z]+),? [\"'(]{1,2}[^\"')]{2,20}[\
 _ODD_BEFORE: Final = re.compile(r"[^\w\s\"'()\[\]{}.,:;!?$€£@#&/<>«»„“”‘’-] ?$|[=\[{]['\"]?$")
 _LISTED_AFTER: Final = re.compile(r"^,? ?(?:(?:and|or|und|oder|et|ou|y|o|e) |, |/)(?:and |or |und )?([^\W\d_]+)")
 _LISTED_BEFORE: Final = re.compile(r"([^\W\d_]+)(?:, |,? (?:and|or|und|oder|et|ou|y|o|e) |/)$")
+_LAST_OF_LIST: Final = re.compile(r",? (?:and|or|und|oder|et|ou|y|o|e) $")
+# The other members of an enumeration, nearest first: one to three capitalised words each, the first of which counts.
+_ITEM: Final = r"([A-ZÀ-Þ][\w'.&+-]*)(?: [A-ZÀ-Þ][\w'.&+-]*){0,2}"
+_ITEM_AFTER: Final = re.compile(rf"(?:, ?|,? (?:and|or|und|oder|et|ou|y|o|e) |/)(?:(?:and|or|und|oder) )?{_ITEM}")
+_ITEM_BEFORE: Final = re.compile(rf"{_ITEM}(?:, ?|,? (?:and|or|und|oder|et|ou|y|o|e) |/)$")
+_MOST_ITEMS: Final = 4
+_LEAST_ITEMS: Final = 2  # others; of one alone it is not known whether it is an enumeration
 
 
 def longer_name_signs(place: Surroundings, profile: Profile) -> dict[str, float]:
@@ -69,15 +77,33 @@ def longer_name_signs(place: Surroundings, profile: Profile) -> dict[str, float]
 
 def _list_signs(before: str, after: str, *, titled: bool) -> dict[str, float]:
     """Does it stand in a list, and are the others in it names or ordinary words?"""
-    found = (_LISTED_AFTER.match(after), _LISTED_BEFORE.search(before))
-    others = [match[1] for match in found if match and match[1].lower() not in STOP_WORDS]
-    if titled or not others:
-        return {"listed_names": 0.0, "listed_words": 0.0}
+    if titled:
+        return {"listed_names": 0.0, "listed_words": 0.0, "enumerated": 0.0}
+    left = _LISTED_BEFORE.search(before)
+    # What follows the last of a list, as in "…, and Heron, rely on", belongs to it no more.
+    right = None if left and _LAST_OF_LIST.search(before) and after.startswith(",") else _LISTED_AFTER.match(after)
+    others = [match[1] for match in (right, left) if match and match[1].lower() not in STOP_WORDS]
     names = [_name_like(word) for word in others]
+    count = max(len(names), 1)
     return {
-        "listed_names": sum(names) / len(names),
-        "listed_words": sum(1 - name for name in names) / len(names),
+        "listed_names": sum(names) / count,
+        "listed_words": sum(1 - name for name in names) / count,
+        "enumerated": _enumerated(before, after),
     }
+
+
+def _enumerated(before: str, after: str) -> float:
+    """How surely the others of an enumeration are names, 0.0 where there are too few of them to tell."""
+    others: list[str] = []
+    place = 0
+    while len(others) < _MOST_ITEMS and (found := _ITEM_AFTER.match(after, place)):
+        others.append(found[1])
+        place = found.end()
+    while len(others) < 2 * _MOST_ITEMS and (found := _ITEM_BEFORE.search(before)):
+        others.append(found[1])
+        before = before[: found.start()]
+    others = [word for word in others if word.lower() not in STOP_WORDS]
+    return sum(map(_name_like, others)) / len(others) if len(others) >= _LEAST_ITEMS else 0.0
 
 
 def _name_like(word: str) -> float:
@@ -127,7 +153,9 @@ def neighbour_signs(place: Surroundings, profile: Profile) -> dict[str, float]:
     rival = bool(phrases & profile.rivals) and not phrases & profile.allies
     named = not place.shape.titled and not place.shape.shouted
     acronym = previous.isupper() and 2 <= len(previous) <= 4  # "US", "CEO": no part of a name
-    joined_left = previous[:1].isupper() and not previous.endswith("'s") and not acronym and left not in _NO_NAMES
+    introduced = place.article.metadata.language == "de" and is_introducing_compound(left)
+    names = not previous.endswith("'s") and not acronym and not introduced and left not in _NO_NAMES
+    joined_left = previous[:1].isupper() and names
     joined_right = following[:1].isupper() and not place.after.startswith("'")
     person = given or left in PERSON_TITLES or bool(re.search(r"\b[A-Z]\. ?$", place.before))
     return {

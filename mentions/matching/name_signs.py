@@ -45,6 +45,7 @@ def name_signs(place: Surroundings, profile: Profile, language: str | None) -> d
         "titled": float(place.shape.titled and place.shape.words > 1),
         "alone": float(place.shape.words <= 1),
         "shouted_block": float(place.shape.shouted and not alias.isupper()),
+        "in_capitals": float(alias.isupper() and _stands_out(place) and len(alias) > 2),
         "acronym": float(shouted and not place.shape.shouted),
         "small": float(surface[:1].islower() and alias[:1].isupper()),
         "inflected": float(commonness > 0 and surface.lower().endswith("s") and not alias.lower().endswith("s")),
@@ -60,6 +61,11 @@ def name_signs(place: Surroundings, profile: Profile, language: str | None) -> d
     }
 
 
+def _stands_out(place: Surroundings) -> bool:
+    """Is it in capitals, as its name is, where other words are not?"""
+    return place.surface.isupper() and not place.shape.shouted
+
+
 def misspelt_again(places: Sequence[Surroundings]) -> float:
     """1.0 where the page writes one misspelling again and again, and never the name: that is another name."""
     fuzzy = [place.surface for place in places if place.candidate.method is Method.FUZZY]
@@ -68,7 +74,7 @@ def misspelt_again(places: Sequence[Surroundings]) -> float:
 
 def _written_small(view: PageView, alias: str) -> int:
     """How often the article writes the word of a name small, inflected or not: an ordinary word there."""
-    if alias.islower():
+    if alias.islower() or (alias.isupper() and len(alias) > 1):  # "who" says nothing of WHO: it is never written so
         return 0
     word = fold(alias).text.lower()
     return sum(view.small_words.get(word + ending, 0) for ending in ("", "s", "es", "n", "en", "ed", "ing"))

@@ -48,6 +48,8 @@ _FOR: Final = {
     "kin_beside": "the word beside it belongs to our field",
     "model_after": "the name of a model follows, as it follows a maker's name",
     "listed_names": "it stands in a list of other names",
+    "in_capitals": "it is written in capitals, as our name is",
+    "enumerated": "it stands in a list of other names",
     "title_article": "its article is written with a capital, as in a title",
     "person_unseen": "the page knows no person of this name",
     "german_bare": "it stands without an article, as names do",

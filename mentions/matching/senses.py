@@ -104,6 +104,8 @@ def forbidden_by(signs: Signs, written: str) -> str | None:
         return f'"{written}" stands in a credit or a dateline, not in the text'
     if signs.get("address"):
         return f'"{written}" is part of an address, a file name or code'
+    if signs.get("defined_otherwise"):
+        return f'the page says that "{written}" stands for something else'
     if signs.get("misspelt_again") and signs.get("person_on_page"):
         return f'"{written}" is what the page calls a person, again and again'
     if signs.get("rival") and not signs.get("ally"):

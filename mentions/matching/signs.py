@@ -4,10 +4,11 @@ Most are seen at the candidate itself; those whose names begin with "page_" are 
 the page that show the sign, because a page seldom means two things by one name.
 """
 
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from typing import Final
 
 from mentions.links import is_ours
+from mentions.matching.definitions import defined_otherwise, is_abbreviation
 from mentions.matching.form_signs import form_signs
 from mentions.matching.grammar_signs import combined, grammar_signs
 from mentions.matching.longer_names import longer_name_signs, neighbour_signs, one_phrase
@@ -39,7 +40,12 @@ def signs_of(view: PageView, candidates: Sequence[Candidate], profile: Profile, 
     common = _page_signs(view, candidates, profile)
     editorial = [place for place in places if place.block.zone.is_article] or places
     common |= {"one_phrase": one_phrase(editorial, profile), "misspelt_again": misspelt_again(places)}
-    found = [common | _own_signs(place, profile, language) for place in places]
+    otherwise = {
+        alias
+        for alias in {candidate.alias for candidate in candidates}
+        if is_abbreviation(alias) and defined_otherwise(view, alias, profile)
+    }
+    found = [common | _own_signs(place, profile, language) | _defined(place, otherwise) for place in places]
     in_article = [signs for signs, place in zip(found, places, strict=True) if place.block.zone.is_article] or found
     shares = {
         f"page_{name}": sum(signs.get(name, 0.0) for signs in in_article) / len(in_article) for name in PAGE_SIGNS
@@ -86,6 +92,10 @@ def _page_signs(view: PageView, candidates: Sequence[Candidate], profile: Profil
         "certain_name": float(bool(certain)),
         "often": min(len(candidates) / 8, 1.0),
     }
+
+
+def _defined(place: Surroundings, otherwise: Set[str]) -> Signs:
+    return {"defined_otherwise": 1.0} if place.candidate.alias in otherwise else {}
 
 
 def _own_signs(place: Surroundings, profile: Profile, language: str | None) -> Signs:

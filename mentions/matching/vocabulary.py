@@ -48,6 +48,12 @@ INTRODUCERS: Final = word_list(
     "hebdomadaire agence operateur geant empresa compania grupo marca diario revista periodico agencia banco",
     "gigante fabricante plataforma operadora",
 )
+# Who speaks for a firm: "the CEO of …", "a spokesman for …".
+OFFICES: Final = word_list(
+    "ceo cfo cto coo founder cofounder chairman chairwoman boss executive spokesperson spokesman spokeswoman",
+    "employee employees subsidiary division owner president director manager engineer scientist chef vorstand sprecher",
+    "sprecherin grunder patron directeur fondateur portavoz director presidente fundador",
+)
 SOURCES: Final = word_list(
     "laut selon segun via source sources quelle quellen fuente secondo volgens per gegenuber",
 )

@@ -98,3 +98,22 @@ def test_matches_stand_in_page_order() -> None:
     matches = judged(watch("Quorbafix", "Brimwick"), "Brimwick, Quorbafix and Brimwick")
     assert [mention.start for mention in matches.mentions] == sorted(mention.start for mention in matches.mentions)
     assert len(matches.mentions) == 3
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Mehr als tausend Firmen, darunter Quorba, Zelvix, Brunnhof und Heron, nutzen die Technik.",
+        "Der Bericht nennt auch den Pumpenhersteller Heron als Beispiel.",
+        "Ein Sprecher von Heron wollte dazu nichts sagen.",
+    ],
+)
+def test_german_lists_and_compounds_that_introduce_a_name_speak_for_us(line: str) -> None:
+    heron = watch("Heron", not_about="the bird")
+    assert judged(heron, line, language="de").mentions
+
+
+def test_what_follows_the_last_of_a_list_belongs_to_it_no_more() -> None:
+    heron = watch("Heron", not_about="the bird")
+    line = "More than 15,000 firms, including Quorba, Zelvix, Brunnhof, and Heron, rely on it every day."
+    assert only(judged(heron, line).mentions).sense.decision is Decision.US
