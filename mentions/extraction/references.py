@@ -45,7 +45,16 @@ def find_references(walk: Walk, article: Sequence[int]) -> set[int]:
         named = listed or _is_marked(walk, piece)
         if dated or (named and not in_frame(walk, piece.element)):
             found.add(index)
-    return found
+    return found | {index for index in range(1, len(walk.pieces) - 1) if _is_between(walk, index, found)}
+
+
+def _is_between(walk: Walk, index: int, found: set[int]) -> bool:
+    """A note between two notes, marked up as they are: not each says when its source was looked at."""
+    if index in found or not {index - 1, index + 1} <= found:
+        return False
+    pieces = [walk.pieces[near] for near in (index - 1, index, index + 1)]
+    alike = {(walk.elements[piece.element].parent, walk.elements[piece.element].tag) for piece in pieces}
+    return len(alike) == 1 and pieces[1].end - pieces[1].start <= _LONGEST
 
 
 def _may_be_title(walk: Walk, piece: Piece) -> bool:

@@ -112,7 +112,8 @@ _ASKS: Final = (
     *("unterstützen", "suivez", "abonnez", "inscrivez", "síguenos", "suscríbete", "seguici", "iscriviti"),
     *("フォロー", "登録", "关注", "二维码", "公众号", "官方微信"),
 )
-_SENTENCE: Final = re.compile(r"\S(?:[^.!?。！？]|[.!?](?=\S))*[.!?。！？]*[\"”’»)]*")
+# A full stop ends it before white space or what closes a quotation or bracket: "(Promise.) Follow us …" are two.
+_SENTENCE: Final = re.compile(r"\S(?:[^.!?。！？]|[.!?](?=[^\s\"”’»)]))*[.!?。！？]*[\"”’»)]*")
 _MAX_LINE: Final = 220  # longer pieces that begin so are prose
 _MAX_ASKING: Final = (
     2_000  # characters of a paragraph that asks for something somewhere; longer ones are prose about it

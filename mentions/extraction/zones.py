@@ -8,6 +8,7 @@ from typing import Final, NamedTuple
 
 from mentions.extraction.agencies import names_agency
 from mentions.extraction.article import Block, Metadata, Zone
+from mentions.extraction.asides import find_asides
 from mentions.extraction.bios import is_bio, persons
 from mentions.extraction.boxes import FRAME, in_frame, in_section_of
 from mentions.extraction.cues import Cue
@@ -50,6 +51,8 @@ _STANDFIRST: Final = int(Hint.STANDFIRST)
 _IN_FORUM: Final = int(Hint.FORUM)
 _POST: Final = int(Hint.BODY | Hint.CONTENT | Hint.FORUM)
 _LINE_REACH: Final = 5  # pieces between a line of links and the article around it
+_BUTTON_REACH: Final = 30  # the same behind a button of a shop: scores, specifications and pictures follow it
+_NEAR_ODDS: Final = -1.0  # what stands between two pieces of the article, in the same box and marked up alike, is its
 _POST_FRAME: Final = int(Hint.AUTHOR | Hint.META | Hint.SIGNUP | Hint.SHARE | Hint.NAVIGATION | Hint.FOOTER | Hint.TAGS)
 _POST_SIZE: Final = 40
 _STOPS: Final = FEATURES.index("stops")
@@ -125,6 +128,7 @@ class _Policy:
         self.authors = persons(metadata.authors, url)
         self.comments = [] if self.forum else self._comments()
         self.references = find_references(walk, self.article)
+        self.asides = find_asides(walk, self.article, url)
 
     def zone(self, index: int) -> Zone:
         """The zone of the piece with this number."""
@@ -141,9 +145,9 @@ class _Policy:
             return Zone.CAPTION
         if odds > _REFERENCE_ODDS and index in self.references:
             return Zone.BODY
-        if odds <= _LINE_ODDS or (
-            odds <= _ARTICLE_ODDS and not (self._is_line_of_article(index) or self._is_post(index))
-        ):
+        if odds <= _LINE_ODDS or (odds <= _ARTICLE_ODDS and not self._is_article_still(index)):
+            return Zone.BOILERPLATE
+        if index in self.asides:
             return Zone.BOILERPLATE
         if self.authors and is_bio(self.walk.text[piece.start : piece.end], self.authors):
             return Zone.BOILERPLATE
@@ -153,6 +157,21 @@ class _Policy:
         if self.headline and index <= max(self.headline) + 2 and own & _STANDFIRST:
             return Zone.HEADLINE
         return Zone.BODY
+
+    def _is_article_still(self, index: int) -> bool:
+        """Does it belong to the article although the model, by little, says otherwise?"""
+        return self._is_line_of_article(index) or self._is_post(index) or self._is_between(index)
+
+    def _is_between(self, index: int) -> bool:
+        """Prose between two pieces of the article that stand in the same box and are marked up alike."""
+        if self.odds[index] <= _NEAR_ODDS or not self.prose[index] or not 0 < index < len(self.odds) - 1:
+            return False
+        alike = {self._markup(near) for near in (index - 1, index, index + 1)}
+        return len(alike) == 1 and min(self.odds[index - 1], self.odds[index + 1]) > _ARTICLE_ODDS
+
+    def _markup(self, index: int) -> tuple[int, str, str]:
+        element = self.walk.elements[self.walk.pieces[index].element]
+        return element.parent, element.tag, element.names
 
     def is_opening(self, index: int) -> bool:
         """Is it among the first pieces of the article, where bylines stand?"""
@@ -232,14 +251,14 @@ class _Policy:
         """Only links that lead away, between pieces of the article and in their section: a source, a shop, a tool."""
         piece = self.walk.pieces[index]
         element = piece.element
-        leads_away = self.leaves[index] or is_shop_button(piece, self.walk.text[piece.start : piece.end])
-        if not leads_away or in_frame(self.walk, element):
+        button = is_shop_button(piece, self.walk.text[piece.start : piece.end])
+        if not (button or self.leaves[index]) or in_frame(self.walk, element):
             return False
         place = bisect_left(self.article, index)
         if not 0 < place < len(self.article):
             return False
         before, after = self.article[place - 1], self.article[place]
-        if index - before > _LINE_REACH or after - index > _LINE_REACH:
+        if index - before > _LINE_REACH or after - index > (_BUTTON_REACH if button else _LINE_REACH):
             return False
         return any(in_section_of(self.walk, element, self.walk.pieces[i].element) for i in (before, after))
 

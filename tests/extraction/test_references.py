@@ -49,3 +49,13 @@ def test_a_footer_that_speaks_of_sources_is_no_reference() -> None:
 def test_footnotes_that_open_on_a_click_are_read() -> None:
     note = '<ol class="footnotes" style="display:none"><li>According to Acme, every arm lifts a ton.</li></ol>'
     assert zone_of(read(_behind_the_text(note)), "every arm lifts a ton") is Zone.BODY
+
+
+def test_a_note_between_two_that_were_looked_at_is_a_note_too() -> None:
+    entry = "2 Lindow News, “More people than ever work at night,” August 2025."
+    notes = (
+        "<p>1 Port Authority, “Yearbook of the Harbour”, accessed May 2026.</p>"
+        f"<p>{entry}</p><p>3 Harbour Index, “Berths,” accessed June 2026.</p>"
+    )
+    page = read(page_html(after=f'<section class="small-print">{notes}</section>'))
+    assert zone_of(page, entry) is Zone.BODY

@@ -27,3 +27,9 @@ def test_a_button_in_the_footer_is_none_of_the_article() -> None:
         b'<li><a\n      href="/imprint">Imprint</a></li>', b'<li><a href="/app">Get it on Acme</a></li>'
     )
     assert zone_of(read(page), "Get it on Acme") is Zone.BOILERPLATE
+
+
+def test_a_button_above_a_table_of_scores_is_still_in_the_article() -> None:
+    scores = "".join(f'<div class="rating"><span>{mark}</span></div>' for mark in range(71, 83))
+    box = f'<h3>Acme Arm One</h3><div class="price_button"><a href="/cp7t">Check price at Acme</a></div>{scores}'
+    assert zone_of(read(page_html(box)), "Check price at Acme") is Zone.BODY

@@ -42,6 +42,7 @@ def _cut(text: str, zone: Zone = Zone.BODY, *, opening: bool = True) -> list[str
             "Also, if you are on Pinterest, please leave a comment there!",
         ),
         ("*** Follow me on Instagram for more arms ***", "*** Follow me on Instagram for more arms ***"),
+        ("You do fine. (Promise.) Follow us on Instagram!", "Follow us on Instagram!"),
         ("For more tips, follow @dockworker on Instagram!", "For more tips, follow @dockworker on Instagram!"),
         ("Don’t forget to subscribe on YouTube.", "Don’t forget to subscribe on YouTube."),
         ("Subscribe to our newsletter.", "Subscribe to our newsletter."),

@@ -1,8 +1,13 @@
 """Every piece of a page gets the zone the policy gives it."""
 
+import numpy as np
 import pytest
+from numpy.typing import NDArray
 
+from mentions.extraction import zones
 from mentions.extraction.article import Zone
+from mentions.extraction.features import Description
+from mentions.extraction.model import load_model
 from tests.extraction.pages_for_tests import page_html, read, zone_of
 
 FORUM = "https://forum.arms.example/threads/arm-stops-at-noon.71/"
@@ -261,3 +266,21 @@ def test_the_offer_that_stands_for_the_rest_of_a_paid_article_is_not_article() -
     offer = "<p>This article is for our subscribers, who get four weeks of it for one crown and may leave whenever.</p>"
     assert zone_of(read(page_html(offer, head=paid)), "for our subscribers") is Zone.BOILERPLATE
     assert zone_of(read(page_html(offer)), "for our subscribers") is Zone.BODY
+
+
+@pytest.mark.parametrize(("doubt", "zone"), [(-0.4, Zone.BODY), (-2.0, Zone.BOILERPLATE)])
+def test_a_paragraph_between_two_of_the_article_is_its_too(
+    monkeypatch: pytest.MonkeyPatch, doubt: float, zone: Zone
+) -> None:
+    model = load_model()
+
+    class Doubting:
+        """The packaged model, but for the longest paragraph, of which it is not sure."""
+
+        def article_odds(self, page: Description) -> NDArray[np.float32]:
+            odds = model.article_odds(page)
+            odds[np.argmax(page.size)] = doubt
+            return odds
+
+    monkeypatch.setattr(zones, "load_model", Doubting)
+    assert zone_of(read(page_html()), "She has kept her gloves") is zone
