@@ -3,6 +3,7 @@
 import os
 from collections.abc import Callable
 from datetime import UTC, datetime
+from enum import StrEnum
 from pathlib import Path
 from typing import Any, Final, TypeVar
 
@@ -55,6 +56,28 @@ def run_options(command: Command) -> Command:
         command
     )
     return click.option("-q", "--quiet", is_flag=True, help="Show no progress; warnings and the summary stay")(command)
+
+
+def format_option(forms: type[StrEnum], default: StrEnum, help_text: str) -> Callable[[Command], Command]:
+    """Adds --format FORM, as `form`: in which of these forms something is written or shown."""
+    return click.option(
+        "--format",
+        "form",
+        type=click.Choice([form.value for form in forms]),
+        default=default.value,
+        show_default=True,
+        help=help_text,
+    )
+
+
+def output_option(otherwise: str) -> Callable[[Command], Command]:
+    """Adds -o FILE, as `output`; `otherwise` says what is written to without it."""
+    return click.option(
+        "-o",
+        "--output",
+        type=click.Path(path_type=Path, dir_okay=False, allow_dash=True),
+        help=f"File to write{otherwise}",
+    )
 
 
 def load(config_path: Path | None) -> Config:

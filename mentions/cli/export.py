@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Final, TypeVar
 import click
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
-from mentions.cli.common import EXIT_CODES, config_option, console, load, now
+from mentions.cli.common import EXIT_CODES, config_option, console, format_option, load, now, output_option
 from mentions.config import Config
 from mentions.exports.disavow import DISAVOW_FILE, write_disavow
 from mentions.exports.leaving_out import allowed
@@ -36,20 +36,8 @@ _FILTERS: Final = ("target", "state", "verdict", "publisher", "language", "since
 @click.command()
 @config_option
 @click.argument("what", type=click.Choice([*TABLES, DISAVOW]), default=RECLAIM_TABLE.name, metavar="[WHAT]")
-@click.option(
-    "--format",
-    "form",
-    type=click.Choice([form.value for form in Format]),
-    default=Format.CSV.value,
-    show_default=True,
-    help="csv for spreadsheets and other tools, xlsx for spreadsheets, jsonl for programs.",
-)
-@click.option(
-    "-o",
-    "--output",
-    type=click.Path(path_type=Path, dir_okay=False, allow_dash=True),
-    help="File to write, - for the standard output. [default: a file here, named after WHAT]",
-)
+@format_option(Format, Format.CSV, "csv for spreadsheets and other tools, xlsx for spreadsheets, jsonl for programs.")
+@output_option(", - for the standard output. [default: a file here, named after WHAT]")
 @click.option("--target", help="Only this target (its name in mentions.toml).")
 @click.option("--state", type=click.Choice([state.value for state in OpportunityState]), help="Only this state.")
 @click.option("--verdict", type=click.Choice([verdict.value for verdict in Verdict]), help="Only this verdict.")

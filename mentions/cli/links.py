@@ -11,7 +11,7 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from mentions.cli.common import EXIT_CODES, config_option, console, load
+from mentions.cli.common import EXIT_CODES, config_option, console, format_option, load
 from mentions.cli.words import clean, indented
 from mentions.config import Config
 from mentions.exports.files import Row, write_csv, write_jsonl
@@ -56,14 +56,7 @@ class Form(StrEnum):
 @click.option("--lost", is_flag=True, help="Only links that do not stand any more.")
 @click.option("--anchors", is_flag=True, help="The words that lead to each of your pages, and what looks odd.")
 @click.option("--limit", type=click.IntRange(min=1), default=50, show_default=True, help="Lines of the text form.")
-@click.option(
-    "--format",
-    "form",
-    type=click.Choice([form.value for form in Form]),
-    default=Form.TEXT.value,
-    show_default=True,
-    help="text; csv, one link a row; json, one link a line.",
-)
+@format_option(Form, Form.TEXT, "text; csv, one link a row; json, one link a line.")
 def links(
     config_path: Path | None,
     target: str | None,

@@ -12,7 +12,7 @@ from rich.console import Console
 from rich.table import Table as Grid
 from rich.text import Text
 
-from mentions.cli.common import config_option, console, load, now
+from mentions.cli.common import config_option, console, format_option, load, now, output_option
 from mentions.cli.words import clean, hanging, indented
 from mentions.exports.writing import save
 from mentions.reporting.facts import By
@@ -45,20 +45,8 @@ class Form(StrEnum):
     show_default=True,
     help="What the figures are told apart by.",
 )
-@click.option(
-    "--format",
-    "form",
-    type=click.Choice([form.value for form in Form]),
-    default=Form.TEXT.value,
-    show_default=True,
-    help="text for here, html to send around, csv for spreadsheets, json for programs.",
-)
-@click.option(
-    "-o",
-    "--output",
-    type=click.Path(path_type=Path, dir_okay=False, allow_dash=True),
-    help="File to write. [default: the standard output]",
-)
+@format_option(Form, Form.TEXT, "text for here, html to send around, csv for spreadsheets, json for programs.")
+@output_option(". [default: the standard output]")
 def report(
     config_path: Path | None, since: str | None, until: str | None, by: str, form: str, output: Path | None
 ) -> int:

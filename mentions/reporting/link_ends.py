@@ -59,7 +59,8 @@ def _needs_work(end: LinkEnd) -> bool:
 
 
 def _why(end: LinkEnd) -> str:
-    return "; ".join(end.why) or end.standing.value
+    hops = (f"over {end.hops} redirects",) if end.hops > MOST_HOPS else ()
+    return "; ".join((*hops, *end.why)) or end.standing.value
 
 
 def advice(ends: Sequence[LinkEnd]) -> tuple[str, ...]:

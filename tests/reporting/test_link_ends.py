@@ -31,6 +31,7 @@ def test_what_needs_somebody_is_named_with_its_reason() -> None:
     assert table is not None
     assert [row[1] for row in table.rows] == ["3", "1", "2"], "one redirect is as good as none"
     assert table.rows[0][0] == f"{STUDY} (not found (HTTP 404); links from 2 domains are lost on it)"
+    assert table.rows[2][0] == f"{FAR} (over 3 redirects; it leads to {HOME})"
 
 
 def test_a_page_that_is_there_and_isolated_is_named_too() -> None:

@@ -8,7 +8,7 @@ from typing import Final
 
 import click
 
-from mentions.cli.common import EXIT_CODES, config_option, load
+from mentions.cli.common import EXIT_CODES, config_option, format_option, load
 from mentions.exports.files import Row, write_csv
 from mentions.own_pages.overview import OwnPage, PageStanding
 from mentions.own_pages.redirect_lines import Redirect, apache, nginx
@@ -36,14 +36,7 @@ class Form(StrEnum):
 
 @click.command()
 @config_option
-@click.option(
-    "--format",
-    "form",
-    type=click.Choice([form.value for form in Form]),
-    default=Form.CSV.value,
-    show_default=True,
-    help="csv to look through; nginx or apache: lines for the server's configuration.",
-)
+@format_option(Form, Form.CSV, "csv to look through; nginx or apache: lines for the server's configuration.")
 @click.option("--all", "everything", is_flag=True, help="Also pages that are gone and that nobody is known to link to.")
 def redirects(config_path: Path | None, form: str, *, everything: bool) -> int:
     """Write the redirects that would mend links to your pages that are gone.
