@@ -56,6 +56,7 @@ def scan_archives(
                 if on_page:
                     on_page(path, page)
                 yield from _findings(page, watchlist, now, tally, rules)
+                del page  # before the next one is read, which then takes its place in memory
         except ArchiveError as error:
             tally.broken.append(str(error))
 

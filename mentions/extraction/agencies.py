@@ -12,6 +12,7 @@ _WORDS: Final = (
     *("Reuters", "REUTERS", "Associated Press", "AFP", "Agence France", "dpa", "DPA", "EFE", "Europa Press", "ANSA"),
     *("AP", "UPI", "PTI", "epd", "KNA", "Bloomberg", "Xinhua", "新华社", "新華社", "共同", "時事", "ロイター", "Getty"),
 )
+_ANY_WORD: Final = re.compile("|".join(_WORDS))
 _AGENCY: Final = (
     r"(?:(?<![\w&])(?:(?:Thomson )?Reuters|REUTERS|(?:The )?Associated Press|AP(?: Photo)?|AFP|Agence France-Presse"
     r"|dpa(?:-\w+)?|DPA|Deutsche Presse-Agentur|EFE|Europa Press|ANSA|UPI|PTI|epd|KNA|Bloomberg|Xinhua"
@@ -55,7 +56,7 @@ _END_CHARS: Final = 80
 
 def names_agency(text: str) -> bool:
     """May an agency sign somewhere in this text? A cheap look that spares `signed_parts` on most pages."""
-    return any(word in text for word in _WORDS)
+    return bool(_ANY_WORD.search(text))
 
 
 def signed_parts(text: str, zone: Zone) -> list[tuple[int, int]]:

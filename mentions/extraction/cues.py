@@ -75,15 +75,18 @@ class _Phrase:
     cue: int
     first: str | None  # the word it begins with and must begin with; None: it may stand inside other letters
     needs: frozenset[bytes]  # its runs of ASCII letters, without which it cannot stand on a page
+    row: bytes  # the same as they stand in it, each between spaces
 
 
 def _phrase(text: str, cue: int) -> _Phrase:
     first = None if _WIDE.search(text) else _WORD.match(text)
     needs = frozenset(run.encode() for run in _ASCII_WORD.findall(text)) if first else frozenset[bytes]()
-    return _Phrase(text, cue, first[0] if first else None, needs)
+    row = " ".join(["", *_ASCII_WORD.findall(text), ""]) if needs else ""
+    return _Phrase(text, cue, first[0] if first else None, needs, row.encode())
 
 
 _PHRASES_PLAIN: Final = tuple(_phrase(text, cue) for text, cue in _CUES if not _WIDE.search(text))
+_NEEDED: Final = frozenset(run for phrase in _PHRASES_PLAIN for run in phrase.needs)
 _PHRASES_WIDE: Final = tuple(_phrase(text, cue) for text, cue in _CUES if _WIDE.search(text))
 
 
@@ -93,9 +96,10 @@ def find_cues(text: str, starts: Sequence[int]) -> list[int]:
     lowered = text.lower()
     if len(lowered) != len(text):  # a few letters grow when lowered, and offsets would slip
         lowered = "".join(low if len(low := letter.lower()) == 1 else letter for letter in text)
-    runs = set(lowered.encode("utf-8", "replace").translate(_TO_SPACES).split())
+    runs = [run for run in lowered.encode("utf-8", "replace").translate(_TO_SPACES).split() if run in _NEEDED]
+    known, row = set(runs), b" ".join([b"", *runs, b""])  # what stands together in a phrase stands together in the row
     for phrase in _PHRASES_PLAIN:
-        if phrase.needs <= runs:
+        if phrase.needs <= known and phrase.row in row:
             for position in _places(lowered, phrase):
                 found[bisect_right(starts, position) - 1] |= phrase.cue
     if not lowered.isascii() and _WIDE.search(lowered):

@@ -112,20 +112,27 @@ def _authors(
             return authors
     if authors := clean_authors((v for v in tags.values(_AUTHOR[:-1]) if looks_like_name(v)), not_authors):
         return authors
-    for selector in _AUTHOR_ELEMENTS:
+    for selector in _author_elements(parser):
         marked = [node.text(separator=" ") for node in parser.css(selector)[:20] if not _is_elsewhere(node)]
         if authors := clean_authors((value for value in marked if looks_like_name(value)), not_authors):
             return authors[:5]
     return ()
 
 
-_AUTHOR_ELEMENTS: Final = (
-    '[itemprop="author"] [itemprop="name"], [itemprop="author"]',
-    'a[rel~="author"]',
-    '[class*="byline" i] a, [class*="author-name" i], [class*="author_name" i], [class*="authorname" i]',
-    '[class*="byline" i]',
-    '[class~="author" i], [class*="post-author" i], [class*="entry-author" i], a[href*="/author/" i]',
-)
+def _author_elements(parser: LexborHTMLParser) -> Iterator[str]:
+    """The selectors of elements that may name an author, the surest first."""
+    yield '[itemprop="author"] [itemprop="name"], [itemprop="author"]'
+    yield 'a[rel~="author"]'
+    named = '[class*="author-name" i], [class*="author_name" i], [class*="authorname" i]'
+    if parser.css_first(_BYLINE_ELEMENTS):  # asked first: looking for a byline around every link takes long
+        yield f"{_BYLINE_ELEMENTS} a, {named}"
+        yield _BYLINE_ELEMENTS
+    else:
+        yield named
+    yield '[class~="author" i], [class*="post-author" i], [class*="entry-author" i], a[href*="/author/" i]'
+
+
+_BYLINE_ELEMENTS: Final = '[class*="byline" i]'
 
 
 def _is_elsewhere(node: LexborNode) -> bool:
