@@ -13,6 +13,7 @@ from mentions.outreach.rendering import Rendering
 from mentions.passages import Passage, Piece, marked, passage
 from mentions.rechecking.truth import Watched
 from mentions.review.desk import Desk
+from mentions.review.filters import capitalize_first
 from mentions.review.visitors import Visitor
 from mentions.roles import Role
 from mentions.snapshots import Snapshots
@@ -194,7 +195,7 @@ def _locked(desk: Desk, visitor: Visitor, dossier: Dossier) -> str | None:
     if desk.config.sender is None:
         return "Nobody signs the emails: add [sender] to the configuration."
     answer = after(dossier.standing, Decision(Move.EDIT), by=visitor.name, now=desk.now)
-    return f"{answer.why[:1].upper()}{answer.why[1:]}." if isinstance(answer, Refusal) else None
+    return f"{capitalize_first(answer.why)}." if isinstance(answer, Refusal) else None
 
 
 def rendering(desk: Desk) -> Rendering:

@@ -9,6 +9,7 @@ from urllib.parse import parse_qsl
 
 from mentions.queueing import Cursor, FilterError, QueueFilters, read_filters
 from mentions.review.desk import Desk
+from mentions.review.responses import is_local
 from mentions.review.visitors import Visitor
 
 QUEUE = "/opportunities"
@@ -24,6 +25,15 @@ def find_url(number: int, filters: QueueFilters, place: Cursor | None = None) ->
     """The address of a find that is opened from the queue."""
     query = filters.as_query(at=str(place) if place else None)
     return f"{QUEUE}/{number}?{query}" if query else f"{QUEUE}/{number}"
+
+
+def find_again(number: int, query: str, place: str = "") -> str:
+    """The address of a find after something was done there; `query`: of its address before, `place`: "#draft".
+
+    A query that cannot stand in an address of this desk, as nobody's browser sends it, is left out.
+    """
+    url = f"{QUEUE}/{number}?{query}{place}"
+    return url if query and is_local(url) else f"{QUEUE}/{number}{place}"
 
 
 def back_to_queue(query: str) -> str:

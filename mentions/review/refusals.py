@@ -9,6 +9,7 @@ from starlette.responses import Response
 
 from mentions.exceptions import DecisionRefused, MentionsError, NothingThere, StaleRevision, StoreError
 from mentions.redaction import redacted
+from mentions.review.filters import capitalize_first
 from mentions.review.layers.headers import add_headers
 from mentions.review.responses import page
 
@@ -65,8 +66,7 @@ def store_failed(request: Request, error: Exception) -> Response:
 
 def nothing_there(request: Request, error: Exception) -> Response:
     """For a number in a form or address that names nothing (any more)."""
-    words = str(error)
-    return refusal(request, 404, f"{words[:1].upper()}{words[1:]}. Perhaps it was erased; nothing was changed.")
+    return refusal(request, 404, f"{capitalize_first(str(error))}. Perhaps it was erased; nothing was changed.")
 
 
 def failed(request: Request, _error: Exception) -> Response:

@@ -14,9 +14,9 @@ from mentions.review.deciding import Done, Given, perform
 from mentions.review.desk import Desk
 from mentions.review.flashes import Tone
 from mentions.review.forms import BadForm, Form, action, demand, view
-from mentions.review.offers import FINISHING, IN_BULK, Word, decisions_for, role_for
+from mentions.review.offers import FINISHING, IN_BULK, Word, role_for
 from mentions.review.pages.drafting import write_file
-from mentions.review.queue_links import QUEUE, next_after
+from mentions.review.queue_links import QUEUE, find_again, next_after
 from mentions.review.reading import seen_of
 from mentions.review.responses import desk_of, flash, is_local, page, see_other, undo_until, visitor_of
 from mentions.review.visitors import Visitor
@@ -24,8 +24,6 @@ from mentions.roles import Role
 from mentions.store.records import StoredFinding
 from mentions.undoing import BLOCKED, NO_CONTACT, told
 from mentions.workflow import OpportunityState
-
-__all__ = ["decisions_for", "routes"]
 
 LONGEST_REASON: Final = 500  # characters; what is longer belongs into the note
 _MOST: Final = 500  # of one stroke; a page of the queue has fewer
@@ -189,9 +187,8 @@ def _way_on(request: Request, form: Form, number: int, word: Word) -> str:
     if form.text("next"):
         return _next(form)
     query = form.text("queue")
-    here = f"{QUEUE}/{number}?{query}" if query.isascii() and query.isprintable() and query else f"{QUEUE}/{number}"
     if word not in FINISHING or not query:
-        return here
+        return find_again(number, query)
     following = next_after(desk_of(request), visitor_of(request), query, number)
     if following is None:
         flash(request, "That was the last find of this list.")

@@ -17,14 +17,13 @@ from mentions.outreach.lint import word_count
 from mentions.outreach.rendering import Rendering
 from mentions.outreach.renewing import Followed, follow_contact, follow_link, write_again
 from mentions.review.desk import Desk
-from mentions.review.filters import is_web_address
+from mentions.review.filters import capitalize_first, is_web_address
 from mentions.review.find_words import event
 from mentions.review.finds import rendering, target_of
 from mentions.review.flashes import Tone
 from mentions.review.forms import BadForm, Form, action
-from mentions.review.pages.opportunity import MOST_NUMBER
-from mentions.review.queue_links import QUEUE, next_after
-from mentions.review.responses import desk_of, flash, is_local, page, see_other, undo_until, visitor_of
+from mentions.review.queue_links import QUEUE, find_again, next_after
+from mentions.review.responses import desk_of, flash, page, see_other, undo_until, visitor_of
 from mentions.store.records import StoredDraft
 
 MOST_BODY = 50_000  # characters; an email to an editor has a thousand
@@ -237,10 +236,7 @@ def write_file(request: Request, stored: StoredDraft) -> None:
 
 def _back(request: Request, form: Form, place: str) -> Response:
     """To the find again, with the queue it was opened from."""
-    query = form.text("queue", longest=MOST_LINE)
-    here = f"/opportunities/{_number(request)}"
-    url = f"{here}?{query}{place}"
-    return see_other(url if query and is_local(url) else f"{here}{place}")
+    return see_other(find_again(_number(request), form.text("queue", longest=MOST_LINE), place))
 
 
 def _onwards(request: Request, form: Form) -> Response:
@@ -251,17 +247,14 @@ def _onwards(request: Request, form: Form) -> Response:
 
 
 def _number(request: Request) -> int:
-    """Of the opportunity. Raises HTTPException (404) for what no database counts to."""
-    number = int(request.path_params["id"])
-    if number > MOST_NUMBER:
-        raise HTTPException(404, "There is no find of that number.")
-    return number
+    """Of the opportunity."""
+    return int(request.path_params["id"])
 
 
 def _sentence(text: str) -> str:
     """As a sentence of its own."""
     text = text.strip()
-    return f"{text[:1].upper()}{text[1:]}" + ("" if text.endswith((".", "!", "?")) else ".")
+    return capitalize_first(text) + ("" if text.endswith((".", "!", "?")) else ".")
 
 
 _AT = "/opportunities/{id:int}"

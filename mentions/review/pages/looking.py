@@ -10,7 +10,7 @@ from mentions.review.desk import Desk
 from mentions.review.flashes import Tone
 from mentions.review.forms import Form, action
 from mentions.review.looking import Looking, Recheck
-from mentions.review.queue_links import QUEUE
+from mentions.review.queue_links import find_again
 from mentions.review.responses import desk_of, flash, see_other, visitor_of
 from mentions.roles import Role
 
@@ -20,7 +20,7 @@ def look(request: Request, form: Form) -> Response:
     desk, number = desk_of(request), int(request.path_params["id"])
     desk.store.ask_for_look(number, by=visitor_of(request).name, now=desk.now)
     flash(request, "Somebody looks again at the article as soon as no run is under way. Reload the page in a minute.")
-    return see_other(_back(form, number))
+    return see_other(find_again(number, form.text("queue")))
 
 
 def stop_waiting(request: Request, form: Form) -> Response:
@@ -30,12 +30,7 @@ def stop_waiting(request: Request, form: Form) -> Response:
         flash(request, "It is not approved.")
     else:
         flash(request, "There was nothing to wait for any more: see where it stands now.", tone=Tone.WARNING)
-    return see_other(_back(form, number))
-
-
-def _back(form: Form, number: int) -> str:
-    query = form.text("queue")
-    return f"{QUEUE}/{number}?{query}" if query and query.isascii() and query.isprintable() else f"{QUEUE}/{number}"
+    return see_other(find_again(number, form.text("queue")))
 
 
 @contextmanager

@@ -17,7 +17,6 @@ from mentions.review.saved_copies import POLICY, document
 from mentions.snapshots import Snapshots
 from mentions.store.dossiers import Dossier
 
-MOST_NUMBER = 2**31 - 1  # PostgreSQL's INTEGER
 _SCHEMES = {Theme.LIGHT: "light", Theme.DARK: "dark"}
 
 
@@ -88,8 +87,7 @@ def framed_copy(request: Request) -> Response:
 
 def dossier_of(request: Request) -> Dossier:
     """Everything about the find of this address. Raises HTTPException (404)."""
-    number = int(request.path_params["id"])
-    dossier = desk_of(request).store.dossier(number) if number <= MOST_NUMBER else None
+    dossier = desk_of(request).store.dossier(int(request.path_params["id"]))
     if dossier is None:
         raise HTTPException(404, "There is no find of that number.")
     return dossier

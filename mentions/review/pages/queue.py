@@ -11,6 +11,7 @@ from starlette.responses import Response
 from mentions.queueing import Cursor, FilterError, QueueFilters, Shown, read_filters
 from mentions.review import queue_words
 from mentions.review.desk import Desk
+from mentions.review.filters import capitalize_first
 from mentions.review.flashes import Tone
 from mentions.review.forms import BadForm, Form, action, view
 from mentions.review.marking import Marked, marked, spoken
@@ -54,7 +55,7 @@ def queue(request: Request) -> Response:
         filters = read_filters(request.query_params)
         after, before = (_place(request, name, filters) for name in ("after", "before"))
     except FilterError as error:
-        return refusal(request, 400, f"{str(error)[:1].upper()}{str(error)[1:]}.", back="/opportunities")
+        return refusal(request, 400, f"{capitalize_first(str(error))}.", back="/opportunities")
     counts = desk.store.queue_counts(filters, viewer=visitor.name, now=now)
     found = desk.store.queue_page(filters, viewer=visitor.name, now=now, after=after, before=before, fits=counts.total)
     choices = _choices(request, desk, now)
@@ -95,7 +96,7 @@ def save_view(request: Request, form: Form) -> Response:
             name, filters.as_query(), by=visitor_of(request).name, shared=for_all, now=desk_of(request).now
         )
     except (FilterError, ValueError) as error:
-        raise BadForm(f"{str(error)[:1].upper()}{str(error)[1:]}.") from error
+        raise BadForm(f"{capitalize_first(str(error))}.") from error
     flash(request, f"Saved the view “{name}”{' for everybody' if for_all else ''}.")
     return see_other(queue_url(filters))
 
