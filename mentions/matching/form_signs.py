@@ -21,6 +21,8 @@ _CREDIT_AFTER: Final = re.compile(r" ?(?:\)|/|$|\||\.?$| Images| Photo)")
 # "x.example/Heron", "/Heron"; but in "Kelvarra/Heron" two names stand side by side.
 _ADDRESS_BEFORE: Final = re.compile(r"(?:[\w.]@|://|www\.|[\\=_]|\w\.|[.:~]\S*/|(?:^|[\s\"'(])/)$")
 _ADDRESS_AFTER: Final = re.compile(r"(?:@\w|\.[A-Za-z]{2,10}\b|/\d|[_\\=]\w|\(\))")
+_OPENING: Final = "\"'「『《〈‹"
+_CLOSING: Final = "\"'」』》〉›"
 _CORPORATE_CJK: Final = re.compile(r"^(?:公司|集团|集團|社|株式会社|側|方面|官方|手机|手機|宣布|発表|表示|推出|CEO)")
 
 
@@ -51,9 +53,7 @@ def form_signs(place: Surroundings, profile: Profile) -> dict[str, float]:
         "handle": float(before.endswith(("@", "#"))),
         "ticker": float(bool(_TICKER.match(after))),
         "listed": float(listed and not place.shape.titled),
-        "quoted": float(
-            before[-1:] in "\"'" and bool(before) and after[:1] in {'"', "'"} and not after.startswith("'s")
-        ),
+        "quoted": float(_is_quoted(before, after)),
         "hyphen_after": float(after.startswith("-") and after[1:2].isalnum()),
         "hyphen_before": float(before.endswith("-") and before[-2:-1].isalnum()),
         "cited": float(bool(_CITED_AFTER.match(after))),
@@ -61,3 +61,11 @@ def form_signs(place: Surroundings, profile: Profile) -> dict[str, float]:
         "corporate": float(bool(_CORPORATE_CJK.match(after))),
         "linked_name": float(link is not None and len(link.anchor) <= len(place.surface) + 12),
     }
+
+
+def _is_quoted(before: str, after: str) -> bool:
+    """Does it stand alone in quotation marks? French keeps a space inside them."""
+    if before.endswith(" ") and after.startswith(" "):
+        before, after = before[:-1], after[1:]
+    opens, closes = before[-1:], after[:1]
+    return bool(opens and closes) and opens in _OPENING and closes in _CLOSING and not after.startswith("'s")

@@ -34,13 +34,13 @@ _CITED_AUTHOR: Final = re.compile(r"^, (?:[A-Z][a-z]+|[A-Z]\.?)(?: [A-Z]\.)?[ .,
 _CITED_GIVEN: Final = re.compile(r"[;.^\]\[] ?[A-Z][\w'-]+, $")
 _GIVEN_BEFORE: Final = re.compile(r"\b([A-Z][a-z]+),? [\"'(]{1,2}[^\"')]{2,20}[\"')]{1,2} $")
 _ODD_BEFORE: Final = re.compile(r"[^\w\s\"'()\[\]{}.,:;!?$€£@#&/<>«»„“”‘’-] ?$|[=\[{]['\"]?$")
-_LISTED_AFTER: Final = re.compile(r"^,? ?(?:(?:and|or|und|oder|et|ou|y|o|e) |, |/)(?:and |or |und )?([^\W\d_]+)")
-_LISTED_BEFORE: Final = re.compile(r"([^\W\d_]+)(?:, |,? (?:and|or|und|oder|et|ou|y|o|e) |/)$")
+_LISTED_AFTER: Final = re.compile(r"^,? ?(?:(?:and|or|und|oder|et|ou|y|o|e) |, |[、/])(?:and |or |und )?([^\W\d_]+)")
+_LISTED_BEFORE: Final = re.compile(r"([^\W\d_]+)(?:, |,? (?:and|or|und|oder|et|ou|y|o|e) |[、/])$")
 _LAST_OF_LIST: Final = re.compile(r",? (?:and|or|und|oder|et|ou|y|o|e) $")
 # The other members of an enumeration, nearest first: one to three capitalised words each, the first of which counts.
 _ITEM: Final = r"([A-ZÀ-Þ][\w'.&+-]*)(?: [A-ZÀ-Þ][\w'.&+-]*){0,2}"
-_ITEM_AFTER: Final = re.compile(rf"(?:, ?|,? (?:and|or|und|oder|et|ou|y|o|e) |/)(?:(?:and|or|und|oder) )?{_ITEM}")
-_ITEM_BEFORE: Final = re.compile(rf"{_ITEM}(?:, ?|,? (?:and|or|und|oder|et|ou|y|o|e) |/)$")
+_ITEM_AFTER: Final = re.compile(rf"(?:, ?|,? (?:and|or|und|oder|et|ou|y|o|e) |[、/])(?:(?:and|or|und|oder) )?{_ITEM}")
+_ITEM_BEFORE: Final = re.compile(rf"{_ITEM}(?:, ?|,? (?:and|or|und|oder|et|ou|y|o|e) |[、/])$")
 _MOST_ITEMS: Final = 4
 _LEAST_ITEMS: Final = 2  # others; of one alone it is not known whether it is an enumeration
 

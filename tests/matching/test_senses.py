@@ -5,6 +5,8 @@ import pytest
 from mentions.extraction.article import Zone
 from mentions.matching import match_article
 from mentions.matching.mention import Decision, Mention
+from mentions.matching.signs import Signs, signs_of
+from mentions.matching.surroundings import PageView
 from tests.matching.conftest import article_of, judged, link_to, watch
 
 HERON = watch("Heron", about="water pumps, river sensors", not_about="the bird; Heron of Alexandria; Heron Island")
@@ -117,3 +119,21 @@ def test_what_follows_the_last_of_a_list_belongs_to_it_no_more() -> None:
     heron = watch("Heron", not_about="the bird")
     line = "More than 15,000 firms, including Quorba, Zelvix, Brunnhof, and Heron, rely on it every day."
     assert only(judged(heron, line).mentions).sense.decision is Decision.US
+
+
+@pytest.mark.parametrize(
+    "line", ["La revue « Heron » en parle ce mois-ci.", "「Heron」が発表した。", "据《Heron》报道。"]
+)
+def test_quotation_marks_of_other_languages_are_quotation_marks(line: str) -> None:
+    assert _signs(line).get("quoted") == 1.0
+
+
+def test_a_japanese_list_of_names_is_a_list() -> None:
+    assert _signs("同社はQuorba、Zelvix、Heron、Brunnhofと提携した。").get("enumerated", 0.0) > 0.5
+
+
+def _signs(line: str) -> Signs:
+    """The signs of the one candidate in a line."""
+    article = article_of(line, language="")
+    candidates = [c for c in HERON.candidates(line) if c.target == "Heron"]
+    return signs_of(PageView(article), candidates, HERON.profile("Heron"), None)[0]
