@@ -8,7 +8,8 @@ database holds an opportunity with a draft for each, found a day ago. Each time 
   read       our recheck: every page comes whole, is read, judged and stored with what follows for its opportunity
   unchanged  the next night: every page says that nothing has changed (304), as most do
 Looks a second are wall-clock from Scrapy's start to the last write, the best of ROUNDS; CPU time says more where the
-machine is busy. Then, at OPPORTUNITIES (0: not asked): planning every look once, finding what is due, and a report.
+machine is busy. Then, at OPPORTUNITIES (0: not asked): planning every look once, finding what is due, reports, and who
+links to us.
 Ends with one line of JSON.
 """
 
@@ -19,12 +20,11 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from typing import TypeVar
 
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
@@ -34,8 +34,6 @@ from benchmarks.local_web import serving
 from benchmarks.made_up import TARGETS, made_up_pages
 from benchmarks.replay import by_site, replay_config, replay_web
 from mentions.pages import Page
-
-Answer = TypeVar("Answer")
 
 START = datetime(2026, 3, 1, 4, tzinfo=UTC)
 DAY = timedelta(days=1)
@@ -231,7 +229,7 @@ def _plain(folder: Path) -> None:
 
 def _due(opportunities: int) -> dict[str, object]:
     from benchmarks.desk_database import build
-    from benchmarks.report_database import add_outcomes, report_figures
+    from benchmarks.report_database import add_outcomes, link_figures, report_figures, timed
     from mentions.reporting.facts import By
     from mentions.store import open_store
 
@@ -248,18 +246,18 @@ def _due(opportunities: int) -> dict[str, object]:
         _watch_all(url)
         bar.advance(asking)
         store = open_store(url)
-        planned, plan_s = _timed(lambda: store.plan_looks(now=START))
+        planned, plan_s = timed(lambda: store.plan_looks(now=START))
         bar.advance(asking)
-        nothing, again_s = _timed(lambda: store.plan_looks(now=START))
-        publishers, publishers_s = _timed(lambda: store.publishers_due(now=START + DAY))
+        nothing, again_s = timed(lambda: store.plan_looks(now=START))
+        publishers, publishers_s = timed(lambda: store.publishers_due(now=START + DAY))
         bar.advance(asking)
-        pages, pages_s = _timed(lambda: store.pages_due(publishers[0], 400, now=START + DAY))
+        pages, pages_s = timed(lambda: store.pages_due(publishers[0], 400, now=START + DAY))
         due = store.count_looks_due(now=START + DAY)
         store.close()
         bar.advance(asking)
         events = add_outcomes(url)
         bar.advance(asking)
-        reports = report_figures(url, events, now=START, on_report=lambda: bar.advance(asking))
+        reports = report_figures(url, events, now=START, on_report=lambda: bar.advance(asking)) | link_figures(url)
     shown = table(f"{opportunities:,} opportunities, {due:,} looks due", ("", "how many", "seconds"))
     shown.add_row("planning all", f"{planned:,}", f"{plan_s:.2f}")
     shown.add_row("planning what changed: nothing", f"{nothing:,}", f"{again_s:.3f}")
@@ -286,13 +284,6 @@ def _watch_all(url: str) -> None:
             " JOIN finding f ON f.id = o.finding_id JOIN page p ON p.id = f.page_id"
         )
     engine.dispose()
-
-
-def _timed(work: Callable[[], Answer]) -> tuple[Answer, float]:
-    """Whatever it returns, with its CPU seconds."""
-    started = time.process_time()
-    answer = work()
-    return answer, time.process_time() - started
 
 
 if __name__ == "__main__":

@@ -4,12 +4,14 @@ import random
 import time
 from collections.abc import Callable, Iterator
 from datetime import datetime, timedelta
-from typing import Any, Final
+from typing import Any, Final, TypeVar
 
 from sqlalchemy import insert, select, update
 
 from benchmarks.common import console, table
 from mentions.extraction.article import Zone
+from mentions.inbound.tallies import own_publishers
+from mentions.own_pages.reading import read_tallies
 from mentions.rechecking import Happening, Truth
 from mentions.reporting.facts import By
 from mentions.reporting.periods import period
@@ -18,6 +20,9 @@ from mentions.store import open_store
 from mentions.store.engine import make_engine, parse_url
 from mentions.store.models import Event, Finding, Link, Opportunity
 from mentions.store.records import OpportunityState
+from mentions.targets import Target
+
+Answer = TypeVar("Answer")
 
 _BATCH: Final = 5_000
 _ASKED: Final = (
@@ -28,6 +33,7 @@ _ASKED: Final = (
     OpportunityState.DECLINED,
 )
 _PAGES_OF_OURS: Final = 400
+_OURS: Final = Target(name="Quillon Robotics", domains=("quillon.example",), url="https://quillon.example/")
 
 
 def add_outcomes(url: str, *, seed: int = 7) -> int:
@@ -85,6 +91,27 @@ def report_figures(
         "report_of_everything_s": round(slowest["all"], 2),
         "report_cpu_s": round(cpu, 2),
     }
+
+
+def link_figures(url: str) -> dict[str, object]:
+    """CPU seconds in which it is known who links to us: by page of ours (as /pages shows), and by referring domain."""
+    store = open_store(url)
+    pages, pages_s = timed(lambda: read_tallies(store, [_OURS]))
+    own = own_publishers([_OURS])
+    domains, domains_s = timed(lambda: store.referring_domains(own_domains=own))
+    store.close()
+    shown = table("who links to us", ("", "how many", "CPU s"))
+    shown.add_row("pages of ours", f"{len(pages):,}", f"{pages_s:.2f}")
+    shown.add_row("referring domains", f"{len(domains):,}", f"{domains_s:.2f}")
+    console.print(shown)
+    return {"own_pages_s": round(pages_s, 2), "referring_domains_s": round(domains_s, 2)}
+
+
+def timed(work: Callable[[], Answer]) -> tuple[Answer, float]:
+    """Whatever it returns, with its CPU seconds."""
+    started = time.process_time()
+    answer = work()
+    return answer, time.process_time() - started
 
 
 def _events(row: Any, chance: random.Random) -> Iterator[dict[str, Any]]:
