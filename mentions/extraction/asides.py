@@ -38,20 +38,21 @@ _GAP: Final = 2  # sentences between such a heading and its list
 
 def find_asides(walk: Walk, article: Sequence[int], url: str) -> set[int]:
     """The pieces, of those the model takes for article (by number, rising), that stand in such lists."""
-    if not article:
-        return set()
-    taken = set(article)
-    heads = _home_headlines(walk, url)
     found: set[int] = set()
-    for index, piece in enumerate(walk.pieces):
-        text = walk.text[piece.start : piece.end]
-        if len(text) > _TITLE_CHARS or piece.links or index not in range(article[0] - _GAP - 1, article[-1] + 1):
+    if not article:
+        return found
+    heads: set[int] | None = None
+    for index in range(max(0, article[0] - _GAP - 1), article[-1]):
+        piece = walk.pieces[index]
+        if piece.links or piece.end - piece.start > _TITLE_CHARS:
             continue
+        text = walk.text[piece.start : piece.end]
         if _OFFER.match(text):
-            found |= {entry for entry in _entries(walk, index) if entry in taken}
+            found.update(_entries(walk, index))
         elif walk.elements[piece.element].tag in _HEADINGS and _RELATED.fullmatch(text):
-            found |= {entry for entry in _entries(walk, index) if entry in taken and entry in heads}
-    return found
+            heads = _home_headlines(walk, url) if heads is None else heads
+            found.update(heads.intersection(_entries(walk, index)))
+    return found.intersection(article)
 
 
 def _entries(walk: Walk, title: int) -> list[int]:

@@ -45,13 +45,12 @@ def find_references(walk: Walk, article: Sequence[int]) -> set[int]:
         named = listed or _is_marked(walk, piece)
         if dated or (named and not in_frame(walk, piece.element)):
             found.add(index)
-    return found | {index for index in range(1, len(walk.pieces) - 1) if _is_between(walk, index, found)}
+    between = {index + 1 for index in found if index + 2 in found} - found
+    return found | {index for index in between if _is_alike(walk, index)}
 
 
-def _is_between(walk: Walk, index: int, found: set[int]) -> bool:
-    """A note between two notes, marked up as they are: not each says when its source was looked at."""
-    if index in found or not {index - 1, index + 1} <= found:
-        return False
+def _is_alike(walk: Walk, index: int) -> bool:
+    """Is a piece between two notes marked up as they are? Not each note says when its source was looked at."""
     pieces = [walk.pieces[near] for near in (index - 1, index, index + 1)]
     alike = {(walk.elements[piece.element].parent, walk.elements[piece.element].tag) for piece in pieces}
     return len(alike) == 1 and pieces[1].end - pieces[1].start <= _LONGEST
