@@ -9,6 +9,7 @@ from base64 import b64encode
 from collections.abc import Callable, Iterable
 from hashlib import sha256
 from html import escape, unescape
+from itertools import count
 from typing import Final
 
 import nh3
@@ -43,6 +44,7 @@ _HREF: Final = re.compile(r' href="([^"]*)"')
 _ALT: Final = re.compile(r' alt="([^"]*)"')
 _NAME: Final = re.compile(r"<[a-z][a-z0-9]*")
 _LINK, _IMAGE = re.compile(r"<a[ >]"), re.compile(r"<img[ >]")
+_NO_LETTERS: Final = re.compile(r"[\W_]+")
 _HIDES: Final = re.compile(rf' (?:{"|".join(sorted(_HIDING))})="[^"]*"')
 
 _STYLE: Final = """
@@ -54,7 +56,7 @@ a.ours::after { content: " (links to us)"; font-size: .8em; font-weight: normal;
 .unshown { outline: 1px dotted; outline-offset: 2px; }
 .unshown::before { content: "[hidden on the page:] "; font: italic 13px/1.4 system-ui, sans-serif; }
 .unshown.ours::after, .unshown a.ours::after { content: " (links to us, hidden from readers)"; }
-mark { font-weight: bold; }
+mark { font-weight: bold; scroll-margin-top: 35vh; }
 table { border-collapse: collapse; } td, th { border: 1px solid; padding: .2em .4em; vertical-align: top; }
 blockquote { border-left: 3px solid; margin-left: 0; padding-left: 1em; }
 .picture { font: 13px/1.4 system-ui, sans-serif; border: 1px dashed; padding: 0 .3em; }
@@ -77,16 +79,16 @@ def document(
     *,
     title: str | None,
     names: Iterable[str] = (),
-    focus: int = 0,
+    sentence: str | None = None,
     is_ours: Callable[[str], bool] = lambda _: False,
     color_scheme: str = "light dark",
 ) -> str:
-    """The whole document. `names` are marked, the one after `focus` others with the id "name"; links to us stand out.
+    """The whole document. `names` are marked, the first one in `sentence` with the id "name"; links to us stand out.
 
     Raises UnparsablePage for bytes that no parser should meet.
     """
     spelt = sorted({name for name in names if name.strip()}, key=len, reverse=True)
-    text = _marked(cleaned(body), spelt, focus, is_ours)
+    text = _marked(cleaned(body), spelt, sentence or "", is_ours)
     return (
         '<!DOCTYPE html>\n<html lang="en"><head><meta charset="utf-8"><meta name="robots" content="noindex">'
         '<meta name="viewport" content="width=device-width">'
@@ -125,19 +127,38 @@ def _hints(name: str, value: str) -> int:
     return hints_of(value) if name == "class" else 0
 
 
-def _marked(html: str, names: list[str], focus: int, is_ours: Callable[[str], bool]) -> str:
+def _marked(html: str, names: list[str], sentence: str, is_ours: Callable[[str], bool]) -> str:
     """Links become words with their address as a title, pictures their description, and names are marked."""
     spelt = "|".join(re.escape(escape(name, quote=False)) for name in names)
     pattern = re.compile(rf"(?<!\w)(?:{spelt})(?!\w)") if names else re.compile(r"(?!)")
     pieces = _TAG.split(html)
-    standing = sum(len(pattern.findall(piece)) for piece in pieces[::2])
-    number = iter(range(standing))
+    here = _mark_in(sentence, pieces[::2], pattern)
+    number = count()
 
     def mark(found: re.Match[str]) -> str:
-        here = next(number) == min(focus, standing - 1)
-        return f'<mark id="name">{found[0]}</mark>' if here else f"<mark>{found[0]}</mark>"
+        return f'<mark id="name">{found[0]}</mark>' if next(number) == here else f"<mark>{found[0]}</mark>"
 
     return "".join(_tag(piece, is_ours) if n % 2 else pattern.sub(mark, piece) for n, piece in enumerate(pieces))
+
+
+def _mark_in(sentence: str, texts: Iterable[str], pattern: re.Pattern[str]) -> int:
+    """Which of the marks is the first one in the sentence; where it does not stand there, the first of all.
+
+    Letters and digits are compared alone: tags part a sentence, and a page spaces it as it likes.
+    """
+    told: list[str] = []
+    marks: list[int] = []  # how many letters stand before each
+    before = 0
+    for text in texts:
+        marks += [before + len(_bare(text[: found.start()])) for found in pattern.finditer(text)]
+        told.append(_bare(text))
+        before += len(told[-1])
+    begins = "".join(told).find(_bare(escape(sentence))) if sentence else -1
+    return next((n for n, place in enumerate(marks) if begins <= place), 0) if begins >= 0 else 0
+
+
+def _bare(text: str) -> str:
+    return _NO_LETTERS.sub("", unescape(text).casefold())
 
 
 def _tag(tag: str, is_ours: Callable[[str], bool]) -> str:

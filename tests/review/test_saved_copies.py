@@ -44,11 +44,13 @@ def test_what_is_left_of_a_page_is_words() -> None:
 
 
 def test_names_are_marked_and_one_of_them_is_where_the_frame_opens() -> None:
-    html = document(b"<p>A&B one, A&amp;B two, A&B three</p>", title=None, names=["A&B", " "], focus=1)
+    page = b"<p>A&B one, A&amp;B <b>two</b>, A&B three</p>"
+    html = document(page, title=None, names=["A&B", " "], sentence="A&B  two, A&B three")
     assert html.count("<mark") == 3
-    assert '<mark id="name">A&amp;B</mark> two' in html
-    assert '<mark id="name">A&amp;B</mark> three' in document(b"A&B, A&B three", title=None, names=["A&B"], focus=9)
-    assert "<mark" not in document(b"<p>nobody</p>", title=None, names=["A&B"])
+    assert '<mark id="name">A&amp;B</mark> <b>two' in html
+    for elsewhere in ("A&B does not stand there", "", None):
+        assert '<mark id="name">A&amp;B</mark> one' in document(page, title=None, names=["A&B"], sentence=elsewhere)
+    assert "<mark" not in document(b"<p>nobody</p>", title=None, names=["A&B"], sentence="nobody")
 
 
 def test_a_title_cannot_leave_its_element() -> None:

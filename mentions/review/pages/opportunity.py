@@ -76,7 +76,7 @@ def framed_copy(request: Request) -> Response:
             body,
             title=dossier.page.title,
             names=[mention.matched for mention in dossier.mentions],
-            focus=_place_of_lead(dossier),
+            sentence=dossier.finding.sentence,
             is_ours=lambda url: target is not None and is_ours(url, target),
             color_scheme=_SCHEMES.get(preferences_of(request).theme, "light dark"),
         )
@@ -91,13 +91,6 @@ def dossier_of(request: Request) -> Dossier:
     if dossier is None:
         raise HTTPException(404, "There is no find of that number.")
     return dossier
-
-
-def _place_of_lead(dossier: Dossier) -> int:
-    """How many names stand on the page before the one that the email quotes, as far as the last look tells."""
-    there = [mention.sentence for mention in dossier.mentions if mention.there]
-    quoted = dossier.finding.sentence
-    return there.index(quoted) if quoted in there else 0
 
 
 routes = [
