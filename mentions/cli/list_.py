@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Mapping, Sequence
+from contextlib import closing
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Final
@@ -51,14 +52,14 @@ def list_(
     if target is not None and target not in {t.name for t in config.targets}:
         known = ", ".join(t.name for t in config.targets[:8])
         raise click.BadParameter(f"{target!r} is not a target of {config.path.name}; there are: {known}")
-    store = open_store(config.store_url, key=config.store_key)
     wanted = tuple(Verdict) if "all" in verdicts else tuple(Verdict(v) for v in verdicts) or ASKABLE
     since_utc = since.replace(tzinfo=UTC) if since else None
-    found = [
-        finding
-        for verdict in wanted
-        for finding in store.findings(target=target, verdict=verdict, publisher=publisher, since=since_utc)
-    ]
+    with closing(open_store(config.store_url, key=config.store_key)) as store:
+        found = [
+            finding
+            for verdict in wanted
+            for finding in store.findings(target=target, verdict=verdict, publisher=publisher, since=since_utc)
+        ]
     found.sort(key=lambda f: (-(f.priority if f.priority is not None else -1), f.publisher, f.page_url, f.target))
     if as_json:
         for finding in found[:limit]:

@@ -1,6 +1,7 @@
 """`mentions contacts list | show | choose`; looking is in tests/crawling/test_contact_looks.py."""
 
 import json
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -31,12 +32,13 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 @pytest.fixture
-def empty(folder: Path) -> Store:
+def empty(folder: Path) -> Iterator[Store]:
     """One article worth asking about, number 1, and nobody known."""
     store = open_store(f"sqlite:///{folder / 'mentions.db'}")
     store.register([ACME, ORBIT], [COURIER], NIGHT)
     store.save_outcomes(store.start_run("nightly", NIGHT), [outcome(1, finding(priority=80))])
-    return store
+    yield store
+    store.close()
 
 
 @pytest.fixture

@@ -2,6 +2,7 @@
 
 import json
 import sqlite3
+from collections.abc import Iterator
 from email import message_from_bytes
 from pathlib import Path
 
@@ -37,7 +38,7 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 @pytest.fixture
-def store(folder: Path) -> Store:
+def store(folder: Path) -> Iterator[Store]:
     """Three drafts; two of them about one page."""
     store = open_store(f"sqlite:///{folder / 'mentions.db'}")
     store.register([ACME, ORBIT], [COURIER], NIGHT)
@@ -47,7 +48,8 @@ def store(folder: Path) -> Store:
     targets = {target.name: target for target in (ACME, ORBIT)}
     found = store.to_draft(min_priority=0)
     store.save_drafts([render_draft(each, targets[each.target], SENDER, COURIER, now=NIGHT) for each in found])
-    return store
+    yield store
+    store.close()
 
 
 def rows(capsys: pytest.CaptureFixture[str]) -> list[dict[str, object]]:

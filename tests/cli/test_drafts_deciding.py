@@ -2,6 +2,7 @@
 
 import io
 import json
+from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -36,7 +37,7 @@ postal_address = "12 Harbour Street, 20457 Hamburg"
 
 
 @pytest.fixture
-def store(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Store:
+def store(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Store]:
     """Draft 1 could be approved, draft 2 goes to nobody; it is six hours after the night."""
     (tmp_path / "mentions.toml").write_text(CONFIG, encoding="utf-8")
     monkeypatch.chdir(tmp_path)
@@ -52,7 +53,8 @@ def store(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Store:
     rendering = Rendering(config, store)
     drafts = [rendering.first(each, now=NIGHT) for each in store.to_draft(min_priority=0)]
     store.save_drafts([draft for draft in drafts if draft])
-    return store
+    yield store
+    store.close()
 
 
 def state(store: Store, number: int) -> OpportunityState:

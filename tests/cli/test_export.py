@@ -3,6 +3,7 @@
 import csv
 import json
 import sqlite3
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -31,7 +32,7 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 @pytest.fixture
-def store(folder: Path) -> Store:
+def store(folder: Path) -> Iterator[Store]:
     """Three opportunities, one of them with a draft."""
     store = open_store(f"sqlite:///{folder / 'mentions.db'}")
     store.register([ACME, ORBIT], [COURIER], NIGHT)
@@ -46,7 +47,8 @@ def store(folder: Path) -> Store:
     first = store.to_draft(min_priority=0)[0]
     assert first.opportunity_id is not None
     store.save_drafts([draft(first.opportunity_id)])
-    return store
+    yield store
+    store.close()
 
 
 def exported(path: Path) -> list[dict[str, str]]:

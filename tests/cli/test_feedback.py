@@ -2,6 +2,8 @@
 
 import json
 import sqlite3
+from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -34,17 +36,18 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 @pytest.fixture
-def store(folder: Path) -> Store:
+def store(folder: Path) -> Iterator[Store]:
     """Two opportunities: 1 about Acme Robotics, 2 about the Orbit Report."""
     store = open_store(f"sqlite:///{folder / 'mentions.db'}")
     store.register([ACME, ORBIT], [COURIER], NIGHT)
     run_id = store.start_run("nightly", NIGHT)
     store.save_outcomes(run_id, [outcome(1, finding()), outcome(2, finding(target=ORBIT.name, sentences=[]))])
-    return store
+    yield store
+    store.close()
 
 
 def states(folder: Path) -> dict[int, tuple[str, str | None]]:
-    with sqlite3.connect(folder / "mentions.db") as database:
+    with closing(sqlite3.connect(folder / "mentions.db")) as database:
         return {row[0]: row[1:] for row in database.execute("SELECT id, state, reason FROM opportunity")}
 
 

@@ -2,6 +2,7 @@
 
 import json
 import sqlite3
+from collections.abc import Iterator
 from email.parser import BytesParser
 from email.policy import default
 from pathlib import Path
@@ -17,10 +18,16 @@ from mentions.store import Store
 from mentions.store.lock import hand_off_lock
 from mentions.store.records import OpportunityState
 from mentions.workflow import Decision, Move
-from tests.outreach.handoff.building import prepared
+from tests.outreach.handoff.building import close_prepared, prepared
 from tests.store.building import DAY, finding, link, outcome
 
 HAND_OFF = ["drafts", "hand-off", "--by", "mara"]
+
+
+@pytest.fixture(autouse=True)
+def stores_are_closed() -> Iterator[None]:
+    yield
+    close_prepared()
 
 
 @pytest.fixture

@@ -1,6 +1,7 @@
 """`mentions report` and `mentions digest` as a person calls them."""
 
 import json
+from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
 
@@ -31,7 +32,7 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 @pytest.fixture
-def store(folder: Path) -> Store:
+def store(folder: Path) -> Iterator[Store]:
     """One night with two finds, about one of which somebody was asked."""
     store = open_store(f"sqlite:///{folder / 'mentions.db'}")
     store.register([ACME], [COURIER], NIGHT)
@@ -42,7 +43,8 @@ def store(folder: Path) -> Store:
     store.save_drafts([draft(number)])
     store.decide(number, Decision(Move.SENT), by="mara", now=NIGHT)
     store.finish_run(run_id, RunState.FINISHED, NOW, {}, {}, ())
-    return store
+    yield store
+    store.close()
 
 
 @pytest.mark.parametrize("width", ["80", "120"])

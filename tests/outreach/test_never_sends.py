@@ -81,7 +81,7 @@ def test_drafting_opens_no_socket_a16(monkeypatch: pytest.MonkeyPatch, tmp_path:
 
 @pytest.mark.parametrize("way", ["eml", "zip", "mailto"])
 def test_handing_off_opens_no_socket_a16(monkeypatch: pytest.MonkeyPatch, tmp_path: Path, way: str) -> None:
-    prepared(tmp_path, 2)
+    prepared(tmp_path, 2).close()
     opened: list[object] = []
     monkeypatch.setattr(socket.socket, "connect", lambda _self, address: opened.append(address))
     monkeypatch.setattr(socket, "getaddrinfo", lambda *where, **_more: opened.append(where))

@@ -5,6 +5,7 @@ import shutil
 import sqlite3
 import subprocess
 import sys
+from contextlib import closing
 from itertools import cycle
 from pathlib import Path
 from typing import Any, Final
@@ -58,7 +59,10 @@ def copied(night: Path, folder: Path) -> Config:
 def poison(config: Config) -> int:
     """Writes an attacker's texts into every column that a crawl or a person can fill; how many columns."""
     done = 0
-    with sqlite3.connect(config.store_url.removeprefix("sqlite:///")) as connection:
+    with (
+        closing(sqlite3.connect(config.store_url.removeprefix("sqlite:///"))) as connection,
+        connection,
+    ):
         for table in Base.metadata.sorted_tables:
             for column in table.columns:
                 if column.primary_key or (table.name, column.name) in _OURS or column.foreign_keys:

@@ -2,6 +2,7 @@
 
 import re
 import sqlite3
+from contextlib import closing
 from html import unescape
 from urllib.parse import urlsplit
 
@@ -99,7 +100,7 @@ def test_no_link_changes_anything_c_11(store: Store, config: Config, browser: Br
 
 def dump(config: Config) -> list[str]:
     """Everything the database holds."""
-    with sqlite3.connect(config.store_url.removeprefix("sqlite:///")) as connection:
+    with closing(sqlite3.connect(config.store_url.removeprefix("sqlite:///"))) as connection:
         return list(connection.iterdump())
 
 

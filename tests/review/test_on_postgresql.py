@@ -1,5 +1,6 @@
 """The same decisions and their undoing on PostgreSQL."""
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -28,11 +29,13 @@ def config(tmp_path: Path, postgres_url: str, monkeypatch: pytest.MonkeyPatch) -
 
 
 @pytest.fixture
-def store(config: Config) -> Store:
+def store(config: Config) -> Iterator[Store]:
     """With the key of the configuration."""
     from mentions.store import open_store
 
-    return open_store(config.store_url, key=config.store_key)
+    store = open_store(config.store_url, key=config.store_key)
+    yield store
+    store.close()
 
 
 def test_every_decision_and_its_undo(browser: Browser, store: Store, config: Config) -> None:

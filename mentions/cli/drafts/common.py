@@ -45,10 +45,12 @@ def sender_of(config: Config) -> Sender:
 
 
 def opened(config: Config) -> "Store":
-    """The configured store; loaded only when a command needs it, so that help answers at once."""
+    """The configured store, closed when the command ends; loaded only where one needs it: help answers at once."""
     from mentions.store import open_store
 
-    return open_store(config.store_url, key=config.store_key)
+    store = open_store(config.store_url, key=config.store_key)
+    click.get_current_context().call_on_close(store.close)
+    return store
 
 
 def stored(config: Config, target: str | None, state: str | None) -> Sequence[StoredDraft]:

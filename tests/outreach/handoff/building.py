@@ -62,10 +62,20 @@ def imap_table(settings: Imap) -> str:
     return "\n[imap]\n" + "\n".join(lines) + "\n"
 
 
+_opened: list[Store] = []
+
+
+def close_prepared() -> None:
+    """Closes every store that `prepared` opened; a test module calls it when a test is over."""
+    while _opened:
+        _opened.pop().close()
+
+
 def prepared(folder: Path, count: int = 1, *, more_config: str = "") -> Store:
     """A folder with mentions.toml and a database that holds approved drafts numbered from 1, each to another person."""
     (folder / "mentions.toml").write_text(CONFIG + more_config, encoding="utf-8")
     store = open_store(f"sqlite:///{folder / 'mentions.db'}")
+    _opened.append(store)
     store.register([ACME, ORBIT], [COURIER], NIGHT)
     run_id = store.start_run("nightly", NIGHT)
     store.save_outcomes(run_id, [outcome(number, finding()) for number in range(1, count + 1)])

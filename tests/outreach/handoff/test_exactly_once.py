@@ -6,6 +6,7 @@ import socket
 import sqlite3
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -21,7 +22,7 @@ from mentions.outreach.handoff.secrets import secret_of
 from mentions.store import Store
 from mentions.store.records import OpportunityState
 from mentions.workflow import Decision, Move
-from tests.outreach.handoff.building import email, imap_table, lying_in, prepared
+from tests.outreach.handoff.building import close_prepared, email, imap_table, lying_in, prepared
 from tests.store.building import finding, link, outcome
 
 pytestmark = pytest.mark.service
@@ -36,6 +37,12 @@ HandingOff.mark_handed_off = lambda *_, **__: os.kill(os.getpid(), signal.SIGKIL
 main(sys.argv[1:])
 """
 PUSH = "import sys; from mentions.cli import main; sys.exit(main(sys.argv[1:]))"
+
+
+@pytest.fixture(autouse=True)
+def stores_are_closed() -> Iterator[None]:
+    yield
+    close_prepared()
 
 
 @pytest.fixture
