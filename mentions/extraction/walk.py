@@ -9,49 +9,24 @@ from typing import Final
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
+from mentions.extraction.tags import (
+    BLOCKS,
+    BR,
+    FIRST_ELEMENT,
+    IMG,
+    INLINE,
+    LINKS,
+    NEVER_HIDDEN,
+    NOSCRIPT,
+    PLAIN,
+    SKIPPED,
+    STRONG,
+    TEXT,
+    TIME,
+)
 from mentions.extraction.vocabulary import Hint, hints_of
 
-_PROBE_TAGS: Final = str.split(
-    "a abbr address area article aside audio b base big blockquote body br button canvas caption center "
-    "cite code dd details dialog dir div dl dt em embed fieldset figcaption figure font footer form frame "
-    "frameset h1 h2 h3 h4 h5 h6 head header hgroup hr html i iframe img input label legend li link main "
-    "map mark math menu meta nav noframes noscript object ol optgroup option p picture pre q rp rt s samp "
-    "script section select small source span strong style sub summary sup svg table tbody td template "
-    "textarea tfoot th thead time title tr track tt u ul var video"
-)
-
-
-def _tag_ids() -> dict[str, int]:
-    """Lexbor's number of each tag; asked of the parser itself, since the numbers are its own."""
-    parser = LexborHTMLParser("")
-    return {tag: parser.create_node(tag).tag_id for tag in _PROBE_TAGS}
-
-
-_IDS: Final = _tag_ids()
-_TEXT: Final = 2  # LXB_TAG__TEXT
-_FIRST_ELEMENT: Final = 6  # below are documents, comments and doctypes; 5 is an unknown element
-_A, _AREA, _BR, _IMG, _DETAILS = (_IDS[tag] for tag in ("a", "area", "br", "img", "details"))
-
-
-def _ids(tags: str) -> frozenset[int]:
-    return frozenset(_IDS[tag] for tag in tags.split())
-
-
-_SKIPPED: Final = _ids(
-    "script style template noscript head iframe svg canvas audio video textarea select rp rt object embed noframes "
-    "title"
-)
-_NOSCRIPT: Final = _IDS["noscript"]
-_BLOCKS: Final = {
-    _IDS[tag]: tag
-    for tag in str.split(
-        "address article aside blockquote body caption center dd details dialog dir div dl dt fieldset "
-        "figcaption figure footer form frameset h1 h2 h3 h4 h5 h6 header hgroup hr html legend li main menu "
-        "nav ol p pre section summary table tbody td tfoot th thead tr ul"
-    )
-}
 ROOTS: Final = frozenset({"html", "body"})
-_NEVER_HIDDEN: Final = _ids("html body main article")
 _HIDDEN_STYLE: Final = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 # Not for a reader's eye: soft hyphen, zero-width space, word joiner, byte order mark.
 _UNSEEN: Final = re.compile("[\u00ad\u200b\u2060\ufeff]")
@@ -155,7 +130,7 @@ def walk_tree(parser: LexborHTMLParser) -> Walk:
         return _Walker(show_hidden=True).run(parser.root)
     enough = max(2 * len(walk.text), _HIDDEN_ARTICLE)
     if len(walk.text) < _LITTLE_TEXT and len(walk.text) + _most_unscripted(parser) > enough:
-        unscripted = _Walker(show_hidden=False, skipped=_SKIPPED - {_NOSCRIPT}).run(parser.root)
+        unscripted = _Walker(show_hidden=False, skipped=SKIPPED - {NOSCRIPT}).run(parser.root)
         if len(unscripted.text) > enough:
             return unscripted
     return walk
@@ -170,7 +145,7 @@ def _most_unscripted(parser: LexborHTMLParser) -> int:
 class _Walker:
     """The state of one walk: the open block, the open elements, and how many hidden or linking ones are open."""
 
-    def __init__(self, *, show_hidden: bool, skipped: frozenset[int] = _SKIPPED) -> None:
+    def __init__(self, *, show_hidden: bool, skipped: frozenset[int] = SKIPPED) -> None:
         self.show_hidden = show_hidden
         self.skipped = skipped
         self.elements = [Element(0, "html", 0, 0, "", 0, 0)]
@@ -195,13 +170,13 @@ class _Walker:
         stack: list[tuple[LexborNode, _Undo | None]] = []
         while node is not None:
             tag = node.tag_id
-            if tag == _TEXT:
+            if tag == TEXT:
                 raw = node.text_content or ""
                 if not raw.isspace():
                     self.add_text(raw)
                 elif not self.gap:  # half of the runs are the white space between two tags
                     self.gap = " "
-            elif tag not in skipped and (tag >= _FIRST_ELEMENT - 1 or node is root):
+            elif tag not in skipped and (tag >= FIRST_ELEMENT - 1 or node is root):
                 undo = self.enter(node, tag)
                 if (child := node.first_child) is not None:
                     stack.append((node, undo))
@@ -220,45 +195,50 @@ class _Walker:
 
     def enter(self, node: LexborNode, tag: int) -> "_Undo | None":
         """Open an element; what it returns is what `leave` needs to close it, None where there is nothing to close."""
-        if tag == _BR:
+        if tag == BR:
             self.break_line()
             return None
         attributes = node.attributes
         names, hints, hidden = "", 0, 0
         if attributes:
             names, hints = self.names(attributes)
-            if tag == _IMG:
+            if tag == IMG:
                 self.add_image(attributes)
                 return None
             # Most elements have none of the three, which is seen without a call.
             if hints & _UNSEEN_HINT or "hidden" in attributes or "style" in attributes:
                 hidden = self.hides(tag, attributes, hints)
                 self.hidden += hidden
-        elif tag in _PLAIN:
+        elif tag in PLAIN:
             return None
-        elif tag == _IMG:
+        elif tag == IMG:
             self.images += 1
             return None
-        block = _BLOCKS.get(tag)
-        if block is None and tag not in _INLINE:
+        block = BLOCKS.get(tag)
+        if block is None and tag not in INLINE:
             name = node.tag or ""
             block = name if "-" in name[1:] else None  # custom elements lay out blocks more often than words
         previous = self.element
         if block:
             self.open_block(block, hints, names)
-            strong = tag in _STRONG
+            strong = tag in STRONG
+            if not (strong or hidden):
+                return previous
             self.strong += strong
             return previous, hidden, None, strong, 0, True
-        anchor = self.open_anchor(attributes, hints) if tag in _LINKS else None
-        strong = tag in _STRONG
+        anchor = self.open_anchor(attributes, hints) if tag in LINKS else None
+        strong = tag in STRONG
         self.strong += strong
-        mark = hints & _MARKED | (_META if tag == _TIME else 0)
+        mark = hints & _MARKED | (_META if tag == TIME else 0)
         if not (mark or strong or hidden or anchor):
             return None
         return previous, hidden, anchor, strong, self.position() << 40 | mark if mark else 0, False
 
     def leave(self, undo: "_Undo") -> None:
         """Close an element."""
+        if isinstance(undo, int):
+            self.close_block(undo)
+            return
         previous, hidden, anchor, strong, mark, block = undo
         if anchor is not None:
             anchor.end = self.base + self.length
@@ -268,17 +248,13 @@ class _Walker:
             if end > start and start >= self.base:
                 self.marks.append((start, end, mark & (1 << 40) - 1))
         if block:
-            self.gap = ""
-            if self.length:
-                self.flush()
-            self.elements[self.element].last = len(self.elements) - 1
-            self.element = previous
+            self.close_block(previous)
         self.hidden -= hidden
         self.strong -= strong
 
     def hides(self, tag: int, attributes: dict[str, str | None], hints: int) -> int:
         """1 for an element that a reader does not see, and cannot open."""
-        if self.show_hidden or tag in _NEVER_HIDDEN or not is_hidden(attributes, hints):
+        if self.show_hidden or tag in NEVER_HIDDEN or not is_hidden(attributes, hints):
             return 0
         return 0 if self.is_collapsed(attributes, hints) else 1
 
@@ -295,8 +271,18 @@ class _Walker:
         self.element = len(elements)
         elements.append(element)
 
+    def close_block(self, around: int) -> None:
+        """End the open block-level element; the one `around` it is the open one again."""
+        self.gap = ""
+        if self.length:
+            self.flush()
+        self.elements[self.element].last = len(self.elements) - 1
+        self.element = around
+
     def names(self, attributes: dict[str, str | None]) -> tuple[str, int]:
         """What the element is called, and what that hints at."""
+        if len(attributes) == 1 and (name := attributes.get("class")):  # most elements have that and nothing else
+            return name, hints_of(name)
         names, hints = "", 0
         for key, value in attributes.items():
             if key in _TELLING and value:
@@ -394,13 +380,9 @@ class _Walker:
         self.buffer, self.marks = [], []
 
 
-# The block around an element, whether it hides, its anchor, whether it is strong, its mark, whether it is a block.
-_Undo = tuple[int, int, Anchor | None, bool, int, bool]
-_LINKS: Final = frozenset({_A, _AREA})
-_STRONG: Final = _ids("b strong h1 h2 h3 h4 h5 h6 th")
-_TIME: Final = _IDS["time"]
-_INLINE: Final = frozenset(_IDS.values()) - frozenset(_BLOCKS) - _SKIPPED
-_PLAIN: Final = _INLINE - _STRONG - {_A, _AREA, _BR, _IMG, _TIME}  # without attributes they say nothing
+# The block around an element, whether it hides, its anchor, whether it is strong, its mark, whether it is a block; of
+# blocks that are nothing but that only the first.
+_Undo = tuple[int, int, Anchor | None, bool, int, bool] | int
 
 
 def is_hidden(attributes: dict[str, str | None], hints: int) -> bool:
