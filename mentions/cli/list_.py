@@ -45,7 +45,10 @@ def list_(
     limit: int,
     as_json: bool,
 ) -> int:
-    """Show what was found, the most worth asking about first."""
+    """Show what was found, the most worth asking about first.
+
+    The number after a state (drafted 12) is the NUMBER that other commands take.
+    """
     from mentions.store import open_store
 
     config = load(config_path)
@@ -102,7 +105,8 @@ def _entry(finding: StoredFinding) -> Group:
     if finding.published_at:
         head.append(f"  {finding.published_at:%Y-%m-%d}", style="dim")
     if finding.opportunity_state:
-        head.append(f"  {finding.opportunity_state.value}", style="dim")
+        # By this number other commands know it: drafts show, contacts look, feedback, recheck --opportunity.
+        head.append(f"  {finding.opportunity_state.value} {finding.opportunity_id}", style="dim")
     lines = [head]
     if finding.sentence:
         lines.append(marked(finding.sentence, finding.matched))
@@ -119,6 +123,7 @@ def _entry(finding: StoredFinding) -> Group:
 def _row(finding: StoredFinding) -> dict[str, object]:
     return {
         "id": finding.id,
+        "opportunity": finding.opportunity_id,
         "target": finding.target,
         "verdict": finding.verdict.value,
         "level": finding.level,

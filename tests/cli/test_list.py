@@ -1,47 +1,58 @@
-"""`mentions list`: what was judged before a page went out of sight is said to be old."""
+"""`mentions list`: what was found, and the numbers by which other commands know it."""
 
-import io
 import json
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from rich.console import Console
 
-from mentions.cli.list_ import _entry, _row
-from mentions.pages import PageState
-from mentions.store import Store, open_store
-from mentions.store.records import StoredFinding
-from tests.store.building import ACME, COURIER, DAY, NIGHT, finding, outcome
+from mentions.cli import main
+from mentions.findings import Verdict
+from mentions.store import open_store
+from tests.store.building import ACME, COURIER, NIGHT, ORBIT, finding, outcome
+
+CONFIG = """\
+[[targets]]
+name = "Acme Robotics"
+domains = ["acme.example"]
+
+[[targets]]
+name = "Orbit Report"
+kind = "report"
+domains = ["acme.example"]
+"""
 
 
-def shown(found: StoredFinding) -> str:
-    text = io.StringIO()
-    Console(file=text, width=80).print(_entry(found))
-    return text.getvalue()
-
-
-@pytest.fixture
-def found(tmp_path: Path) -> StoredFinding:
-    store: Store = open_store(f"sqlite:///{tmp_path / 'mentions.db'}")
-    store.register([ACME], [COURIER], NIGHT)
-    run = store.start_run("nightly", NIGHT)
-    store.save_outcomes(run, [outcome(1, finding())])
-    store.save_outcomes(run, [outcome(1, at=NIGHT + DAY, state=PageState.PAYWALLED, reason="log in to read on")])
-    [kept] = store.findings()
+@pytest.fixture(autouse=True)
+def found(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A linked page, and two worth asking about: their opportunities are 1 and 2, their findings 2 and 3."""
+    (tmp_path / "mentions.toml").write_text(CONFIG, encoding="utf-8")
+    monkeypatch.chdir(tmp_path)
+    store = open_store(f"sqlite:///{tmp_path / 'mentions.db'}")
+    store.register([ACME, ORBIT], [COURIER], NIGHT)
+    run_id = store.start_run("nightly", NIGHT)
+    store.save_outcomes(run_id, [outcome(1, finding(verdict=Verdict.LINKED))])
+    store.save_outcomes(run_id, [outcome(2, finding(priority=80)), outcome(3, finding(priority=20))])
     store.close()
-    return kept
 
 
-def test_a_verdict_from_before_a_paywall_says_of_which_day_it_is(found: StoredFinding) -> None:
-    assert "behind a paywall now; judged as it was on 2026-11-20" in shown(found)
-    told = json.loads(json.dumps(_row(found)))
-    assert (told["verdict"], told["page_state"], told["last_checked_at"][:10]) == (
-        "unlinked",
-        "paywalled",
-        "2026-11-20",
-    )
+def test_the_numbers_that_other_commands_take_are_shown(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["list"]) == 0
+    out = capsys.readouterr().out
+    assert out.index("new 1") < out.index("new 2"), "the most worth asking about comes first"
+    assert "2 found. Next:" in out
+    assert not [line for line in out.splitlines() if line.endswith(" ")]
 
 
-def test_a_page_that_can_be_seen_says_nothing_of_it(found: StoredFinding) -> None:
-    assert "judged as it was" not in shown(replace(found, page_state=PageState.LIVE))
+def test_programs_get_the_number_beside_the_finding_s_own(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["list", "--verdict", "all", "--json"]) == 0
+    rows = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
+    assert {row["id"]: (row["verdict"], row["opportunity"]) for row in rows} == {
+        1: ("linked", None),
+        2: ("unlinked", 1),
+        3: ("unlinked", 2),
+    }
+
+
+def test_a_target_that_nobody_watches_is_refused_with_those_that_are(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["list", "--target", "Acme"]) == 2
+    assert "there are: Acme Robotics, Orbit Report" in " ".join(capsys.readouterr().err.split())
