@@ -27,8 +27,9 @@ from mentions.exceptions import SourceError
 from mentions.publishers import Publisher
 from mentions.sources import Source, sources_of
 from mentions.sources.listings import read_links
+from mentions.store.keys import page_key
 from mentions.store.records import WaitingPage
-from mentions.urls import host_of, registrable_domain
+from mentions.urls import canonical_url, host_of, registrable_domain
 
 # Sources before pages: a news sitemap forgets after two days what nobody fetched, and there are few of them.
 SOURCE_PRIORITY = 10
@@ -201,6 +202,7 @@ class PublisherSpider(Spider):
             asked.content_hash
             and response.status == HTTPStatus.OK
             and asked.content_hash == content_hash(response.body)
+            and asked.key == page_key(canonical_url(response.url))  # else it has moved
         ):
             self.job.ledger.count("pages/fetched", asked.publisher)
             self.bookkeeper.unchanged(asked, response.status)

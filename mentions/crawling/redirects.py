@@ -10,6 +10,7 @@ from scrapy.http import HtmlResponse, Response
 from w3lib.html import get_meta_refresh
 
 from mentions.crawling.refusals import RedirectsWithoutEnd
+from mentions.urls import canonical_url
 
 REFRESH_SEARCHED_BYTES = 4_096  # as in Scrapy: a refresh stands in the head
 
@@ -32,6 +33,10 @@ class _Follow(BaseRedirectMiddleware):
         # Two pages may lead to one target, and a page to itself: the duplicate filter would drop the second request
         # without a word, and its page would wait for ever. REDIRECT_MAX_TIMES ends circles.
         following.dont_filter = True
+        # An ETag or a date of one address says nothing of the next: an article that moved unchanged has moved.
+        if canonical_url(following.url) != canonical_url(request.url):
+            following.headers.pop("If-None-Match", None)
+            following.headers.pop("If-Modified-Since", None)
         # Scrapy keeps the first host's slot for the whole chain; the next host has its own delay.
         following.meta.pop("download_slot", None)
         return following

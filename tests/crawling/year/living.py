@@ -169,12 +169,17 @@ def _work(plot: Plot, store: Store, known: Mapping[tuple[str, str], tuple[Known,
 
 
 def _known(config: Config) -> dict[tuple[str, str], tuple[Known, int]]:
-    """What the store knows by host and path, and the number of the opportunity (0: none)."""
+    """What the store knows by host and path, and the number of the opportunity (0: none).
+
+    Of an article that moved, what is known under the address under which its opportunity is.
+    """
     with closing(sqlite3.connect(config.folder / "mentions.db")) as connection:
         rows = connection.execute(_STATES).fetchall()
     found = {}
     for domain, url, page, truth, state, number in rows:
-        path = "/" + str(url).split("/", 3)[3]
+        path = ("/" + str(url).split("/", 3)[3]).removesuffix(MOVED)
+        if number is None and (domain, path) in found:
+            continue
         found[domain, path] = Known(page, truth or "-", state or "-"), int(number or 0)
     return found
 
@@ -189,7 +194,7 @@ def _compare(year: Year, store: Store, day: int) -> None:
         _note(year, day, told, _words(told.known(day)), _words(found))
         _note(year, day, told, ", ".join(told.events.get(day, ())), ", ".join(events.get(number, ())))
     expected = {(told.host, told.path) for told in year.plot.articles}
-    strangers = {(host, path) for host, path in known if (host, path.removesuffix(MOVED)) not in expected}
+    strangers = {(host, path) for host, path in known if (host, path) not in expected}
     year.differences += [Difference(day, path, "no such page", host) for host, path in sorted(strangers)]
 
 
