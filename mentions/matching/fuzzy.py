@@ -240,10 +240,6 @@ class FuzzyIndex:
         """Is this lower-case spelling, which is like `word`, a word of a dictionary?"""
         return spelling in self._real_words.get(word, ())
 
-    def has_neighbours(self, word: str) -> bool:
-        """Are there dictionary words that could be taken for this word, misspelt?"""
-        return bool(self._real_words.get(word))
-
     def may_stand_for(self, spelling: str, word: str, letters: int) -> bool:
         """May a lower-case spelling like `word` be one in a name of which the other words have so many letters?"""
         if not letters and spelling in self._known:

@@ -9,7 +9,6 @@ import hyperscan
 EACH: Final = hyperscan.HS_FLAG_CASELESS | hyperscan.HS_FLAG_DOTALL  # every place is reported
 ONCE: Final = EACH | hyperscan.HS_FLAG_SINGLEMATCH  # one place is enough
 AS_WRITTEN: Final = hyperscan.HS_FLAG_DOTALL  # every place, in this letter case only
-AS_WRITTEN_ONCE: Final = AS_WRITTEN | hyperscan.HS_FLAG_SINGLEMATCH
 
 Event = tuple[int, int]  # number of the pattern; where its match ends
 

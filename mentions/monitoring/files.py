@@ -4,7 +4,6 @@ import json
 import os
 import tempfile
 from collections.abc import Callable
-from contextlib import suppress
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Final
@@ -17,14 +16,14 @@ _READABLE: Final = 0o644  # by the programs that watch, which are other users; t
 def write_whole(path: Path, text: str) -> None:
     """Writes a file under another name and renames it, so that nobody reads half of it. Raises OSError."""
     handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}-")
+    unfinished = Path(name)
     try:
         with os.fdopen(handle, "w", encoding="utf-8") as file:
             file.write(text)
             os.fchmod(file.fileno(), _READABLE)
-        os.replace(name, path)  # noqa: PTH105  # Path.replace wants a Path made first
+        unfinished.replace(path)
     except BaseException:
-        with suppress(FileNotFoundError):
-            os.unlink(name)  # noqa: PTH108  # likewise
+        unfinished.unlink(missing_ok=True)
         raise
 
 
