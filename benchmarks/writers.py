@@ -15,6 +15,7 @@ import subprocess
 import sys
 import tempfile
 import time
+from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -151,11 +152,13 @@ def decide(base: str, numbers: list[int], until: float, waited: Waited) -> None:
         token = re.search(r'name="csrf" value="([0-9a-f]+)"', client.get("/help").text)
         assert token, "the desk's forms have no token"
         fields = {"csrf": token[1], "days": "7"}
+        revs: Counter[int] = Counter()  # the version of each find that this person saw: nobody else decides about it
         for number in _for_ever(numbers):
             for word in ("snooze", "wake"):
                 started = time.perf_counter()
-                answer = client.post(f"/opportunities/{number}/{word}", data=fields)
+                answer = client.post(f"/opportunities/{number}/{word}", data=fields | {"rev": str(revs[number])})
                 waited.milliseconds.append((time.perf_counter() - started) * 1000)
+                revs[number] += answer.status_code == 303
                 if answer.status_code != 303:
                     waited.locked.append(f"{answer.status_code}: {' '.join(answer.text.split())[-300:]}")
             if time.monotonic() >= until:

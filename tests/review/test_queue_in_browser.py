@@ -93,7 +93,7 @@ def test_rows_are_ticked_all_at_once_and_only_the_fields_that_matter_are_shown(c
         page.goto("/opportunities")
         page.get_by_label("Tick every find on this page").check()
         expect(page.get_by_text("50 finds are ticked")).to_be_visible()
-        page.get_by_label("Tick Robots 60").uncheck()
+        page.get_by_role("checkbox", name="Tick Robots 60").uncheck()
         expect(page.get_by_text("49 finds are ticked")).to_be_visible()
         page.get_by_label("What", exact=True).select_option("snooze")
         expect(page.get_by_label("For how many days")).to_be_visible()
@@ -106,7 +106,7 @@ def test_finds_are_put_off_together_without_scripts(chrome: Browser, address: st
         page = context.new_page()
         page.goto("/opportunities?sort=newest&text=robots")
         for number in (60, 59):
-            page.get_by_label(f"Tick Robots {number}").focus()
+            page.get_by_role("checkbox", name=f"Tick Robots {number}").focus()
             page.keyboard.press("Space")
         page.get_by_label("What", exact=True).select_option("snooze")
         page.get_by_label("For how many days").fill("3")

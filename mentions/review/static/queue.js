@@ -12,7 +12,7 @@ if (form && bulk) {
   const all = document.createElement("input");
   all.type = "checkbox";
   all.setAttribute("aria-label", "Tick every find on this page");
-  form.querySelector("thead .tick")?.replaceChildren(all);
+  form.querySelector("thead .tick")?.append(all); // beside the word that names every row's box
 
   const show = () => {
     const ticked = boxes.filter((box) => box.checked).length;
