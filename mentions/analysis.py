@@ -89,6 +89,8 @@ def analyse(
     state, reason = state_of_page(page)
     article, matches, early = None, Matches(), False
     if reason is None and not expected and not watchlist.may_mention(page.body):
+        if not owners_of(page.url, watchlist):  # nearly every page of an archive: nothing is left to conclude
+            return Analysis(page, None, (), state, early=True)
         early = True
     elif reason is None:
         try:

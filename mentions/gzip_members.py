@@ -46,15 +46,19 @@ def unpacked_members(stream: BinaryIO) -> Iterator[tuple[int, bytearray]]:
 def _member(data: bytes, at: int) -> tuple[int, bytearray | None]:
     """Where the member ends that begins at `at`, and what it holds; None where another does not surely follow it."""
     beginnings = islice(_BEGINNING.finditer(data, at + _SMALLEST), _MOST_BEGINNINGS)
-    for end in (beginning.start() for beginning in beginnings):
-        content = _content(data, at, end)
+    for number, beginning in enumerate(beginnings):
+        end = beginning.start()
+        content = _content(data, at, end, first=not number)
         if content is not None:
             return end, content
     return at, None
 
 
-def _content(data: bytes, at: int, end: int) -> bytearray | None:
-    """What `data[at:end]` holds; None where that is not one whole member of ordinary size."""
+def _content(data: bytes, at: int, end: int, *, first: bool = False) -> bytearray | None:
+    """What `data[at:end]` holds; None where that is not one whole member of ordinary size.
+
+    `first`: nothing in it but its beginning looks like that of a member, so that it cannot be two.
+    """
     from deflate import DeflateError, crc32, gzip_decompress
 
     size = int.from_bytes(data[end - 4 : end], "little")
@@ -64,6 +68,8 @@ def _content(data: bytes, at: int, end: int) -> bytearray | None:
         content = gzip_decompress(memoryview(data)[at:end], size)
     except DeflateError:
         return None
-    # libdeflate says nothing of what stands behind the member: here it would be taken for its size and checksum.
-    whole = len(content) == size and crc32(content) == int.from_bytes(data[end - 8 : end - 4], "little")
-    return content if whole else None
+    if len(content) != size:
+        return None
+    # libdeflate verifies the member's checksum and says nothing of what stands behind it: of two members of one size it
+    # would give the first, and the second's size and checksum were those at the end.
+    return content if first or crc32(content) == int.from_bytes(data[end - 8 : end - 4], "little") else None
