@@ -3,7 +3,7 @@
 import resource
 import sys
 from collections.abc import Awaitable, Callable, Iterator, Mapping
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, closing, contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
@@ -299,8 +299,14 @@ def memory_mb() -> float:
     return pages * resource.getpagesize() / 1e6
 
 
+def summary_at_end(job: Job) -> RunSummary:
+    """What the store remembers of the run of a job that is closed."""
+    with closing(job.store):  # it opens anew for this
+        return summary_of(job)
+
+
 def summary_of(job: Job) -> RunSummary:
-    """What the store remembers of a finished run."""
+    """What the store remembers of a run; to be asked while its job is open."""
     summary = job.store.run(job.run_id)
     if summary is None:
         raise LookupError(f"run {job.run_id} is not in the store")

@@ -11,7 +11,7 @@ from scrapy.spiderloader import get_spider_loader
 
 from mentions.config import Config
 from mentions.crawling.configuration import crawl_settings
-from mentions.crawling.job import Job, conclude_run, open_job, summary_of
+from mentions.crawling.job import Job, conclude_run, open_job, summary_at_end
 from mentions.crawling.ledger import Clock
 from mentions.crawling.progress import Progress
 from mentions.crawling.publisher_spider import PublisherSpider
@@ -79,7 +79,7 @@ def run_crawl(
                 job.phases.do("digest", partial(last, job))
     if job.ledger.broken:
         raise job.ledger.broken
-    return summary_of(job)
+    return summary_at_end(job)
 
 
 Stage = tuple[str, list[str]]  # the phase, and its spiders

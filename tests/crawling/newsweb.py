@@ -2,6 +2,7 @@
 
 import sqlite3
 from collections.abc import Iterable, Sequence
+from contextlib import closing
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from email.utils import format_datetime
@@ -12,7 +13,7 @@ from scrapy.crawler import AsyncCrawlerRunner
 
 from mentions.config import Config, load_config
 from mentions.crawling.configuration import crawl_settings
-from mentions.crawling.job import open_job, summary_of
+from mentions.crawling.job import open_job, summary_at_end
 from mentions.crawling.publisher_spider import PublisherSpider
 from mentions.rechecking.wanted import Wanted
 from mentions.store.records import RunSummary
@@ -123,10 +124,8 @@ def rows(config: Config) -> dict[str, Row]:
 
 def query(config: Config, sql: str) -> list[tuple[Any, ...]]:
     """What a statement gives, past the store."""
-    with sqlite3.connect(config.folder / "mentions.db") as connection:
-        result = connection.execute(sql).fetchall()
-    connection.close()
-    return result
+    with closing(sqlite3.connect(config.folder / "mentions.db")) as connection, connection:
+        return connection.execute(sql).fetchall()
 
 
 async def night(
@@ -144,4 +143,4 @@ async def night(
         tasks = [runner.crawl(runner.create_crawler(spider), job=job) for spider in spiders]
         for task in tasks:
             await task
-    return summary_of(job)
+    return summary_at_end(job)

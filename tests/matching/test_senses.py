@@ -29,6 +29,26 @@ def test_a_misspelling_says_so() -> None:
     assert mention.sense.reasons == ('"Quorbfaix" is a misspelling of Quorbafix',)
 
 
+@pytest.mark.parametrize(
+    ("name", "line"),
+    [
+        ("Quorba", "We bought a Quorpa."),  # one letter makes another firm of a short name
+        ("Quorbafix", "A Quorbafex is light. No Quorbafex was ever sold twice."),  # spelt so again: no slip
+    ],
+)
+def test_a_spelling_that_may_be_another_name_is_left_to_a_person(name: str, line: str) -> None:
+    mentions = judged(watch(name), line).mentions
+    assert {mention.sense.decision for mention in mentions} == {Decision.UNSURE}
+    assert "may be a name of its own: nothing else here speaks of us" in mentions[0].sense.reasons[0]
+
+
+@pytest.mark.parametrize("line", ["We bought a Quorpa.", "Quorpa was sold by Quorba."])
+def test_a_misspelt_short_name_is_us_where_something_else_speaks_of_us(line: str) -> None:
+    links = () if "Quorba" in line else (link_to("https://acme.example/"),)
+    mentions = judged(watch("Quorba"), line, links=links).mentions
+    assert {mention.sense.decision for mention in mentions} == {Decision.US}
+
+
 def test_the_words_of_the_configuration_speak_for_us() -> None:
     mention = only(judged(HERON, "The council bought water pumps from Heron, which also sells river sensors.").mentions)
     assert mention.sense.decision is Decision.US

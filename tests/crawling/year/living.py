@@ -17,7 +17,7 @@ from scrapy.crawler import AsyncCrawlerRunner
 
 from mentions.config import Config, load_config
 from mentions.crawling.configuration import crawl_settings
-from mentions.crawling.job import open_job, summary_of
+from mentions.crawling.job import open_job, summary_at_end
 from mentions.matching import compile_watchlist
 from mentions.store import Store, open_store
 from mentions.store.records import RunSummary
@@ -157,7 +157,7 @@ async def _night(config: Config, day: int) -> RunSummary:
         job.spiders_to_come = len(spiders)
         for spider in spiders:
             await runner.crawl(runner.create_crawler(spider), job=job)
-    return summary_of(job)
+    return summary_at_end(job)
 
 
 def _work(plot: Plot, store: Store, known: Mapping[tuple[str, str], tuple[Known, int]], day: int) -> None:
