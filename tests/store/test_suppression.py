@@ -164,7 +164,7 @@ def _a_list_in_plain_text(url: str) -> None:
             ],
             start=1,
         ):
-            row = {"id": number, "kind": kind, "value": value, "at": NIGHT.replace(tzinfo=None), "by": "ada"}
+            row = {"id": number, "kind": kind, "value": value, "at": f"{NIGHT:%Y-%m-%d %H:%M:%S}", "by": "ada"}
             connection.execute(
                 text("INSERT INTO suppression VALUES (:id, :kind, :value, NULL, :at, :by)"),
                 row,
