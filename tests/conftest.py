@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Final
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 from mentions.store import upgrading
 from mentions.store.engine import parse_url, sqlite_path
@@ -15,6 +16,16 @@ from mentions.store.migrations import HEAD
 REPOSITORY = Path(__file__).resolve().parent.parent
 BENCH = REPOSITORY.parent / "shared" / "bench" / "dev"
 _STEP_BY_STEP: Final = upgrading.upgrade
+
+# The same examples every time, and all the time that a busy machine takes. MENTIONS_EXAMPLES=random seeks new ones.
+settings.register_profile(
+    "mentions",
+    deadline=None,
+    suppress_health_check=[HealthCheck.too_slow],
+    derandomize=os.environ.get("MENTIONS_EXAMPLES") != "random",
+    database=None,
+)
+settings.load_profile("mentions")
 
 
 def pytest_make_parametrize_id(val: object, argname: str) -> str | None:
