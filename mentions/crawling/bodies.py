@@ -3,7 +3,7 @@
 import sys
 import zlib
 
-import brotli  # type: ignore[import-untyped]  # has no stubs
+import brotli
 from scrapy import Request
 from scrapy.downloadermiddlewares.httpcompression import HttpCompressionMiddleware
 from scrapy.exceptions import IgnoreRequest

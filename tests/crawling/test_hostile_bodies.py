@@ -9,7 +9,7 @@ import zlib
 from asyncio.subprocess import PIPE
 from collections.abc import Iterator
 
-import brotli  # type: ignore[import-untyped]  # has no stubs
+import brotli
 import pytest
 from backports import zstd
 

@@ -4,7 +4,7 @@ import gzip
 import zlib
 from functools import cache
 
-import brotli  # type: ignore[import-untyped]  # has no stubs
+import brotli
 from backports import zstd
 
 from tests.crawling.newsweb import UNLINKED, story

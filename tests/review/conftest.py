@@ -118,3 +118,10 @@ def desk(config: Config, store: Store, clock: Clock) -> Desk:
 def browser(desk: Desk) -> Iterator[Browser]:
     with Browser(create_app(desk), base_url=HERE, client=("127.0.0.1", 50000), raise_server_exceptions=False) as made:
         yield made
+
+
+def undo_address(browser: Browser) -> str:
+    """Where the message on the next page says that it can be undone."""
+    found = re.search(r'action="(/decisions/[\d,]+/undo)"', browser.get("/help").text)
+    assert found, "there is no undo on the page"
+    return found[1]

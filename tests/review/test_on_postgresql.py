@@ -8,9 +8,9 @@ import pytest
 from mentions.config import Config, load_config
 from mentions.review.offers import Word
 from mentions.store import Store
-from tests.review.conftest import CONFIGURATION, NOW, Browser
+from tests.review.conftest import CONFIGURATION, NOW, Browser, undo_address
 from tests.review.finds import drafted, newsroom
-from tests.review.test_decisions import LEADS_TO, press, undo_address
+from tests.review.test_decisions import LEADS_TO, press
 from tests.store.conftest import postgres_database, postgres_server, postgres_url
 
 __all__ = ["postgres_database", "postgres_server", "postgres_url"]  # fixtures, which pytest finds by their names here
