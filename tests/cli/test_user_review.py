@@ -127,14 +127,20 @@ def test_the_desk_prints_its_address_answers_and_stops_when_told(config: Path) -
     environment = {**os.environ, "PYTHONUNBUFFERED": "1"}
     with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, env=environment) as desk:
         assert desk.stdout is not None
-        first = desk.stdout.readline()
-        url = first.partition("The review desk: ")[2].strip()
-        assert url.startswith("http://127.0.0.1:")
-        with urllib.request.urlopen(url) as answer:
-            assert answer.status == 200
-            assert "server" not in {name.lower() for name in answer.headers}
-        desk.send_signal(signal.SIGTERM)
-        out, err = desk.communicate(timeout=60)
+        assert desk.stderr is not None
+        try:
+            first = desk.stdout.readline()
+            url = first.partition("The review desk: ")[2].strip()
+            assert url.startswith("http://127.0.0.1:")
+            with urllib.request.urlopen(url, timeout=60) as answer:
+                assert answer.status == 200
+                assert "server" not in {name.lower() for name in answer.headers}
+            desk.send_signal(signal.SIGTERM)
+            desk.wait(timeout=60)
+        finally:
+            desk.kill()
+        # Not communicate(): it reads below the buffer that readline() may already have filled with more lines.
+        out, err = desk.stdout.read(), desk.stderr.read()
     assert desk.returncode == 0
     assert "Nobody logs in" in out
     assert out.endswith("Stopped.\n")
