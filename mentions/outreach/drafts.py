@@ -11,7 +11,7 @@ from mentions.outreach.cases import FOLLOW_UP, case_of
 from mentions.outreach.cleaning import header_text, one_line, plain_lines
 from mentions.outreach.follow_ups import in_reply_to, spoken_date
 from mentions.outreach.lint import lint
-from mentions.outreach.names import first_and_last
+from mentions.outreach.names import first_and_last, person_name
 from mentions.outreach.placement import Placement, Used, place_link
 from mentions.outreach.templates import Letter, Templates, chosen_language, own_templates
 from mentions.outreach.variables import Value, Variables, greeting_name, variables_of, web_address
@@ -71,7 +71,7 @@ def render_draft(
     )
     case = case_of(finding, target, place)
     language = chosen_language(finding.language, sender.reply_language, templates.languages(case))
-    variables = variables_of(finding, target, _sender_values(sender), publisher, place)
+    variables = variables_of(finding, target, _sender_values(sender), publisher, place, language)
     letter = templates.render(case, language, variables)
     contact = finding.contact
     return NewDraft(
@@ -122,7 +122,8 @@ def render_follow_up(
         "in_thread": thread is not None,
         "is_last": number >= most,
     }
-    variables = addressed(variables_of(sent.finding, target, _sender_values(sender), publisher, place, values), sent)
+    variables = variables_of(sent.finding, target, _sender_values(sender), publisher, place, language, values)
+    variables = addressed(variables, sent)
     letter = templates.render(FOLLOW_UP, language, variables)
     return NewDraft(
         opportunity_id=sent.draft.opportunity_id,
@@ -160,12 +161,21 @@ def problems_of_edited(
     draft = edited.draft
     case, _, language = draft.template.rpartition("/")
     place = Placement(draft.suggested_url, draft.suggested_anchor, "", draft.suggested_html)
-    variables = addressed(variables_of(edited.finding, target, _sender_values(sender), publisher, place), edited)
     if language not in templates.languages(case):
         language = chosen_language(edited.finding.language, sender.reply_language, templates.languages(case))
+    variables = variables_of(edited.finding, target, _sender_values(sender), publisher, place, language)
+    variables = addressed(variables, edited)
     opt_out = templates.opt_out(language, {**variables, "contact": _NOBODY})
     letter = Letter(draft.subject, draft.body, opt_out)
-    return _problems(letter, variables, target, sender, before, has_address=draft.to_address is not None)
+    return _problems(
+        letter,
+        variables,
+        target,
+        sender,
+        before,
+        has_address=draft.to_address is not None,
+        others=_others(edited.finding),
+    )
 
 
 def addressed(variables: Variables, draft: StoredDraft) -> Variables:
@@ -194,8 +204,21 @@ def _sender_values(sender: Sender) -> dict[str, Value]:
     }
 
 
+def _others(finding: StoredFinding) -> tuple[str, ...]:
+    """Whom a text about this article may have been written to before a person named somebody else."""
+    contact = finding.contact.name if finding.contact else None
+    return tuple(name for name in (person_name(finding.author), contact) if name)
+
+
 def _problems(
-    letter: Letter, variables: Variables, target: Target, sender: Sender, before: Before, *, has_address: bool
+    letter: Letter,
+    variables: Variables,
+    target: Target,
+    sender: Sender,
+    before: Before,
+    *,
+    has_address: bool,
+    others: tuple[str, ...] = (),
 ) -> tuple[str, ...]:
     found = () if has_address else (NO_ADDRESS,)
     if before.suppressed:
@@ -218,6 +241,8 @@ def _problems(
         ),
         names=tuple(filter(None, (target.name, _text(variables, "contact", "name")))),
         earlier=before.texts,
+        recipient=_text(variables, "contact", "name"),
+        others=others,
     )
 
 

@@ -1,10 +1,12 @@
 """What is wrong with an email before a person may approve it. Pure: text in, problems in plain words out."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Final
 
 from rapidfuzz import fuzz
+
+from mentions.outreach.greetings import greeting_problem
 
 LONGEST_BODY: Final = 150  # words
 LONGEST_SUBJECT: Final = 50  # characters
@@ -12,7 +14,9 @@ MOST_ALIKE: Final = 0.92  # share of an email that may stand in an earlier one t
 
 _URL: Final = re.compile(r"https?://[^\s<>\"“”»«]+")
 _LEFT_OVER: Final = re.compile(
-    r"\{\{|\}\}|\{%|%\}|\bNone\b|\[(?:NAME|COMPANY|FIRST ?NAME|TITLE|URL|LINK)\]", re.IGNORECASE
+    r"\{\{|\}\}|\{%|%\}|\bNone\b|[\[<](?:first ?)?(?:name|company|title|url|link)[\]>]"
+    r"|(?-i:[\[<][A-ZÀ-ÖØ-Þ][A-ZÀ-ÖØ-Þ _-]+[\]>]|\b(?:X{3,}|TODO|TBD)\b)|\blorem ipsum\b",
+    re.IGNORECASE,
 )
 # What spam filters and editors both hold against an email like ours; only our own words are looked at.
 _SPAM: Final = re.compile(
@@ -38,11 +42,14 @@ def lint(
     quoted: Sequence[str] = (),
     names: Sequence[str] = (),
     earlier: Sequence[str] = (),
+    recipient: str = "",
+    others: Sequence[str] = (),
 ) -> tuple[str, ...]:
     """The problems of an email, the gravest first; none: it may go to a person for approval.
 
     `quoted` are the crawled texts inside it (sentence, title, anchor …): they are not ours to be blamed for.
-    `names` are ours and the recipient's as they are spelt; `earlier` the texts this person got before.
+    `names` are ours and the recipient's as they are spelt; `earlier` the texts this person got before. `recipient`
+    and `others` are whom the greeting should and should not name; see greeting_problem.
     """
     own_subject, own_body = _without(subject, quoted), _without(body, [article_url, *quoted])
     problems = []
@@ -53,13 +60,10 @@ def lint(
     left_over = _LEFT_OVER.search(own_subject) or _LEFT_OVER.search(own_body)
     if left_over:
         problems.append(f'a placeholder was left over: "{left_over[0]}"')
-    if not subject.strip():
-        problems.append("the subject is empty")
-    if re.search(r"[\r\n\x0b\x0c\x85\u2028\u2029]", subject):
-        problems.append("the subject has a line break")
-    length = len(subject.removeprefix("Re: "))
-    if length > LONGEST_SUBJECT:
-        problems.append(f"the subject has {length} characters; {LONGEST_SUBJECT} are shown by most mail programs")
+    greeting = greeting_problem(body, recipient, others)
+    if greeting:
+        problems.append(greeting)
+    problems += _of_subject(subject)
     count = word_count(body)
     if count > LONGEST_BODY:
         problems.append(f"{count} words; editors read {LONGEST_BODY}")
@@ -75,6 +79,16 @@ def lint(
     if any(_alike(body, text) for text in earlier):
         problems.append("nearly the same as an earlier email to this person: write it in words of its own, or skip it")
     return tuple(problems)
+
+
+def _of_subject(subject: str) -> Iterator[str]:
+    if not subject.strip():
+        yield "the subject is empty"
+    if re.search(r"[\r\n\x0b\x0c\x85\u2028\u2029]", subject):
+        yield "the subject has a line break"
+    length = len(subject.removeprefix("Re: "))
+    if length > LONGEST_SUBJECT:
+        yield f"the subject has {length} characters; {LONGEST_SUBJECT} are shown by most mail programs"
 
 
 def word_count(body: str) -> int:

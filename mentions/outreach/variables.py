@@ -13,6 +13,7 @@ from mentions.outreach.cleaning import one_line, shortened
 from mentions.outreach.contacts.wires import agency_in
 from mentions.outreach.names import first_and_last, person_name
 from mentions.outreach.placement import Placement
+from mentions.outreach.quoting import inner_quotes
 from mentions.publishers import Publisher
 from mentions.store.records import StoredFinding
 from mentions.targets import Target
@@ -22,7 +23,8 @@ Variables = Mapping[str, Mapping[str, Value] | Value]
 
 VARIABLES: Final[Mapping[str, Mapping[str, str]]] = {
     "article": {
-        "title": "The article's title, at most 80 characters; empty when the page has none.",
+        "title": "The article's title, at most 80 characters, to stand between quotation marks: its own are single "
+        "ones in English and German, “…” in French and Spanish; empty when the page has none.",
         "url": "Its address.",
         "publisher": "The publisher's name, as in your configuration.",
     },
@@ -83,14 +85,15 @@ def variables_of(
     sender_values: Mapping[str, Value],
     publisher: Publisher | None,
     place: Placement,
+    language: str,
     follow_up: Mapping[str, Value] = FIRST_EMAIL,
 ) -> Variables:
-    """The values for one draft. Keys are exactly those of VARIABLES."""
+    """The values for one draft in a language. Keys are exactly those of VARIABLES."""
     matched = one_line(finding.matched or "") or target.name
     contact = finding.contact
     return {
         "article": {
-            "title": shortened(_title(finding, publisher), LONGEST_TITLE),
+            "title": inner_quotes(shortened(_title(finding, publisher), LONGEST_TITLE), language),
             "url": web_address(finding.page_url),
             "publisher": one_line(publisher.name if publisher else finding.publisher_name),
         },

@@ -176,7 +176,7 @@ def test_templates_get_plain_values_under_the_documented_names_d06() -> None:
     finding = stored(contact=CONTACT)
     sender = dict.fromkeys(VARIABLES["sender"], "x")
     place = place_link(finding.sentence, finding.matched, TARGET)
-    values = variables_of(finding, TARGET, sender, PUBLISHER, place)
+    values = variables_of(finding, TARGET, sender, PUBLISHER, place, "en")
     assert {group: set(keys) for group, keys in VARIABLES.items()} == {
         group: set(content) for group, content in values.items() if isinstance(content, dict)
     }
@@ -189,7 +189,7 @@ def test_a_long_name_still_fits_a_subject() -> None:
     target = TARGET.model_copy(update={"name": "The Great Northern Survey of Automated Warehouses 2026"})
     finding = stored()
     sender = dict.fromkeys(VARIABLES["sender"], "x")
-    values = variables_of(finding, target, sender, PUBLISHER, place_link(None, None, target))
+    values = variables_of(finding, target, sender, PUBLISHER, place_link(None, None, target), "en")
     group = values["target"]
     assert isinstance(group, dict)
     assert len(str(group["short_name"])) <= LONGEST_SHORT_NAME

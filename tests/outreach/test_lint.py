@@ -36,6 +36,10 @@ def test_a_good_email_has_no_problem() -> None:
         ("Hello {{ name }}", GOOD, "placeholder"),
         ("Thank you", GOOD + " Dear [NAME]", "placeholder"),
         ("Thank you", GOOD + " None", "placeholder"),
+        ("Thank you", GOOD + " an <url> to add", "placeholder"),
+        ("Hello [VORNAME]", GOOD, "placeholder"),
+        ("Thank you", GOOD + " TODO: the quarter", "placeholder"),
+        ("Thank you", GOOD.replace("Hello,", "Dear ,"), "greeting names nobody"),
     ],
 )
 def test_each_problem_is_named(subject: str, body: str, what: str) -> None:

@@ -103,6 +103,17 @@ def test_a_person_s_text_stays_theirs_and_is_judged_by_the_same_rules(folder: Pa
     assert rendering.edited(theirs, to=("desk@courier.example", None, None)).draft.body == theirs.draft.body
 
 
+def test_a_person_s_text_that_greets_who_had_it_first_is_named(folder: Path, store: Store) -> None:
+    (draft,) = render_all(folder, store, "Acme Robotics builds robots.")
+    rendering = Rendering(load_config(folder / "mentions.toml"), store)
+    theirs = replace(draft, written_by="kim")
+    assert rendering.edited(theirs).draft.problems == ()
+    to = ("odile@courier.example", "Odile Marchbank", "https://courier.example/contact")
+    found = rendering.edited(theirs, to=to).draft
+    assert found.body == draft.draft.body
+    assert 'the greeting says "Jane", and the email goes to Odile Marchbank' in found.problems
+
+
 def test_an_email_written_anew_asks_for_what_a_person_chose(folder: Path, store: Store) -> None:
     (old,) = render_all(folder, store, "Acme Robotics says in a survey that robots sort parcels.")
     number = old.draft.opportunity_id

@@ -1,5 +1,6 @@
 """Templates: what they may say (D-01 … D-06), which is chosen, and that ours read well in every case."""
 
+import re
 import time
 from pathlib import Path
 
@@ -143,6 +144,13 @@ def test_our_templates_can_all_be_used() -> None:
 @pytest.mark.parametrize("case", CASES)
 def test_every_case_is_written_in_four_languages(case: str) -> None:
     assert own_templates().languages(case) >= {"en", "de", "fr", "es"}
+
+
+def test_french_marks_are_never_parted_from_their_words() -> None:
+    for folder in own_templates().folders:
+        for path in sorted(folder.glob("*/fr/*.txt")):
+            words = re.sub(r"\{[{%].*?[}%]\}", "x", path.read_text("utf-8").replace("Re: ", ""))
+            assert not re.findall(r"[^\u00a0][;:!?»]|«[^\u00a0]", words), path
 
 
 @pytest.mark.parametrize(
