@@ -3,12 +3,13 @@
 Formats 3 to 7 are what other tools import. They read columns by name or by position: neither ever changes.
 """
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Final
 
 from mentions.exports.columns import RECLAIM
 from mentions.exports.files import Row
+from mentions.findings import Verdict
 from mentions.outreach.names import first_and_last
 
 
@@ -133,10 +134,20 @@ def _name(row: Row) -> tuple[str, str]:
     return (first, last) if last else ("", name)
 
 
+_STANDS: Final[Mapping[str, str]] = {
+    Verdict.UNLINKED: "is named without a link",
+    Verdict.OUTSIDE: "is linked outside the article only",
+    Verdict.BARE_URL: "is named with its address as plain text",
+    Verdict.MISDIRECTED: "is linked, but not to the right page",
+    Verdict.QUALIFIED: "is linked, but marked so that search engines do not follow",
+    Verdict.LINKED: "is named and linked",
+}
+
+
 def _notes(row: Row) -> str:
-    """What to know before writing: where the address was published, the page, the sentence."""
+    """What to know before writing: how the page stands, the sentence, where the address was published."""
     parts = (
-        f"{row['target']} is named without a link: {row['page_url']}",
+        f"{row['target']} {_STANDS.get(str(row['verdict']), 'was named')}: {row['page_url']}",
         f'"{row["sentence"]}"' if row["sentence"] else None,
         f"Address published at {row['contact_source_url']}" if row["contact_source_url"] else None,
     )

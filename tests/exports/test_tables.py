@@ -49,6 +49,7 @@ def row(number: int = 1, **values: object) -> Row:
         "id": number,
         "target": "Acme Robotics",
         "state": "approved",
+        "verdict": "unlinked",
         "publisher": "courier.example",
         "publisher_name": "The Daily Courier",
         "page_key": f"https://courier.example/{number}",
@@ -192,3 +193,21 @@ def test_the_disavow_file_is_as_google_reads_it() -> None:
     marked = [Disavowed("spam.example", "bought\nlinks", "kim", day), Disavowed("casino.example", None, "kim", day)]
     assert write_disavow(marked, stream) == 2
     assert stream.getvalue() == b"domain:casino.example\n# bought links\ndomain:spam.example\n"
+
+
+@pytest.mark.parametrize(
+    ("verdict", "words"),
+    [
+        ("unlinked", "is named without a link"),
+        ("bare_url", "is named with its address as plain text"),
+        ("misdirected", "is linked, but not to the right page"),
+        ("linked", "is named and linked"),
+        ("not_mentioned", "was named"),
+    ],
+)
+def test_a_note_says_how_the_page_stands(verdict: str, words: str) -> None:
+    url = "https://courier.example/1"
+    (contact,) = exported("hubspot", row(verdict=verdict))
+    assert contact["Notes"].startswith(f"Acme Robotics {words}: {url} | ")
+    (lead,) = exported("salesforce", row(verdict=verdict))
+    assert lead["Description"] == contact["Notes"]
