@@ -55,7 +55,8 @@ def _as_the_proxy_says(desk: Desk, request: Request, visit: str, is_new: bool) -
     if not request.state.from_proxy:
         return Admitted(visit, is_new, refused="This desk is reached through its proxy only.")
     names = request.headers.getlist(desk.config.review.user_header)
-    if len(names) != 1:  # several: one of them may be what the browser itself sent
+    # Several: one of them may be what the browser itself sent. Empty: Caddy's way to say that it found nobody.
+    if len(names) != 1 or not names[0].strip():
         return Admitted(visit, is_new, refused="The proxy did not say who you are. Whoever set it up can tell why.")
     try:
         name = normal_name(names[0])

@@ -13,6 +13,9 @@ from mentions.review.app import create_app
 from mentions.review.desk import Desk
 
 _LAST_WORDS_S: Final = 10  # for answers under way when the desk is stopped
+# Longer than reverse proxies keep a connection that nobody uses (nginx and load balancers: 60 s): where the desk hangs
+# up first, a form may be on its way, and somebody reads "502" instead of what came of their decision.
+KEEP_ALIVE_S: Final = 75
 
 
 def may_listen(desk: Desk) -> None:
@@ -42,7 +45,12 @@ def listening_socket(host: str, port: int) -> socket.socket:
 
 def serve(desk: Desk, listening: socket.socket) -> None:
     """Serves until SIGINT or SIGTERM; answers under way are finished first."""
-    config = uvicorn.Config(
+    _Server(server_config(desk)).run(sockets=[listening])
+
+
+def server_config(desk: Desk) -> uvicorn.Config:
+    """How the desk is served; the caller brings a socket that listens."""
+    return uvicorn.Config(
         create_app(desk),
         http="h11",
         ws="none",
@@ -51,9 +59,9 @@ def serve(desk: Desk, listening: socket.socket) -> None:
         access_log=False,  # addresses hold what people search for, and names of users' sessions are no one's business
         proxy_headers=False,  # mentions.review.layers.proxies believes the configured ones
         server_header=False,
+        timeout_keep_alive=KEEP_ALIVE_S,
         timeout_graceful_shutdown=_LAST_WORDS_S,
     )
-    _Server(config).run(sockets=[listening])
 
 
 class _Server(uvicorn.Server):

@@ -13,18 +13,17 @@ from axe_playwright_python.sync_playwright import Axe  # type: ignore[import-unt
 from playwright.sync_api import Browser, ConsoleMessage, Dialog, Page, Request, sync_playwright
 
 from mentions.browsers import find_browser
-from mentions.review.app import create_app
 from mentions.review.desk import Desk
+from mentions.review.server import server_config
 
 _FLAGS: Final = ("--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage")  # containers have no user namespaces
 
 
 @contextmanager
 def served(desk: Desk) -> Iterator[str]:
-    """The desk, served on a free port of this machine; its address."""
+    """The desk, served as `mentions review` does, on a free port of this machine; its address."""
     listening = socket.create_server(("127.0.0.1", 0))
-    config = uvicorn.Config(create_app(desk), log_config=None, http="h11", ws="none", lifespan="on")
-    server = uvicorn.Server(config)
+    server = uvicorn.Server(server_config(desk))
     thread = threading.Thread(target=server.run, kwargs={"sockets": [listening]}, daemon=True)
     thread.start()
     while not server.started:
@@ -38,13 +37,13 @@ def served(desk: Desk) -> Iterator[str]:
 
 
 @contextmanager
-def chromium() -> Iterator[Browser]:
-    """A headless Chromium; skips the test where there is none."""
+def chromium(*flags: str) -> Iterator[Browser]:
+    """A headless Chromium, with these flags too; skips the test where there is none."""
     found = find_browser(None)
     if found is None:
         pytest.skip("no Chromium on this machine")
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=Path(found), args=list(_FLAGS))
+        browser = playwright.chromium.launch(executable_path=Path(found), args=[*_FLAGS, *flags])
         yield browser
         browser.close()
 

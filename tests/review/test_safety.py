@@ -1,9 +1,12 @@
 """What the desk refuses, whoever asks: forged forms, foreign hosts, proxies nobody trusts, too much at once."""
 
+import socket
 from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
+from urllib.parse import urlsplit
 
+import httpx2
 import pytest
 from starlette.routing import Route
 
@@ -11,6 +14,7 @@ from mentions.review.app import page_routes
 from mentions.review.desk import Desk
 from mentions.roles import Role
 from mentions.serving import ReviewSettings
+from tests.review.browsing import served
 from tests.review.conftest import NOW, Browser
 from tests.review.staff import PASSWORD, STAFF, browser_at, log_in, logged_in, staffed
 
@@ -102,6 +106,24 @@ def test_ten_megabytes_are_too_much_c_18(browser: Browser) -> None:
     answer = browser.post("/appearance", data=form)
     assert answer.status_code == 413
     assert "larger than this desk takes" in answer.text
+
+
+@pytest.mark.parametrize("size", [2_001_000, 9_999_000])
+def test_who_sends_too_much_learns_so_c_18(desk: Desk, size: int) -> None:
+    """On a real connection: the answer waits until the browser has sent everything, as it would not read it before."""
+    with served(desk) as address, httpx2.Client(base_url=address, trust_env=False, timeout=60) as client:
+        answer = client.post("/appearance", data={"theme": "x" * size})
+    assert answer.status_code == 413
+    assert "larger than this desk takes" in answer.text
+
+
+def test_what_is_asked_for_before_it_is_sent_is_not_read_c_18(desk: Desk) -> None:
+    """ "Expect: 100-continue": who is refused at once need not send it."""
+    with served(desk) as address, socket.create_connection(("127.0.0.1", urlsplit(address).port or 0), 60) as line:
+        line.sendall(
+            b"POST /appearance HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Length: 9000000\r\nExpect: 100-continue\r\n\r\n"
+        )
+        assert line.makefile("rb").readline().startswith(b"HTTP/1.1 413")
 
 
 def test_ten_megabytes_of_untold_size_are_too_much_c_18(browser: Browser) -> None:
@@ -207,7 +229,7 @@ def test_the_header_is_ignored_where_people_log_in_c_13(desk: Desk) -> None:
     assert answer.headers["location"].startswith("/login")
 
 
-@pytest.mark.parametrize("names", [[], ["ada", "mara"], ["nobody"], ["a b"], [""]])
+@pytest.mark.parametrize("names", [[], ["ada", "mara"], ["nobody"], ["a b"], [""], ["{nobody}"]])
 def test_a_proxy_that_names_nobody_or_two_is_not_believed_c_13(behind_proxy: Desk, names: list[str]) -> None:
     headers = [("Remote-User", name) for name in names]
     assert at(behind_proxy, PROXY).get("/account", headers=headers).status_code == 403

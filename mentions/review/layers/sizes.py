@@ -10,6 +10,9 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 from mentions.review.refusals import refusal
 
 MAX_BODY_BYTES: Final = 2_000_000  # a suppression list of some 50,000 rows; a long draft has 10,000
+# So much more is read and thrown away: a browser that still sends when the answer comes and the connection ends shows
+# its own page about a lost connection, and nobody learns that the file was too large.
+READ_AWAY_BYTES: Final = 10_000_000
 
 
 class Sizes:
@@ -21,8 +24,18 @@ class Sizes:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] == "http":
-            told = Headers(scope=scope).get("content-length", "")
+            headers = Headers(scope=scope)
+            told = headers.get("content-length", "")
             if told.isdigit() and int(told) > self._most:
+                if int(told) <= READ_AWAY_BYTES and "expect" not in headers:  # expect: it asks before it sends
+                    await _read_away(receive)
                 await refusal(Request(scope), 413)(scope, receive, send)
                 return
         await self._limited(scope, receive, send)
+
+
+async def _read_away(receive: Receive) -> None:
+    """Until the body ends, or the browser hangs up."""
+    message = await receive()
+    while message["type"] == "http.request" and message.get("more_body"):
+        message = await receive()

@@ -5,6 +5,7 @@ from typing import Final
 from starlette.requests import Request
 from starlette.responses import Response
 
+from mentions.review.cookies import is_encrypted
 from mentions.review.forms import Form, action
 from mentions.review.preferences import SHORTCUTS_COOKIE, THEME_COOKIE, Theme
 from mentions.review.responses import is_local, see_other
@@ -24,8 +25,7 @@ def appearance(request: Request, form: Form) -> Response:
 
 
 def _keep(answer: Response, request: Request, name: str, value: str) -> None:
-    secure = request.url.scheme == "https"
-    answer.set_cookie(name, value, max_age=_YEAR_S, httponly=True, samesite="lax", secure=secure)
+    answer.set_cookie(name, value, max_age=_YEAR_S, httponly=True, samesite="lax", secure=is_encrypted(request))
 
 
 routes = [action("/appearance", appearance, role=None)]
