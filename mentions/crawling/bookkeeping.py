@@ -33,7 +33,7 @@ from mentions.exceptions import StoreError
 from mentions.pages import PageState
 from mentions.sources import Reading, Source
 from mentions.store.keys import page_key
-from mentions.store.records import PageOutcome, WaitingPage
+from mentions.store.records import PageOutcome, SourceLook, WaitingPage
 
 logger = logging.getLogger(__name__)
 
@@ -202,7 +202,7 @@ class Bookkeeper:
         """The source says it has nothing new since the last look."""
         self._ledger.count("sources/unchanged", source.publisher)
         etag, last_modified = self._job.store.source_validators(source.url)
-        self._save(source, etag=etag, last_modified=last_modified, found=0, problem=None)
+        self._save(source, etag=etag, last_modified=last_modified)
 
     def source_refused(self, source: Source, trouble: Trouble) -> None:
         """The source could not be fetched."""
@@ -210,7 +210,7 @@ class Bookkeeper:
         if trouble.state is PageState.ROBOTS_DENIED:
             self._ledger.count("sources/denied", source.publisher)
             self._ledger.warn(f"{source.url}: {trouble.reason}")
-            self._save(source, etag=None, last_modified=None, found=0, problem=trouble.reason)
+            self._save(source, problem=trouble.reason)
         else:
             self.source_failed(source, trouble.reason)
 
@@ -219,23 +219,30 @@ class Bookkeeper:
         self._ledger.count("sources/failed", source.publisher)
         self._ledger.warn(f"{source.url}: {reason}")
         logger.warning("%s: %s", source.url, reason)
-        self._save(source, etag=None, last_modified=None, found=0, problem=reason)
+        self._save(source, problem=reason)
 
     def _save(
-        self, source: Source, *, etag: str | None, last_modified: str | None, found: int, problem: str | None
+        self,
+        source: Source,
+        *,
+        etag: str | None = None,
+        last_modified: str | None = None,
+        found: int = 0,
+        problem: str | None = None,
     ) -> None:
-        self._job.store.save_source(
-            source.url,
-            source.publisher or None,
-            source.kind,
+        look = SourceLook(
+            url=source.url,
+            publisher=source.publisher or None,
+            kind=source.kind,
+            looked_at=self._job.clock(),
             target=source.target,
             query=source.query,
             etag=etag,
             last_modified=last_modified,
-            looked_at=self._job.clock(),
             found=found,
             problem=problem,
         )
+        self._job.store.save_source(look)
 
     # --- the run ------------------------------------------------------------------------------------------------------
 

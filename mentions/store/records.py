@@ -196,6 +196,22 @@ class RunSummary:
 
 
 @dataclass(frozen=True, slots=True)
+class SourceLook:
+    """One look at a source: what the next polite request needs, and what came of this one."""
+
+    url: str
+    publisher: str | None  # domain; None: the source is nobody's own
+    kind: SourceKind
+    looked_at: datetime
+    target: str | None = None  # whom a search is about
+    query: str | None = None  # what it asks
+    etag: str | None = None
+    last_modified: str | None = None
+    found: int = 0  # pages that it announced
+    problem: str | None = None  # in plain words, where it could not be used: what the last good look said then stays
+
+
+@dataclass(frozen=True, slots=True)
 class SourceNews:
     """How often one source brought new pages lately."""
 

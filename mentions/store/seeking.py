@@ -4,10 +4,10 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Final
 
-from mentions.publishers import Publisher, SourceKind
+from mentions.publishers import Publisher
 from mentions.store import elsewhere, frontier, sources
 from mentions.store.connecting import Connecting
-from mentions.store.records import FoundPage, KnownPage, SourceNews, WaitingPage
+from mentions.store.records import FoundPage, KnownPage, SourceLook, SourceNews, WaitingPage
 from mentions.store.statements import chunks
 from mentions.targets import Target
 
@@ -75,35 +75,10 @@ class Seeking(Connecting):
         with self._read() as connection:
             return sources.last_good_at(connection, url)
 
-    def save_source(
-        self,
-        url: str,
-        publisher: str | None,
-        kind: SourceKind,
-        *,
-        target: str | None = None,
-        query: str | None = None,
-        etag: str | None,
-        last_modified: str | None,
-        looked_at: datetime,
-        found: int,
-        problem: str | None,
-    ) -> None:
+    def save_source(self, look: SourceLook) -> None:
         """Writes down a look at a source; with a `problem` it keeps what the last good look said."""
         with self._write() as connection:
-            sources.save(
-                connection,
-                url,
-                publisher,
-                kind,
-                target=target,
-                query=query,
-                etag=etag,
-                last_modified=last_modified,
-                looked_at=looked_at,
-                found=found,
-                problem=problem,
-            )
+            sources.save(connection, look)
 
     def source_news(self, since: datetime) -> list[SourceNews]:
         """How often each source brought new pages since then, sorted by address."""

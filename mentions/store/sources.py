@@ -4,10 +4,9 @@ from datetime import datetime
 
 from sqlalchemy import Connection, func, select
 
-from mentions.publishers import SourceKind
 from mentions.store.frontier import publisher_ids
 from mentions.store.models import Page, Source
-from mentions.store.records import SourceNews
+from mentions.store.records import SourceLook, SourceNews
 from mentions.store.statements import upsert
 
 
@@ -42,23 +41,11 @@ def news(connection: Connection, since: datetime) -> list[SourceNews]:
     ]
 
 
-def save(
-    connection: Connection,
-    url: str,
-    publisher: str | None,
-    kind: SourceKind,
-    *,
-    target: str | None = None,
-    query: str | None = None,
-    etag: str | None,
-    last_modified: str | None,
-    looked_at: datetime,
-    found: int,
-    problem: str | None,
-) -> None:
-    """Writes down a look. One that failed keeps what the last good look said. `publisher` None: it is nobody's own."""
-    publisher_id = publisher_ids(connection, [publisher], looked_at)[publisher] if publisher else None
-    kept_when_bad = [] if problem else ["etag", "last_modified", "found"]
+def save(connection: Connection, look: SourceLook) -> None:
+    """Writes down a look. One that failed keeps what the last good look said."""
+    publisher = look.publisher
+    publisher_id = publisher_ids(connection, [publisher], look.looked_at)[publisher] if publisher else None
+    kept_when_bad = [] if look.problem else ["etag", "last_modified", "found"]
     statement = upsert(
         connection,
         Source,
@@ -67,16 +54,16 @@ def save(
         lambda new: {"last_good_at": func.coalesce(new.excluded.last_good_at, Source.last_good_at)},
     )
     row = {
-        "url": url,
+        "url": look.url,
         "publisher_id": publisher_id,
-        "kind": kind,
-        "target": target,
-        "query": query,
-        "etag": etag,
-        "last_modified": last_modified,
-        "last_looked_at": looked_at,
-        "last_good_at": None if problem else looked_at,
-        "found": found,
-        "problem": problem,
+        "kind": look.kind,
+        "target": look.target,
+        "query": look.query,
+        "etag": look.etag,
+        "last_modified": look.last_modified,
+        "last_looked_at": look.looked_at,
+        "last_good_at": None if look.problem else look.looked_at,
+        "found": look.found,
+        "problem": look.problem,
     }
     connection.execute(statement, [row])

@@ -8,7 +8,7 @@ import pytest
 from mentions.crawling.expectations import far_too_few, silent, usual_pages
 from mentions.publishers import Publisher, SourceKind
 from mentions.store import open_store
-from mentions.store.records import FoundPage, RunState, RunSummary, SourceNews
+from mentions.store.records import FoundPage, RunState, RunSummary, SourceLook, SourceNews
 
 NOW = datetime(2026, 11, 21, 4, 0, tzinfo=UTC)
 FEED = "https://a.example/rss"
@@ -84,9 +84,7 @@ def test_a_source_that_has_gone_silent(days_with_news: int, days: int, quiet_day
 def test_the_store_knows_on_which_days_a_source_brought_news(tmp_path: Path) -> None:
     store = open_store(f"sqlite:///{tmp_path / 'mentions.db'}")
     store.register((), [publisher()], NOW)
-    store.save_source(
-        FEED, "a.example", SourceKind.FEED, etag=None, last_modified=None, looked_at=NOW, found=1, problem=None
-    )
+    store.save_source(SourceLook(FEED, "a.example", SourceKind.FEED, NOW, found=1))
     pages = [(40, "old"), (9, "a"), (9, "b"), (7, "c"), (6, "d")]
     for days, name in pages:
         url = f"https://a.example/{name}"

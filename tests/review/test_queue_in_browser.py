@@ -9,7 +9,7 @@ from mentions.outreach.contacts.model import Confidence, FoundContact
 from mentions.outreach.contacts.model import Role as ContactRole
 from mentions.publishers import SourceKind
 from mentions.review.desk import Desk
-from mentions.store.records import OpportunityState
+from mentions.store.records import OpportunityState, SourceLook
 from tests.review.browsing import served, violations
 from tests.review.conftest import NOW
 from tests.review.harmless import ALL
@@ -38,16 +38,8 @@ def address(desk: Desk) -> Iterator[str]:
         add_find(connection, 70, title=ALL, sentence=f"{ALL} {'x' * 400}", publisher_name=ALL, assigned_to="bo")
         add_find(connection, 71, state=OpportunityState.SENT, sent_at=NOW)
     store = desk.store
-    store.save_source(
-        "https://courier.example/rss",
-        "courier.example",
-        SourceKind.FEED,
-        etag=None,
-        last_modified=None,
-        looked_at=NOW,
-        found=0,
-        problem="it is no feed any more",
-    )
+    feed = "https://courier.example/rss"
+    store.save_source(SourceLook(feed, "courier.example", SourceKind.FEED, NOW, problem="it is no feed any more"))
     author = ContactRole.AUTHOR
     jane = FoundContact(
         author, Confidence.HIGH, "https://courier.example/j", "a byline", "jane@courier.example", "Jane"

@@ -9,7 +9,7 @@ from mentions.outreach.contacts.model import Role as ContactRole
 from mentions.publishers import SourceKind
 from mentions.review.desk import Desk
 from mentions.store import Store
-from mentions.store.records import OpportunityState
+from mentions.store.records import OpportunityState, SourceLook
 from tests.review.conftest import NOW, Browser
 from tests.review.harmless import ADDRESSES, ALL, harmful
 from tests.review.staff import browser_at, log_in, staffed
@@ -32,16 +32,8 @@ def courier(store: Store, desk: Desk) -> Store:
         add_find(connection, 1, target="Quillon Robotics")
         add_find(connection, 2, state=OpportunityState.SENT, sent_at=NOW - timedelta(days=9), title="Cranes, an ode")
         add_find(connection, 3, publisher="atlas.example", publisher_name="The Atlas")
-    store.save_source(
-        "https://courier.example/rss",
-        "courier.example",
-        SourceKind.FEED,
-        etag=None,
-        last_modified=None,
-        looked_at=NOW,
-        found=0,
-        problem="it is no feed any more",
-    )
+    feed = "https://courier.example/rss"
+    store.save_source(SourceLook(feed, "courier.example", SourceKind.FEED, NOW, problem="it is no feed any more"))
     store.save_contacts("courier.example", [JANE], NOW)
     return store
 
@@ -129,16 +121,7 @@ def test_strangers_words_and_addresses_are_harmless(store: Store, browser: Brows
     with tables(desk.config.store_url) as connection:
         add_find(connection, 1, title=ALL, publisher_name=ALL, target=ALL, state=OpportunityState.SENT, sent_at=NOW)
     for address in ADDRESSES:
-        store.save_source(
-            address,
-            "courier.example",
-            SourceKind.FEED,
-            etag=None,
-            last_modified=None,
-            looked_at=NOW,
-            found=0,
-            problem=ALL,
-        )
+        store.save_source(SourceLook(address, "courier.example", SourceKind.FEED, NOW, problem=ALL))
         contact = FoundContact(ContactRole.FORM, Confidence.LOW, address, ALL, form_url=address, name=ALL)
         store.save_contacts("courier.example", [contact], NOW)
     for path in ("/publishers", "/publishers/courier.example", "/contacts", "/targets", "/publishers?text=%3Cimg"):

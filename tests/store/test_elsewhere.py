@@ -1,9 +1,11 @@
 """Pages of sites that nobody declared, and sources that belong to no publisher."""
 
+from dataclasses import replace
+
 from mentions.publishers import SourceKind
 from mentions.store import Store
 from mentions.store.frontier import MAX_ATTEMPTS
-from mentions.store.records import FoundPage
+from mentions.store.records import FoundPage, SourceLook
 from tests.store.building import COURIER, DAY, NIGHT, failed, found, outcome, url
 from tests.store.conftest import Rows
 
@@ -39,21 +41,12 @@ def test_pages_looked_at_are_told_from_pages_only_found(store: Store, run_id: in
 
 
 def test_a_source_of_a_target_belongs_to_no_publisher_and_says_what_it_was_asked(store: Store, rows: Rows) -> None:
-    def look(problem: str | None, days: int) -> None:
-        store.save_source(
-            "https://index.example/doc?query=Acme",
-            None,
-            SourceKind.GDELT,
-            target="Acme Robotics",
-            query='"Acme Robotics"',
-            etag=None,
-            last_modified=None,
-            looked_at=NIGHT + days * DAY,
-            found=3,
-            problem=problem,
-        )
-
     where = "https://index.example/doc?query=Acme"
+
+    def look(problem: str | None, days: int) -> None:
+        seen = SourceLook(where, None, SourceKind.GDELT, NIGHT + days * DAY, found=3, problem=problem)
+        store.save_source(replace(seen, target="Acme Robotics", query='"Acme Robotics"'))
+
     assert store.source_last_good_at(where) is None
     look(None, 0)
     look("it refuses", 1)

@@ -1,11 +1,13 @@
 """The frontier: pages found and not fetched, and what is watched."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 from mentions.pages import PageState
 from mentions.publishers import SourceKind
 from mentions.store import Store, open_store
 from mentions.store.frontier import MAX_ATTEMPTS
+from mentions.store.records import SourceLook
 from tests.store.building import ACME, COURIER, DAY, NIGHT, ORBIT, failed, finding, found, outcome, url
 from tests.store.conftest import Rows
 
@@ -90,16 +92,8 @@ def test_a_source_keeps_its_validators_through_a_bad_look(store: Store, rows: Ro
     assert store.source_validators(feed) == (None, None)
 
     def look(etag: str | None, problem: str | None, days: int) -> None:
-        store.save_source(
-            feed,
-            COURIER.domain,
-            SourceKind.FEED,
-            etag=etag,
-            last_modified=None,
-            looked_at=NIGHT + days * DAY,
-            found=5 if etag else 0,
-            problem=problem,
-        )
+        seen = SourceLook(feed, COURIER.domain, SourceKind.FEED, NIGHT + days * DAY, etag=etag, problem=problem)
+        store.save_source(replace(seen, found=5 if etag else 0))
 
     look('"1"', None, 0)
     look(None, "it is HTML", 1)

@@ -15,7 +15,7 @@ from mentions.signs import Signs
 from mentions.store import Store
 from mentions.store.models import Contact
 from mentions.store.publishers import Tally
-from mentions.store.records import OpportunityState
+from mentions.store.records import OpportunityState, SourceLook
 from mentions.store.watching import WEEKS
 from tests.store.building import ACME, COURIER, NIGHT, ORBIT, finding, link, outcome
 from tests.store.finds import add_find, tables
@@ -78,16 +78,8 @@ def test_a_publisher_tells_how_it_links_and_how_its_sources_are(store: Store, ru
     looks = [replace(outcome(n, finding(links=(link(),))), signs=sign) for n, sign in enumerate(signs)]
     store.save_outcomes(run_id, looks)
     for kind, address, problem in (("feed", "rss", None), ("listing", "news", "it answers 404")):
-        store.save_source(
-            f"https://courier.example/{address}",
-            COURIER.domain,
-            SourceKind(kind),
-            etag=None,
-            last_modified=None,
-            looked_at=NIGHT,
-            found=4,
-            problem=problem,
-        )
+        where = f"https://courier.example/{address}"
+        store.save_source(SourceLook(where, COURIER.domain, SourceKind(kind), NIGHT, found=4, problem=problem))
     facts = store.publisher(COURIER.domain)
     assert facts is not None
     assert facts.habit == LinkHabit(pages=3, linking=2, followed=1)
