@@ -147,13 +147,6 @@ def counts(connection: Connection, filters: QueueFilters, *, viewer: str, now: d
     return QueueCounts(total, waits, by_state, by_verdict, _beyond_search(connection, filters))
 
 
-def cursor_of(connection: Connection, opportunity_id: int, sort: Sort) -> Cursor | None:
-    """Where an opportunity stands in an order now; None: there is none of that number."""
-    value = _ORDERS[sort]
-    found = connection.execute(select(value).where(QueueRow.id == opportunity_id)).one_or_none()
-    return None if found is None else Cursor(found[0], opportunity_id)
-
-
 def next_in_queue(
     connection: Connection, filters: QueueFilters, *, viewer: str, now: datetime, after: Cursor | None
 ) -> tuple[int, Cursor] | None:

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from mentions.queueing import Cursor, QueueFilters, Sort
+from mentions.queueing import Cursor, QueueFilters
 from mentions.store import queue, queue_tally, views
 from mentions.store.connecting import Connecting
 from mentions.store.queue import PAGE_ROWS, QueueCounts, QueuePage
@@ -38,11 +38,6 @@ class Queueing(Connecting):
         """Adds up what the counts of the queue are made of, so that they stay fast. They stay what they are."""
         with self._write() as connection:
             queue_tally.fold(connection)
-
-    def queue_place(self, opportunity_id: int, sort: Sort) -> Cursor | None:
-        """Where an opportunity stands in an order now; None: there is none of that number."""
-        with self._read() as connection:
-            return queue.cursor_of(connection, opportunity_id, sort)
 
     def next_in_queue(
         self, filters: QueueFilters, *, viewer: str, now: datetime, after: Cursor | None

@@ -1,10 +1,10 @@
 """The store's methods about contacts: who is known, whom a person chose, which pages were looked at for more."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 
-from mentions.outreach.contacts.model import FoundContact, Lead, PageContacts
+from mentions.outreach.contacts.model import Lead, PageContacts
 from mentions.store import changes, contacts, workflow
 from mentions.store.connecting import Connecting
 from mentions.store.contacts import StoredContact
@@ -14,13 +14,11 @@ from mentions.undoing import CONTACT_CHOICE_BACK, CONTACT_CHOSEN
 class Reaching(Connecting):
     """A part of the store."""
 
-    def save_contacts(self, publisher: str, found: Iterable[FoundContact], now: datetime) -> int:
-        """Writes down who a page publishes; returns how many are new. See contacts.save."""
-        with self._write() as connection:
-            return contacts.save(connection, self._key, publisher, found, now)
-
     def save_published(self, publisher: str, found: PageContacts, now: datetime) -> int:
-        """Writes down everybody whom a page publishes, and where it says to look for more; returns how many are new."""
+        """Writes down everybody whom a page publishes, and where it says to look for more; returns how many are new.
+
+        See contacts.save.
+        """
         with self._write() as connection:
             new = contacts.save(connection, self._key, publisher, found.contacts, now) if found.contacts else 0
             if found.leads:

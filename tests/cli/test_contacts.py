@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from mentions.cli import main
-from mentions.outreach.contacts import Confidence, FoundContact, Role
+from mentions.outreach.contacts import Confidence, FoundContact, PageContacts, Role
 from mentions.outreach.drafts import render_draft
 from mentions.store import Store, open_store
 from tests.cli.test_drafts import CONFIG
@@ -44,7 +44,7 @@ def empty(folder: Path) -> Iterator[Store]:
 @pytest.fixture
 def store(empty: Store) -> Store:
     """The same with contacts 1 to 4 and a draft to the best of them."""
-    empty.save_contacts(COURIER.domain, [JANE, DESK, FORM, HIDDEN], NIGHT)
+    empty.save_published(COURIER.domain, PageContacts((JANE, DESK, FORM, HIDDEN)), NIGHT)
     (found,) = empty.to_draft(min_priority=0)
     empty.save_drafts([render_draft(found, ACME, SENDER, COURIER, now=NIGHT)])
     return empty

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from mentions.outreach.contacts.model import Confidence, FoundContact, Role
+from mentions.outreach.contacts.model import Confidence, FoundContact, PageContacts, Role
 from mentions.store import open_store
 from tests.crawling.newsweb import NOW, config_in, feed, night, query, story
 from tests.hostile_web import Web
@@ -20,7 +20,7 @@ async def test_the_nightly_run_forgets_contacts_that_nobody_used(tmp_path: Path)
         config = config_in(tmp_path, web.port)
         store = open_store(config.store_url)
         found = FoundContact(Role.AUTHOR, Confidence.HIGH, "https://courier.example/team", "beside her name", JANE)
-        store.save_contacts("courier.example", [found], NOW)
+        store.save_published("courier.example", PageContacts((found,)), NOW)
         store.close()
         early = await night(config, drafting=True, now=NOW + timedelta(days=29))
         assert query(config, "select email from contact") == [(JANE,)]

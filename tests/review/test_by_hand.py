@@ -9,6 +9,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from mentions.config import Config
+from mentions.outreach.contacts import PageContacts
 from mentions.review.desk import Desk
 from mentions.store import Store
 from mentions.store.records import OpportunityState as State
@@ -25,7 +26,7 @@ Scheme = Literal["light", "dark"]
 def numbers(store: Store, config: Config) -> list[int]:
     """Five finds with drafts."""
     made = drafted(store, config, 5)
-    store.save_contacts("courier.example", [newsroom()], NOW)
+    store.save_published("courier.example", PageContacts((newsroom(),)), NOW)
     return made
 
 

@@ -7,6 +7,7 @@ import pytest
 from httpx2 import Response
 
 from mentions.config import Config
+from mentions.outreach.contacts import PageContacts
 from mentions.review.desk import Desk
 from mentions.review.offers import Word, decisions_for, role_for
 from mentions.review.visitors import Visitor
@@ -46,7 +47,7 @@ LEADS_TO = {
 def number(store: Store, config: Config) -> int:
     """A find with a draft to Jane; the newsroom is known besides."""
     (made,) = drafted(store, config)
-    store.save_contacts("courier.example", [newsroom()], NOW)
+    store.save_published("courier.example", PageContacts((newsroom(),)), NOW)
     return made
 
 

@@ -7,6 +7,7 @@ import pytest
 from httpx2 import Response
 
 from mentions.config import Config
+from mentions.outreach.contacts import PageContacts
 from mentions.review.desk import Desk
 from mentions.store import Store
 from mentions.store.records import OpportunityState as State
@@ -24,7 +25,7 @@ OPT_OUT = "If you do not want emails like this, just say so and we will not writ
 def number(store: Store, config: Config) -> int:
     """A find with a draft to Jane; the newsroom is known besides."""
     (made,) = drafted(store, config)
-    store.save_contacts("courier.example", [newsroom()], NOW)
+    store.save_published("courier.example", PageContacts((newsroom(),)), NOW)
     return made
 
 

@@ -6,6 +6,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from mentions.config import Config
+from mentions.outreach.contacts import PageContacts
 from mentions.review.desk import Desk
 from mentions.snapshots import Snapshots
 from mentions.store import Store
@@ -133,7 +134,7 @@ def test_without_scripts_an_email_is_written_and_a_contact_chosen_c_20(
 ) -> None:
     """C-20."""
     (number,) = drafted(store, config)
-    store.save_contacts("courier.example", [newsroom()], NOW)
+    store.save_published("courier.example", PageContacts((newsroom(),)), NOW)
     with served(desk) as address:
         page = Watched(chrome, address, scripts=False).page
         page.goto(f"/opportunities/{number}")
@@ -154,7 +155,7 @@ def test_axe_finds_nothing_wrong_c_20(chrome: Browser, store: Store, config: Con
     whole = hostile(store, config, "plain", "https://courier.example/x")
     sent, bare = drafted(store, config, 3)[-2:]
     store.decide(sent, Decision(Move.SENT), by="kim", now=NOW)
-    store.save_contacts("courier.example", [newsroom()], NOW)
+    store.save_published("courier.example", PageContacts((newsroom(),)), NOW)
     paths = [f"/opportunities/{number}" for number in (whole, sent, bare)]
     paths += [f"/opportunities/{whole}/text", f"/opportunities/{whole}/copy"]
     Snapshots(config.pages_folder).keep(DIGEST, EVIL, LOOKED)

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from mentions.config import Config, load_config
+from mentions.outreach.contacts import PageContacts
 from mentions.review.offers import Word
 from mentions.store import Store
 from tests.review.conftest import CONFIGURATION, NOW, Browser, undo_address
@@ -40,7 +41,7 @@ def store(config: Config) -> Iterator[Store]:
 
 def test_every_decision_and_its_undo(browser: Browser, store: Store, config: Config) -> None:
     (number,) = drafted(store, config)
-    store.save_contacts("courier.example", [newsroom()], NOW)
+    store.save_published("courier.example", PageContacts((newsroom(),)), NOW)
     rev = 0
     for word, state in LEADS_TO.items():
         assert press(browser, number, word, rev=str(rev)).status_code == 303, word

@@ -11,7 +11,7 @@ from mentions.assessments import Assessment, Level, Part
 from mentions.config import Config
 from mentions.extraction.article import Zone
 from mentions.findings import Finding, JudgedMention, Verdict
-from mentions.outreach.contacts.model import Confidence, FoundContact
+from mentions.outreach.contacts.model import Confidence, FoundContact, PageContacts
 from mentions.outreach.contacts.model import Role as Office
 from mentions.outreach.rendering import Rendering
 from mentions.pages import PageState
@@ -160,7 +160,7 @@ def test_a_mention_and_a_link_that_went_away_are_marked(store: Store, config: Co
 
 def test_what_is_known_of_the_publisher_and_the_person(store: Store, config: Config, browser: Browser) -> None:
     first, second = drafted(store, config, 2)
-    store.save_contacts("courier.example", [newsroom()], NOW)
+    store.save_published("courier.example", PageContacts((newsroom(),)), NOW)
     store.decide(first, Decision(Move.SENT), by="kim", now=NOW)
     text = plain(browser.get(f"/opportunities/{second}").text)
     assert "1 email sent" in text
@@ -232,7 +232,7 @@ def hostile(store: Store, config: Config, text: str, address: str) -> int:
     )
     number = stored(store, config, page, draft=False)
     contact = FoundContact(Office.SECTION_EDITOR, Confidence.LOW, address, text, None, text, text, address)
-    store.save_contacts("courier.example", [contact], NOW)
+    store.save_published("courier.example", PageContacts((contact,)), NOW)
     rendering = Rendering(config, store)
     waiting = store.finding_of(number)
     assert waiting is not None

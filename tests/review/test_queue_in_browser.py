@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, expect
 
-from mentions.outreach.contacts.model import Confidence, FoundContact
+from mentions.outreach.contacts.model import Confidence, FoundContact, PageContacts
 from mentions.outreach.contacts.model import Role as ContactRole
 from mentions.publishers import SourceKind
 from mentions.review.desk import Desk
@@ -44,7 +44,7 @@ def address(desk: Desk) -> Iterator[str]:
     jane = FoundContact(
         author, Confidence.HIGH, "https://courier.example/j", "a byline", "jane@courier.example", "Jane"
     )
-    store.save_contacts("courier.example", [jane], NOW)
+    store.save_published("courier.example", PageContacts((jane,)), NOW)
     store.save_view("Robots of the week", "text=robots&age=week", by="bo", shared=True, now=NOW)
     with served(desk) as made:
         yield made

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from mentions.outreach.contacts.model import Confidence, FoundContact
+from mentions.outreach.contacts.model import Confidence, FoundContact, PageContacts
 from mentions.outreach.contacts.model import Role as ContactRole
 from mentions.publishers import SourceKind
 from mentions.review.desk import Desk
@@ -34,7 +34,7 @@ def courier(store: Store, desk: Desk) -> Store:
         add_find(connection, 3, publisher="atlas.example", publisher_name="The Atlas")
     feed = "https://courier.example/rss"
     store.save_source(SourceLook(feed, "courier.example", SourceKind.FEED, NOW, problem="it is no feed any more"))
-    store.save_contacts("courier.example", [JANE], NOW)
+    store.save_published("courier.example", PageContacts((JANE,)), NOW)
     return store
 
 
@@ -123,7 +123,7 @@ def test_strangers_words_and_addresses_are_harmless(store: Store, browser: Brows
     for address in ADDRESSES:
         store.save_source(SourceLook(address, "courier.example", SourceKind.FEED, NOW, problem=ALL))
         contact = FoundContact(ContactRole.FORM, Confidence.LOW, address, ALL, form_url=address, name=ALL)
-        store.save_contacts("courier.example", [contact], NOW)
+        store.save_published("courier.example", PageContacts((contact,)), NOW)
     for path in ("/publishers", "/publishers/courier.example", "/contacts", "/targets", "/publishers?text=%3Cimg"):
         answer = browser.get(path)
         assert answer.status_code == 200

@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 
 from mentions.exceptions import StoreError
-from mentions.outreach.contacts import Confidence, FoundContact, Lead, LeadKind, Role
+from mentions.outreach.contacts import Confidence, FoundContact, Lead, LeadKind, PageContacts, Role
 from mentions.store import Store
 from tests.store.building import ACME, COURIER, DAY, NIGHT, draft, finding, outcome, url
 
@@ -43,16 +43,16 @@ def recipient(store: Store) -> str | None:
 
 def test_the_best_contact_of_the_publisher_goes_into_the_draft(store: Store, asked: int) -> None:
     assert recipient(store) is None
-    assert store.save_contacts(SITE, [FORM, DESK], NIGHT) == 2
+    assert store.save_published(SITE, PageContacts((FORM, DESK)), NIGHT) == 2
     assert recipient(store) == DESK.address
-    store.save_contacts(SITE, [JANE, BOB], NIGHT)
+    store.save_published(SITE, PageContacts((JANE, BOB)), NIGHT)
     assert recipient(store) == JANE.address
     assert [c.contact for c in store.contacts_for(asked)] == [JANE, DESK, FORM], "Bob wrote something else"
 
 
 def test_seen_again_is_no_new_contact(store: Store, asked: int) -> None:
-    store.save_contacts(SITE, [JANE, FORM], NIGHT)
-    assert store.save_contacts(SITE, [JANE, FORM], NIGHT + DAY) == 0
+    store.save_published(SITE, PageContacts((JANE, FORM)), NIGHT)
+    assert store.save_published(SITE, PageContacts((JANE, FORM)), NIGHT + DAY) == 0
     jane, form = store.contacts_of(SITE)
     assert (jane.first_seen_at, jane.last_seen_at) == (NIGHT, NIGHT + DAY)
     assert form.contact.form_url == FORM.form_url
@@ -60,16 +60,16 @@ def test_seen_again_is_no_new_contact(store: Store, asked: int) -> None:
 
 def test_the_surer_provenance_is_kept(store: Store, asked: int) -> None:
     weaker = FoundContact(Role.STAFF, Confidence.MEDIUM, url(2), "in the article", JANE.address)
-    store.save_contacts(SITE, [weaker], NIGHT)
-    store.save_contacts(SITE, [JANE], NIGHT)
-    store.save_contacts(SITE, [weaker], NIGHT + DAY)
+    store.save_published(SITE, PageContacts((weaker,)), NIGHT)
+    store.save_published(SITE, PageContacts((JANE,)), NIGHT)
+    store.save_published(SITE, PageContacts((weaker,)), NIGHT + DAY)
     (stored,) = store.contacts_of(SITE)
     assert stored.contact == JANE
     assert stored.last_seen_at == NIGHT + DAY
 
 
 def test_a_persons_choice_wins_and_can_be_taken_back(store: Store, asked: int) -> None:
-    store.save_contacts(SITE, [JANE, DESK], NIGHT)
+    store.save_published(SITE, PageContacts((JANE, DESK)), NIGHT)
     desk = next(c for c in store.contacts_of(SITE) if c.contact == DESK)
     store.choose_contact(asked, desk.id, by="ann", now=NIGHT)
     assert recipient(store) == DESK.address
@@ -84,14 +84,14 @@ def test_a_persons_choice_wins_and_can_be_taken_back(store: Store, asked: int) -
 
 
 def test_a_form_that_a_person_chose_leaves_the_draft_without_an_address(store: Store, asked: int) -> None:
-    store.save_contacts(SITE, [JANE, FORM], NIGHT)
+    store.save_published(SITE, PageContacts((JANE, FORM)), NIGHT)
     form = next(c for c in store.contacts_of(SITE) if c.contact == FORM)
     store.choose_contact(asked, form.id, by="ann", now=NIGHT)
     assert recipient(store) is None
 
 
 def test_a_contact_of_somebody_else_cannot_be_chosen(store: Store, asked: int) -> None:
-    store.save_contacts("elsewhere.example", [DESK], NIGHT)
+    store.save_published("elsewhere.example", PageContacts((DESK,)), NIGHT)
     (other,) = store.contacts_of("elsewhere.example")
     with pytest.raises(StoreError, match="no contact"):
         store.choose_contact(asked, other.id, by="ann", now=NIGHT)
@@ -100,7 +100,7 @@ def test_a_contact_of_somebody_else_cannot_be_chosen(store: Store, asked: int) -
 def test_who_must_not_be_written_to_is_not_kept(store: Store, asked: int) -> None:
     store.suppress("jane-doe.example", reason="asked us to stop", by="ann", now=NIGHT)
     own = FoundContact(Role.AUTHOR, Confidence.MEDIUM, url(1), "on her page", "hello@jane-doe.example", "Jane Doe")
-    assert store.save_contacts(SITE, [own, DESK], NIGHT) == 1
+    assert store.save_published(SITE, PageContacts((own, DESK)), NIGHT) == 1
     assert [c.contact for c in store.contacts_of(SITE)] == [DESK]
 
 
@@ -122,7 +122,7 @@ def test_five_looks_at_a_site_a_month_and_no_more(store: Store, asked: int) -> N
 
 
 def test_what_was_approved_keeps_its_recipient(store: Store, asked: int) -> None:
-    store.save_contacts(SITE, [DESK], NIGHT)
+    store.save_published(SITE, PageContacts((DESK,)), NIGHT)
     store.save_drafts([draft(asked)])
     (desk,) = store.contacts_of(SITE)
     store.choose_contact(asked, desk.id, by="ann", now=NIGHT)  # drafted: still open

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from mentions.assessments import Contact
-from mentions.outreach.contacts.model import Confidence, FoundContact, Lead, LeadKind, Role
+from mentions.outreach.contacts.model import Confidence, FoundContact, Lead, LeadKind, PageContacts, Role
 from mentions.outreach.erasing import INK
 from mentions.store import Store, open_store
 from mentions.store.records import OpportunityState, PageOutcome
@@ -58,7 +58,7 @@ def number(store: Store) -> int:
     """An opportunity that Jane was to be asked about, and everything else that names her."""
     run_id = store.start_run("nightly", NIGHT)
     store.save_outcomes(run_id, [look()])
-    store.save_contacts(COURIER.domain, [contact(), contact(BOB, "Bob Roe")], NIGHT)
+    store.save_published(COURIER.domain, PageContacts((contact(), contact(BOB, "Bob Roe"))), NIGHT)
     store.save_leads(
         COURIER.domain,
         [
@@ -133,7 +133,10 @@ def test_the_next_crawl_does_not_bring_them_back(store: Store, number: int, rows
     run_id = store.start_run("nightly", NIGHT + 2 * DAY)
     later = NIGHT + 2 * DAY
     store.save_outcomes(run_id, [replace(look(), looked_at=later), replace(look(2), looked_at=later)])
-    assert store.save_contacts(COURIER.domain, [contact(), contact("jd@courier.example")], NIGHT + 2 * DAY) == 0
+    assert (
+        store.save_published(COURIER.domain, PageContacts((contact(), contact("jd@courier.example"))), NIGHT + 2 * DAY)
+        == 0
+    )
     store.save_leads(
         COURIER.domain,
         [

@@ -7,7 +7,7 @@ from datetime import timedelta
 import pytest
 
 from mentions.assessments import Contact
-from mentions.outreach.contacts.model import Confidence, FoundContact, Role
+from mentions.outreach.contacts.model import Confidence, FoundContact, PageContacts, Role
 from mentions.store import Store, open_store
 from mentions.store.forgetting import KEPT_DAYS, Forgotten
 from mentions.workflow import Decision, Move
@@ -43,7 +43,7 @@ def number(store: Store) -> int:
     judged, said = finding()
     contact = Contact(JANE, "Jane Doe", "https://courier.example/authors/jane-doe", "beside the author's name")
     store.save_outcomes(store.start_run("nightly", NIGHT), [outcome(1, (judged, replace(said, contact=contact)))])
-    store.save_contacts(COURIER.domain, [jane()], NIGHT)
+    store.save_published(COURIER.domain, PageContacts((jane(),)), NIGHT)
     (found,) = store.to_draft(min_priority=0)
     assert found.opportunity_id is not None
     store.save_drafts(
@@ -53,7 +53,7 @@ def number(store: Store) -> int:
 
 
 def test_who_nobody_wrote_to_is_forgotten_after_thirty_days(store: Store, rows: Rows) -> None:
-    store.save_contacts(COURIER.domain, [jane()], NIGHT)
+    store.save_published(COURIER.domain, PageContacts((jane(),)), NIGHT)
     assert store.forget_unused_contacts(NIGHT + timedelta(days=KEPT_DAYS)) == Forgotten()
     assert store.forget_unused_contacts(LATER) == Forgotten(contacts=1)
     assert rows("SELECT count(*) FROM contact") == [(0,)]
@@ -62,8 +62,8 @@ def test_who_nobody_wrote_to_is_forgotten_after_thirty_days(store: Store, rows: 
 
 
 def test_who_was_seen_again_is_kept(store: Store) -> None:
-    store.save_contacts(COURIER.domain, [jane()], NIGHT)
-    store.save_contacts(COURIER.domain, [jane()], LATER - DAY)
+    store.save_published(COURIER.domain, PageContacts((jane(),)), NIGHT)
+    store.save_published(COURIER.domain, PageContacts((jane(),)), LATER - DAY)
     assert store.forget_unused_contacts(LATER) == Forgotten()
 
 
@@ -89,7 +89,7 @@ def test_what_was_closed_unsent_loses_its_addressee(store: Store, number: int, r
 
 
 def test_who_a_person_chose_for_something_open_is_kept(store: Store, number: int, rows: Rows) -> None:
-    store.save_contacts(COURIER.domain, [jane("bob.roe@courier.example")], NIGHT)
+    store.save_published(COURIER.domain, PageContacts((jane("bob.roe@courier.example"),)), NIGHT)
     chosen = next(c.id for c in store.contacts_for(number) if c.contact.address != JANE)
     store.choose_contact(number, chosen, by="ada", now=NIGHT)
     assert store.forget_unused_contacts(LATER) == Forgotten()
@@ -99,5 +99,5 @@ def test_who_a_person_chose_for_something_open_is_kept(store: Store, number: int
 
 
 def test_the_number_of_days_is_the_teams(store: Store) -> None:
-    store.save_contacts(COURIER.domain, [jane()], NIGHT)
+    store.save_published(COURIER.domain, PageContacts((jane(),)), NIGHT)
     assert store.forget_unused_contacts(NIGHT + 8 * DAY, days=7).contacts == 1

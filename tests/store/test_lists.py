@@ -9,7 +9,7 @@ from sqlalchemy import update
 from mentions.asking import LinkHabit
 from mentions.findings import Verdict
 from mentions.opportunities import Level
-from mentions.outreach.contacts.model import Confidence, FoundContact, Role
+from mentions.outreach.contacts.model import Confidence, FoundContact, PageContacts, Role
 from mentions.publishers import SourceKind
 from mentions.signs import Signs
 from mentions.store import Store
@@ -94,7 +94,7 @@ def test_contacts_are_listed_the_last_found_first_and_without_the_erased(store: 
     for name, address in people:
         role = Role.AUTHOR if name else Role.NEWSROOM
         found = FoundContact(role, Confidence.HIGH, "https://courier.example/team", "the team", address, name)
-        store.save_contacts(COURIER.domain, [found], NIGHT)
+        store.save_published(COURIER.domain, PageContacts((found,)), NIGHT)
     lines, more = store.addressees(rows=2)
     assert ([line.address for line in lines], more) == (["desk@courier.example", "bo@courier.example"], True)
     rest, _ = store.addressees(after=lines[-1].id)

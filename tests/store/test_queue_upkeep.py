@@ -10,7 +10,7 @@ from sqlalchemy import Connection, text
 
 from mentions.findings import Verdict
 from mentions.opportunities import Level
-from mentions.outreach.contacts.model import Confidence, FoundContact
+from mentions.outreach.contacts.model import Confidence, FoundContact, PageContacts
 from mentions.outreach.contacts.model import Role as ContactRole
 from mentions.queueing import QueueFilters, Shown, Snoozed, Whose
 from mentions.store import Store, open_store, queue_tally, queue_upkeep
@@ -89,7 +89,7 @@ def test_what_runs_and_people_write_is_followed(store: Store, store_url: str, ru
     contact = FoundContact(
         ContactRole.NEWSROOM, Confidence.HIGH, "https://courier.example/contact", "contact page", "desk@courier.example"
     )
-    store.save_contacts(COURIER.domain, [contact], NOW)
+    store.save_published(COURIER.domain, PageContacts((contact,)), NOW)
     (known,) = store.contacts_of(COURIER.domain)
     store.choose_contact(numbers[1], known.id, by="ada", now=NOW)
     assert entry(store, numbers[1]) is None, "it is put off"
@@ -179,7 +179,7 @@ def test_a_chosen_contact_counts_before_the_pages_own(store: Store, store_url: s
         "a form",
         form_url="https://courier.example/f",
     )
-    store.save_contacts(COURIER.domain, [form], NIGHT)
+    store.save_published(COURIER.domain, PageContacts((form,)), NIGHT)
     (known,) = store.contacts_of(COURIER.domain)
     assert entry(store, 1).has_contact
     store.choose_contact(1, known.id, by="ada", now=NOW)
@@ -202,7 +202,7 @@ def test_an_erased_name_is_in_no_index_either(tmp_path: Path) -> None:
         "zuleikha@courier.example",
         "Zuleikha Featherstonehaugh",
     )
-    opened.save_contacts("courier.example", [contact], NIGHT)
+    opened.save_published("courier.example", PageContacts((contact,)), NIGHT)
     opened.erase_contact("zuleikha@courier.example", by="ada", now=NOW)
     opened.close()
     held = Path(store_url.removeprefix("sqlite:///")).read_bytes().lower()

@@ -8,7 +8,7 @@ import pytest
 
 from mentions.exceptions import DecisionRefused, StaleRevision, StoreError
 from mentions.matching.feedback import Answer
-from mentions.outreach.contacts.model import Confidence, FoundContact, Role
+from mentions.outreach.contacts.model import Confidence, FoundContact, PageContacts, Role
 from mentions.outreach.readdressing import Readdressed
 from mentions.store import Store, open_store
 from mentions.store.audit import AuditFilter
@@ -207,7 +207,7 @@ def contact(address: str) -> FoundContact:
 
 
 def test_the_wrong_person_is_asked_again_after_undo(store: Store, number: int) -> None:
-    store.save_contacts("courier.example", [contact("news@courier.example")], NIGHT)
+    store.save_published("courier.example", PageContacts((contact("news@courier.example"),)), NIGHT)
     (known,) = store.contacts_for(number)
     text = replace(whole(number), to_address="news@courier.example", to_name=None, body="Dear newsroom, …")
     change = store.readdress(number, Readdressed(known.id, 77, text), by="kim", now=NOW)
@@ -224,7 +224,7 @@ def test_the_wrong_person_is_asked_again_after_undo(store: Store, number: int) -
 
 
 def test_a_text_written_anew_since_is_not_overwritten(store: Store, number: int) -> None:
-    store.save_contacts("courier.example", [contact("news@courier.example")], NIGHT)
+    store.save_published("courier.example", PageContacts((contact("news@courier.example"),)), NIGHT)
     (known,) = store.contacts_for(number)
     text = replace(whole(number), to_address="news@courier.example")
     change = store.readdress(number, Readdressed(known.id, None, text), by="kim", now=NOW)
