@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from scrapy import Spider
-from scrapy.crawler import AsyncCrawlerProcess, AsyncCrawlerRunner
+from scrapy.crawler import AsyncCrawlerProcess
 
 from mentions.config import Config
 from mentions.crawling.configuration import crawl_settings
@@ -36,8 +36,14 @@ class Looked:
         del publisher
         self.counts[key] = self.counts.get(key, 0) + times
 
+    def or_error(self, url: str) -> "Looked":
+        """Raises FetchError with a plain reason where the article could not be read."""
+        if self.problem is not None:
+            raise FetchError(f"{url}: {self.problem}")
+        return self
 
-class _ContactSpider(Spider):
+
+class ContactSpider(Spider):
     """Reads the article again, and then a few pages of its site. Everything is asked for in place."""
 
     name = "contacts"
@@ -79,21 +85,6 @@ def look_for_contacts(url: str, publisher: str, config: Config, store: Store, *,
     """
     looked = Looked()
     process = AsyncCrawlerProcess(crawl_settings(config, QUIET))
-    process.crawl(_ContactSpider, url=url, publisher=publisher, config=config, store=store, clock=clock, looked=looked)
+    process.crawl(ContactSpider, url=url, publisher=publisher, config=config, store=store, clock=clock, looked=looked)
     process.start()
-    return _or_error(looked, url)
-
-
-async def look_here(url: str, publisher: str, config: Config, store: Store, *, clock: Clock, **changes: Any) -> Looked:
-    """As `look_for_contacts`, where the reactor is running already; any number of times."""
-    looked = Looked()
-    await AsyncCrawlerRunner(crawl_settings(config, {**QUIET, **changes})).crawl(
-        _ContactSpider, url=url, publisher=publisher, config=config, store=store, clock=clock, looked=looked
-    )
-    return _or_error(looked, url)
-
-
-def _or_error(looked: Looked, url: str) -> Looked:
-    if looked.problem is not None:
-        raise FetchError(f"{url}: {looked.problem}")
-    return looked
+    return looked.or_error(url)

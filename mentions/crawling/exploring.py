@@ -5,7 +5,7 @@ from typing import Any
 from urllib.parse import urljoin
 
 from scrapy import Request, Spider
-from scrapy.crawler import AsyncCrawlerProcess, AsyncCrawlerRunner
+from scrapy.crawler import AsyncCrawlerProcess
 from scrapy.http import Response
 from scrapy.http.request import NO_CALLBACK
 
@@ -39,7 +39,7 @@ class _Nothing(Exception):
     """There is nothing at an address. Raised and caught here only; its text says why."""
 
 
-class _Explorer(Spider):
+class Explorer(Spider):
     """Looks a site over, one request after the other, and leaves what came of it in `found`."""
 
     name = "explorer"
@@ -178,15 +178,8 @@ def explore(url: str, config: Config) -> FoundSite:
     """
     found = Found()
     process = AsyncCrawlerProcess(crawl_settings(config, QUIET))
-    process.crawl(_Explorer, url=url, found=found)
+    process.crawl(Explorer, url=url, found=found)
     process.start()
-    return found.site_or_error(url)
-
-
-async def explore_here(url: str, config: Config, **changes: Any) -> FoundSite:
-    """As `explore`, where the reactor is running already; any number of times."""
-    found = Found()
-    await AsyncCrawlerRunner(crawl_settings(config, {**QUIET, **changes})).crawl(_Explorer, url=url, found=found)
     return found.site_or_error(url)
 
 

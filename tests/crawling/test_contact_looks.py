@@ -4,11 +4,14 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
+from scrapy.crawler import AsyncCrawlerRunner
 
-from mentions.config import load_config
-from mentions.crawling.contact_look import look_here
+from mentions.config import Config, load_config
+from mentions.crawling.configuration import crawl_settings
+from mentions.crawling.contact_look import ContactSpider, Looked
+from mentions.crawling.exploring import QUIET
 from mentions.exceptions import FetchError
-from mentions.store import open_store
+from mentions.store import Store, open_store
 from spiders.news import NewsSpider
 from tests.crawling.harness import QUICK
 from tests.crawling.newsweb import NOW, feed, night, query, write_config
@@ -35,6 +38,15 @@ def routes(*paths: str, footer: str = FOOTER) -> dict[str, Route]:
         f"courier.example{path}": Answer(STORY.format(n=path, footer=footer).encode()) for path in paths
     }
     return {"courier.example/feed.xml": feed(paths), **stories}
+
+
+async def look(url: str, config: Config, store: Store, now: datetime) -> Looked:
+    """As mentions.crawling.contact_look.look_for_contacts, where the reactor is running already."""
+    looked = Looked()
+    given = {"url": url, "publisher": "courier.example", "config": config, "store": store, "looked": looked}
+    runner = AsyncCrawlerRunner(crawl_settings(config, {**QUIET, **QUICK}))
+    await runner.crawl(ContactSpider, clock=lambda: now, **given)
+    return looked.or_error(url)
 
 
 def asked(web: Web) -> list[str]:
@@ -145,9 +157,10 @@ async def test_contacts_are_looked_for_by_hand_within_the_same_budget(tmp_path: 
         store = open_store(config.store_url)
         try:
             url, publisher = store.article_of(1)
-            looked = await look_here(url, publisher, config, store, clock=lambda: NOW + timedelta(days=1), **QUICK)
+            assert publisher == "courier.example"
+            looked = await look(url, config, store, NOW + timedelta(days=1))
             assert len(asked(web)) == before, "all of them were looked at last night"
-            looked = await look_here(url, publisher, config, store, clock=lambda: NOW + timedelta(days=40), **QUICK)
+            looked = await look(url, config, store, NOW + timedelta(days=40))
             assert looked.contacts[0].address == "newsroom@courier.example"
             assert store.contacts_for(1)[0].contact.address == "newsroom@courier.example"
         finally:
@@ -160,8 +173,6 @@ async def test_an_article_that_cannot_be_read_is_a_plain_error(tmp_path: Path) -
         store = open_store(config.store_url)
         try:
             with pytest.raises(FetchError, match="404"):
-                await look_here(
-                    web.url("/gone", "courier.example"), "courier.example", config, store, clock=lambda: NOW, **QUICK
-                )
+                await look(web.url("/gone", "courier.example"), config, store, NOW)
         finally:
             store.close()

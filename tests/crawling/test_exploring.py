@@ -3,9 +3,11 @@
 import gzip
 
 import pytest
+from scrapy.crawler import AsyncCrawlerRunner
 
 from mentions.config import Config
-from mentions.crawling.exploring import explore_here
+from mentions.crawling.configuration import crawl_settings
+from mentions.crawling.exploring import QUIET, Explorer, Found
 from mentions.declaring import FoundSite, chosen_sources
 from mentions.exceptions import FetchError
 from mentions.publishers import SourceKind
@@ -28,8 +30,10 @@ def urlset(host: str, *paths: str) -> bytes:
 
 
 async def explored(config: Config, web: Web) -> tuple[FoundSite, list[str]]:
-    site = await explore_here(f"http://site.example:{web.port}/", config, **QUICK)
-    return site, [asked.path for asked in web.asked]
+    """As mentions.crawling.exploring.explore, where the reactor is running already."""
+    found, url = Found(), f"http://site.example:{web.port}/"
+    await AsyncCrawlerRunner(crawl_settings(config, {**QUIET, **QUICK})).crawl(Explorer, url=url, found=found)
+    return found.site_or_error(url), [asked.path for asked in web.asked]
 
 
 async def test_what_the_site_names_is_looked_at_and_nothing_is_guessed() -> None:
