@@ -4,9 +4,10 @@ usage: python -m benchmarks.verdicts [SPLIT_DIR] [--articles DIR] [--errors N] [
                                      [--no-baselines] [--no-crossed]
 
 Prints precision, recall and F1 by verdict and the slices that matter; then the score by cross-validation (each page
-judged by zones, and senses, that were learnt without its site), the score on our own reading of other pages (a part of
-it never looked at for errors), the spread over sites, and one line of JSON. `--errors N` shows N wrong pairs of each
-kind with sentence, zone and reasons, never those held back. `--ablate` judges again with one part taken away at a time.
+judged by zones, and senses, that were learnt without its site), the score on our own reading of other pages and of
+names that may mean something else (a part of each never looked at for errors), the spread over sites, and one line of
+JSON. `--errors N` shows N wrong pairs of each kind with sentence, zone and reasons, never those held back. `--ablate`
+judges again with one part taken away at a time.
 """
 
 import argparse
@@ -19,6 +20,8 @@ from benchmarks.baselines import extractor, visible_text
 from benchmarks.common import ARTICLES, DEV, console, finish, needed, table
 from benchmarks.crossed import crossed
 from benchmarks.held_back import PARTS, read_held_back
+from benchmarks.homonyms import PARTS as HOMONYM_PARTS
+from benchmarks.homonyms import read_homonyms, show
 from benchmarks.judged import Said, Split, by_baseline, engine, labels_said, read_folder
 from benchmarks.scoring import LABELS, Pair, Score, answer, folds, interval, read_labels, score, slices
 from benchmarks.senses_model import senses_without
@@ -125,6 +128,9 @@ def _held_back(articles: Path, benchmark: Path, *, baselines: bool) -> dict[str,
         rows = {"this engine, never trained on these sites": (result, None)}
         _compare(f"Our own reading, {part}", split, rows, baselines=baselines)
         figures |= _figures(f"{part.replace(' ', '_')}_", result)
+    for part in HOMONYM_PARTS:
+        split = read_homonyms([part], articles=articles, benchmark=benchmark)
+        figures |= show(part, split, crossed(split, senses_without))
     return figures
 
 
