@@ -1,6 +1,7 @@
 """The walls of the house: which room may import which. ruff keeps the outer ones, this file the inner ones."""
 
 import ast
+import re
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -61,6 +62,17 @@ def test_rooms_that_decide_know_no_store_no_crawler_no_screen(room: str) -> None
     for module in modules(room):
         bad = [name for name in imports(module) if name.startswith(FORBIDDEN_TO_PURE) and name not in PURE_TOO]
         assert not bad, f"{module.relative_to(ROOT)} imports {bad}"
+
+
+def test_the_page_about_the_house_names_every_room_and_none_that_is_gone() -> None:
+    page = (ROOT / "docs" / "reference" / "architecture.md").read_text(encoding="utf-8")
+    rooms = page[page.index("| Room |") : page.index("The outer walls")]
+    named = {
+        name for line in rooms.strip().splitlines() for name in re.findall(r"`([\w/]+(?:/|\.py))`", line.split("|")[1])
+    }
+    places = {name: next((at for at in (ROOT / name, PACKAGE / name) if at.exists()), None) for name in named}
+    assert [name for name, place in places.items() if place is None] == []
+    assert {path.parent for path in PACKAGE.glob("*/__init__.py")} <= set(places.values())
 
 
 def test_nothing_reads_the_clock_in_a_room_that_decides() -> None:

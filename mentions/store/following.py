@@ -1,7 +1,7 @@
 """What looks mean for the opportunities on the pages looked at: folded in the transaction that stores the looks.
 
-mentions.rechecking.after decides; here is read what it asks for, and written what it says. Crawler-owned columns, but
-for the state, by the program's own moves (mentions.workflow).
+mentions.rechecking.truth.after decides; here is read what it asks for, and written what it says. Crawler-owned columns,
+but for the state, by the program's own moves (mentions.workflow).
 """
 
 from collections import Counter

@@ -27,7 +27,7 @@ class Linking(Connecting):
 
         `target`: on pages that name it, to its domains. `publisher`: on pages of that domain. `lost`: only those that
         do not stand any more. `to`: only those to these pages, by canonical URL. Hidden links are left out; so is
-        what leads to profiles, by mentions.inbound.from_others.
+        what leads to profiles, by mentions.inbound.links.from_others.
         """
         with self._read() as connection:
             if to is None:

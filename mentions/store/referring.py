@@ -1,4 +1,4 @@
-"""Who links to us, counted by the database: by page of ours, and by referring domain. Single links: store.inbound."""
+"""Who links to us, counted by the database: by page of ours, and by referring domain. Single links: inbound.py."""
 
 from collections.abc import Collection, Iterator, Sequence
 from typing import Any, Final

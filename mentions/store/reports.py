@@ -78,7 +78,7 @@ class Reporting(Connecting):
             )
 
     def report_stories(self, since: datetime) -> tuple[Mapping[int, Subject], tuple[Happening, ...]]:
-        """What happened, in order, to opportunities to which something happened since then; see reporting.stories."""
+        """What happened, in order, to opportunities where something did since then; see reporting/stories.py."""
         with self._read() as connection:
             return _subjects(connection, By.TARGET, since), _happenings(connection, since)
 

@@ -215,7 +215,7 @@ class Store(
     ) -> StoredDraft:
         """Stores a person's text as the next revision; an approval of the old text is gone.
 
-        `problems` is what mentions.outreach.checking.problems_of says of the new text. Raises DecisionRefused,
+        `problems` is what mentions.outreach.drafts.problems_of_edited says of the new text. Raises DecisionRefused,
         StaleRevision.
         """
         with self._write() as connection:

@@ -14,7 +14,7 @@ from mentions.store.records import OpportunityState
 
 
 class Recheck(Base):
-    """What is known of one opportunity's article, and when it is looked at next; mentions.rechecking.Watched."""
+    """What is known of one opportunity's article, and when it is looked at next; mentions.rechecking.truth.Watched."""
 
     __tablename__ = "recheck"
     __table_args__ = (
