@@ -1,4 +1,4 @@
-"""What looks proved: findings with their mentions and links, and the opportunities they open.
+"""What looks proved: findings, and the opportunities they open; the mentions and links beneath are in proof.py.
 
 Every statement names crawler-owned columns only.
 """
@@ -15,13 +15,12 @@ from mentions.findings import Finding as Judgement
 from mentions.findings import JudgedLink, Verdict
 from mentions.opportunities import Assessment, Level
 from mentions.rechecking.days import DAY_APART
-from mentions.store import moving
-from mentions.store.keys import link_key, numbered, sentence_key
+from mentions.store import moving, proof
 from mentions.store.models import Event, Finding, Link, Mention, Opportunity, Target
+from mentions.store.proof import Written
 from mentions.store.records import OpportunityState, Saved
 from mentions.store.statements import AnyRow, Upsert, chunks, upsert
 
-# The verdicts that somebody can be asked about.
 # Verdicts that may be asked about; a qualified link has a level other than skip only where the rules say so.
 ASKED: Final = frozenset({Verdict.UNLINKED, Verdict.BARE_URL, Verdict.OUTSIDE, Verdict.MISDIRECTED, Verdict.QUALIFIED})
 
@@ -37,25 +36,14 @@ class Judged:
     read: bool
 
 
-@dataclass(frozen=True, slots=True)
-class _Written:
-    """A finding that was written, by the row it has."""
-
-    finding_id: int
-    place: tuple[int, int]  # page and target
-    at: datetime
-    judgement: Judgement
-    assessment: Assessment
-
-
 def save(connection: Connection, run_id: int, looks: Sequence[Judged]) -> Saved:
     """Writes what a batch of looks proved, each page at most once in it."""
     targets = _target_ids(connection, looks)
     known = _known(connection, [look.page_id for look in looks])
     written = _save_findings(connection, run_id, looks, targets, known)
     _note_missing(connection, run_id, looks, targets, known)
-    new_mentions = _save_mentions(connection, written)
-    _save_links(connection, written)
+    new_mentions = proof.save_mentions(connection, written)
+    proof.save_links(connection, written)
     new_opportunities = _open_opportunities(connection, written)
     _note_links_found(connection, written)
     return Saved(new_mentions, new_opportunities)
@@ -125,7 +113,7 @@ def _save_findings(
     looks: Sequence[Judged],
     targets: dict[str, int],
     known: dict[tuple[int, int], AnyRow],
-) -> list[_Written]:
+) -> list[Written]:
     rows: dict[tuple[int, int], dict[str, Any]] = {}
     said: dict[tuple[int, int], tuple[Judgement, Assessment]] = {}
     for look in looks:
@@ -146,8 +134,7 @@ def _save_findings(
     )
     places = {row.id: (row.page_id, row.target_id) for row in ids}
     return [
-        _Written(finding_id, place, rows[place]["last_checked_at"], *said[place])
-        for finding_id, place in places.items()
+        Written(finding_id, place, rows[place]["last_checked_at"], *said[place]) for finding_id, place in places.items()
     ]
 
 
@@ -258,83 +245,7 @@ def _note_missing(
         connection.execute(update_one.values(**noted, **over), gone)
 
 
-def _save_mentions(connection: Connection, written: Sequence[_Written]) -> int:
-    """Writes the mentions; returns how many were not known before."""
-    rows: list[dict[str, Any]] = []
-    for finding in written:
-        mentions = [judged.mention for judged in finding.judgement.mentions]
-        keys = numbered(sentence_key(mention.sentence) for mention in mentions)
-        for judged, (key, nth) in zip(finding.judgement.mentions, keys, strict=True):
-            mention = judged.mention
-            rows.append(
-                {
-                    "finding_id": finding.finding_id,
-                    "sentence_key": key,
-                    "nth": nth,
-                    "alias": mention.alias,
-                    "matched": mention.matched,
-                    "start": mention.start,
-                    "end": mention.end,
-                    "zone": mention.zone,
-                    "sentence": mention.sentence,
-                    "similarity": mention.similarity,
-                    "method": mention.method,
-                    "sense": mention.sense.decision,
-                    "sense_score": mention.sense.score,
-                    "sense_reasons": list(mention.sense.reasons),
-                    "distance": judged.distance,
-                    "first_seen_at": finding.at,
-                    "last_seen_at": finding.at,
-                }
-            )
-    if not rows:
-        return 0
-    unique = ["finding_id", "sentence_key", "nth"]
-    ids = sorted({row["finding_id"] for row in rows})
-    known = {
-        tuple(row)
-        for part in chunks(ids)
-        for row in connection.execute(
-            select(Mention.finding_id, Mention.sentence_key, Mention.nth).where(Mention.finding_id.in_(part))
-        )
-    }
-    updated = [name for name in rows[0] if name not in {*unique, "first_seen_at"}]
-    connection.execute(upsert(connection, Mention, unique, updated), rows)
-    return sum((row["finding_id"], row["sentence_key"], row["nth"]) not in known for row in rows)
-
-
-def _save_links(connection: Connection, written: Sequence[_Written]) -> None:
-    rows: list[dict[str, Any]] = []
-    for finding in written:
-        links = finding.judgement.links
-        keys = numbered(
-            link_key(j.link.effective_url or j.link.url or j.link.href, j.link.anchor, j.link.zone) for j in links
-        )
-        for place, (judged, (key, nth)) in enumerate(zip(links, keys, strict=True)):
-            rows.append(
-                {
-                    "finding_id": finding.finding_id,
-                    "link_key": key,
-                    "nth": nth,
-                    "place": place,
-                    "url": judged.link.url or judged.link.href,
-                    "effective_url": judged.link.effective_url,
-                    "rel": list(judged.rel),
-                    "zone": judged.link.zone,
-                    "anchor": judged.link.anchor,
-                    "ours": judged.ours,
-                    "hidden": judged.link.hidden,
-                    "first_seen_at": finding.at,
-                    "last_seen_at": finding.at,
-                }
-            )
-    if rows:
-        unique = ["finding_id", "link_key", "nth"]
-        updated = [name for name in rows[0] if name not in {*unique, "first_seen_at"}]
-        connection.execute(upsert(connection, Link, unique, updated), rows)
-
-
-def _open_opportunities(connection: Connection, written: Sequence[_Written]) -> int:
+def _open_opportunities(connection: Connection, written: Sequence[Written]) -> int:
     """Opens an opportunity for each finding worth a look that has none; returns how many. Known ones stay."""
     worth_asking = [f for f in written if f.judgement.verdict in ASKED and f.assessment.level is not Level.SKIP]
     elsewhere = moving.opened_elsewhere(connection, {f.place[0] for f in worth_asking})
@@ -352,7 +263,7 @@ def _open_opportunities(connection: Connection, written: Sequence[_Written]) -> 
     return len(opened)
 
 
-def _note_links_found(connection: Connection, written: Sequence[_Written]) -> None:
+def _note_links_found(connection: Connection, written: Sequence[Written]) -> None:
     """The first time a link of ours stands in the article of an opportunity, what it is and when it was seen."""
     found = {f.finding_id: (f.at, link) for f in written if (link := _link_in_article(f.judgement)) is not None}
     if not found:
