@@ -1,12 +1,14 @@
 """The command line. One module a command, loaded only when it is called, so that `mentions --help` answers at once."""
 
-import sys
+import errno
 from collections.abc import Sequence
+from typing import Final
 
 import click
 
 from mentions import __version__
 from mentions.cli.common import EXIT_CODES, exit_code_of
+from mentions.cli.hearing import speak_to_nobody
 from mentions.cli.lazy import LazyGroup
 from mentions.exceptions import MentionsError
 from mentions.redaction import guard_tracebacks, redacted
@@ -41,8 +43,25 @@ COMMANDS = {
 ALSO = {"contact": "contacts"}  # what people type as well
 
 
+# Of an error that names no file: the standard output is a file on a full disk, or a terminal that has gone.
+_NOWHERE: Final = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO})
+
+
+class _Commands(LazyGroup):
+    def invoke(self, ctx: click.Context) -> object:
+        """`mentions list | head`: the reader has gone; there is nothing left to say, and nowhere to say it.
+
+        Here, because Click itself would call that a failure.
+        """
+        try:
+            return super().invoke(ctx)
+        except BrokenPipeError:
+            speak_to_nobody()
+            return EXIT_CODES["fine"]
+
+
 @click.group(
-    cls=LazyGroup,
+    cls=_Commands,
     lazy=COMMANDS,
     package=__name__,
     also=ALSO,
@@ -75,8 +94,10 @@ def main(argv: Sequence[str] | None = None) -> int:
     except MentionsError as error:
         click.echo(f"mentions: {redacted(str(error))}", err=True)
         return exit_code_of(error)
-    except BrokenPipeError:
-        # `mentions list | head`: the reader has gone; there is nothing left to say, and nowhere to say it.
-        sys.stderr.close()
-        return 0
+    except OSError as error:
+        if error.errno not in _NOWHERE or error.filename is not None:
+            raise
+        speak_to_nobody()
+        click.echo(f"mentions: what it found cannot be written there: {error.strerror}", err=True)
+        return EXIT_CODES["error"]
     return result if isinstance(result, int) else 0

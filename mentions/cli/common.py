@@ -85,12 +85,19 @@ def load(config_path: Path | None) -> Config:
     return load_config(find_config(config_path))
 
 
+class _Console(Console):
+    """Rich's, but a reader who has gone is an error like any other: the caller knows what the command ends with."""
+
+    def on_broken_pipe(self) -> None:
+        raise BrokenPipeError
+
+
 def console(*, stderr: bool = False) -> Console:
     """A console that is coloured in a terminal, and plain, 100 columns wide, in a log or a pipe."""
-    probe = Console(stderr=stderr)
+    probe = _Console(stderr=stderr)
     if probe.is_terminal or "COLUMNS" in os.environ:
         return probe
-    return Console(stderr=stderr, width=PLAIN_WIDTH, highlight=False)
+    return _Console(stderr=stderr, width=PLAIN_WIDTH, highlight=False)
 
 
 def now() -> datetime:

@@ -12,6 +12,7 @@ from rich.text import Text
 
 from mentions import phases
 from mentions.cli.common import console, now
+from mentions.cli.hearing import heard_or_not
 from mentions.cli.logs import log_to
 from mentions.cli.watching import watched
 from mentions.cli.words import clean, hanging, indented, marked
@@ -36,6 +37,9 @@ _PUBLISHERS_SHOWN = 15
 _COMMAND_COLUMN = 32  # longer commands stand out of their column
 _LEAST_PHASES = 3  # crawl and weigh: a run that people started by hand
 _LEAST_PUBLISHERS = 2  # of one, the lines above say it all
+_WIDE = 72  # columns; on a narrower screen the table of publishers leaves figures out, not halves of them
+_FIGURES = ("new", "read", "name us", "to ask", "not read")
+_FEWER_FIGURES = ("read", "name us", "to ask")
 
 # In the order a PR person reads them, and in their words.
 _VERDICT_WORDS = {
@@ -106,11 +110,13 @@ def run_and_report(
         new = [] if as_json else list(store.findings(since=run.started_at))
     finally:
         store.close()
-    if as_json:
-        click.echo(json.dumps(run_as_json(run, code), ensure_ascii=False))
-        return code
     names = {publisher.domain: publisher.name for publisher in config.publishers}
-    show(console(), night_summary(run, new, drafts_folder=config.drafts_folder, names=names))
+    summary = night_summary(run, new, drafts_folder=config.drafts_folder, names=names)
+    with heard_or_not():
+        if as_json:
+            click.echo(json.dumps(run_as_json(run, code), ensure_ascii=False))
+        else:
+            show(console(), summary)
     return code
 
 
@@ -233,17 +239,19 @@ def _show_counted(screen: Console, title: str, counted: Sequence[tuple[str, int]
 
 
 def _show_publishers(screen: Console, summary: NightSummary) -> None:
-    """A table that is readable at 80 columns; those to look at come first."""
+    """A table that is readable at 80 columns, and with fewer figures at 60; those to look at come first."""
     if len(summary.lines) < _LEAST_PUBLISHERS:
         return
     table = Table(box=None, padding=(0, 2, 0, 0), header_style="dim", title_justify="left", show_edge=False)
     table.add_column("Publisher", max_width=32, overflow="ellipsis", no_wrap=True)
-    for heading in ("new", "read", "name us", "to ask", "not read"):
+    headings = _FIGURES if screen.width >= _WIDE else _FEWER_FIGURES
+    for heading in headings:
         table.add_column(heading, justify="right", no_wrap=True)
     table.add_column("")
     for line in summary.lines[:_PUBLISHERS_SHOWN]:
-        numbers = (f"{n:,}" if n else "·" for n in (line.new, line.read, line.named, line.askable, line.failed))
-        table.add_row(clean(line.name), *numbers, Text(line.remark, style="yellow"))
+        numbers = dict(zip(_FIGURES, (line.new, line.read, line.named, line.askable, line.failed), strict=True))
+        shown = (f"{numbers[heading]:,}" if numbers[heading] else "·" for heading in headings)
+        table.add_row(clean(line.name), *shown, Text(line.remark, style="yellow"))
     screen.print(Text("\nPublishers", style="bold"))
     screen.print(indented(table, 2))
     if rest := summary.lines[_PUBLISHERS_SHOWN:]:

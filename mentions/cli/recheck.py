@@ -11,6 +11,7 @@ from rich.table import Table
 from rich.text import Text
 
 from mentions.cli.common import config_option, console, load, now, run_options
+from mentions.cli.hearing import heard_or_not
 from mentions.cli.logs import errors_logged, log_format_option, log_to, style_of
 from mentions.cli.night import run_as_json
 from mentions.cli.watching import watched
@@ -93,14 +94,16 @@ def _look(config: Config, wanted: Wanted, style: LogFormat, *, quiet: bool, as_j
         run = run_crawl(config, [RECHECK], now=now, on_progress=on_progress, kind=RECHECK, wanted=wanted)
     code = exit_code(run)
     if as_json:
-        click.echo(json.dumps(run_as_json(run, code), ensure_ascii=False))
+        with heard_or_not():
+            click.echo(json.dumps(run_as_json(run, code), ensure_ascii=False))
         return code
     store = open_store(config.store_url, key=config.store_key)
     try:
         news = store.what_happened(since=run.started_at, limit=_SHOWN)
     finally:
         store.close()
-    _show(console(), run, news)
+    with heard_or_not():
+        _show(console(), run, news)
     return code
 
 

@@ -25,7 +25,10 @@ _BAR_COLUMNS = 28
 
 @contextmanager
 def watched(err: Console, *, quiet: bool = False, logged: bool = False) -> Iterator[Callable[["Progress"], None]]:
-    """Gives the function that a run tells how far it is. `quiet`: nothing; `logged`: lines of the log."""
+    """Gives the function that a run tells how far it is. `quiet`: nothing; `logged`: lines of the log.
+
+    Where nobody can be told any more (a closed pipe, a log on a full disk) the run goes on untold.
+    """
     if quiet:
         yield lambda _: None
     elif logged:
@@ -34,7 +37,7 @@ def watched(err: Console, *, quiet: bool = False, logged: bool = False) -> Itera
         with Live(Text("starting …"), console=err, refresh_per_second=4, transient=True) as live:
             yield lambda progress: live.update(drawn(progress))
     else:
-        yield _lines(lambda progress: click.echo(progress.line(), err=True))
+        yield _lines(_while_heard(lambda progress: click.echo(progress.line(), err=True)))
 
 
 def drawn(progress: "Progress") -> Group:
@@ -45,6 +48,21 @@ def drawn(progress: "Progress") -> Group:
     head.add_row(Text(progress.clock(), style="bold"), bar, Text(publishers))
     figures = Text(progress.figures(), style="yellow" if progress.failing else "", overflow="ellipsis", no_wrap=True)
     return Group(head, figures)
+
+
+def _while_heard(tell: Callable[["Progress"], None]) -> Callable[["Progress"], None]:
+    """Tells until it fails, and then no more."""
+    heard = True
+
+    def line(progress: "Progress") -> None:
+        nonlocal heard
+        if heard:
+            try:
+                tell(progress)
+            except OSError:
+                heard = False
+
+    return line
 
 
 def _lines(tell: Callable[["Progress"], None]) -> Callable[["Progress"], None]:

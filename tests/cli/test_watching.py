@@ -40,7 +40,7 @@ def test_publishers_to_look_at_come_first_then_those_with_most_finds() -> None:
     ]
 
 
-@pytest.mark.parametrize("width", [80, 120])
+@pytest.mark.parametrize("width", [60, 80, 120])
 def test_the_table_of_publishers_fits_the_screen_and_says_how_many_are_left_out(width: int) -> None:
     many = {f"publisher-number-{n}-of-the-long-names.example": {"pages/fetched": n} for n in range(30)}
     out = io.StringIO()
@@ -52,6 +52,7 @@ def test_the_table_of_publishers_fits_the_screen_and_says_how_many_are_left_out(
     assert "dead.example" in table
     assert "… and 19 publishers more" in table
     assert "1,400" in table
+    assert "name us  to ask" in table, "no heading is cut off"
 
 
 @pytest.mark.parametrize("width", [80, 120])

@@ -15,18 +15,19 @@ from mentions.store.lock import run_lock
 from tests.conftest import REPOSITORY
 from tests.crawling.newsweb import feed, newspaper, query, rows, story, write_config
 from tests.hostile_web import Answer, Asked, Route, Web
+from tests.ports import silent_port
 
 TIMEOUT_S = 300  # for a busy machine; on a quiet one these take seconds
 
 
-def start(path: Path, *command: str) -> "subprocess.Popen[str]":
-    """`mentions COMMAND --config PATH`, started."""
+def start(path: Path, *command: str, out: int = subprocess.PIPE, err: int = subprocess.PIPE) -> "subprocess.Popen[str]":
+    """`mentions COMMAND --config PATH`, started; what it says goes to `out` and `err`."""
     return subprocess.Popen(
         [sys.executable, "-m", "mentions.cli", *(command or ("nightly",)), "--config", str(path)],
         cwd=path.parent,
         env={**os.environ, "PYTHONPATH": str(REPOSITORY)},
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
+        stdout=out,
+        stderr=err,
         text=True,
     )
 
@@ -150,9 +151,8 @@ def test_g08_a_limit_is_4_with_everything_written_and_the_rest_left_for_the_next
 
 
 def test_g08_nothing_reachable_is_5(tmp_path: Path) -> None:
-    with Web({}) as web:
-        port = web.port  # free again, and nobody listens there, once the web is closed
-    code, said = run(write_config(tmp_path, port))
+    with silent_port() as port:
+        code, said = run(write_config(tmp_path, port))
     assert code == 5, said
     assert "Nothing could be reached" in said
 
