@@ -4,10 +4,11 @@ The operating system frees these locks when their holder dies, however.
 """
 
 from collections.abc import Iterator
-from contextlib import AbstractContextManager, contextmanager
+from contextlib import AbstractContextManager, contextmanager, suppress
 from typing import Final
 
 from sqlalchemy import URL, text
+from sqlalchemy.exc import SQLAlchemyError
 
 from mentions.exceptions import AlreadyRunning
 from mentions.file_locks import file_lock
@@ -73,12 +74,17 @@ def _advisory_lock(url: URL, work: str, *, shared: bool) -> Iterator[None]:
     engine = make_engine(url, pooled=False).execution_options(isolation_level="AUTOCOMMIT")
     with plain_errors(url):
         connection = engine.connect()
-        function = "pg_try_advisory_lock_shared" if shared else "pg_try_advisory_lock"
-        got = connection.execute(text(f"SELECT {function}(:number)"), {"number": _LOCK_NUMBERS[work]}).scalar()
+        kind, number = "_shared" if shared else "", {"number": _LOCK_NUMBERS[work]}
+        got = connection.execute(text(f"SELECT pg_try_advisory_lock{kind}(:number)"), number).scalar()
     try:
         if not got:
             raise AlreadyRunning(f"{_who(work, shared=shared)} works on {shown(url)}; nothing was done")
-        yield
+        try:
+            yield
+        finally:
+            # Closing is not enough for whoever comes next: the server notices that only when it next looks.
+            with suppress(SQLAlchemyError):
+                connection.execute(text(f"SELECT pg_advisory_unlock{kind}(:number)"), number)
     finally:
         connection.close()
 
