@@ -16,7 +16,7 @@ from tests.crawling.newsweb import query
 from tests.hostile_cases import Case, Ports, Truth, configuration, serve
 from tests.hostile_web import Trap, Web
 
-TIMEOUT_S = 300.0
+TIMEOUT_S = 600.0
 LOOK_EVERY_S = 0.05
 _LISTENING = "0A"  # of the state column in /proc/net/tcp
 

@@ -84,7 +84,7 @@ def test_f16_a_database_password_appears_in_no_output(tmp_path: Path, command: s
         },
         capture_output=True,
         text=True,
-        timeout=120,
+        timeout=600,
         check=False,
     )
     assert done.returncode != 0

@@ -101,7 +101,7 @@ def test_a_whole_recheck_in_a_process_of_its_own(tmp_path: Path) -> None:
                 text=True,
                 env={**os.environ, "COLUMNS": "80"},
                 check=False,
-                timeout=120,
+                timeout=600,
             )
 
         assert run("crawl").returncode == 0

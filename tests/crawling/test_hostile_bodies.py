@@ -123,7 +123,7 @@ async def test_endless_headers_are_broken_off_and_many_are_not() -> None:
 
 async def test_a_dripping_body_ends_with_the_timeout_and_is_not_asked_for_again() -> None:
     def drip() -> Iterator[bytes]:
-        for _ in range(200):
+        for _ in range(6_000):  # until the other side has had enough
             time.sleep(0.05)  # in the server's own thread
             yield b"<p>x"
 

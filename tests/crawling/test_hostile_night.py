@@ -105,9 +105,9 @@ def test_every_request_says_who_we_are(night: Night) -> None:
 
 
 def test_hosts_keep_their_pace(night: Night) -> None:
-    """Retry-After (1 s) and Crawl-delay (four times 0.25 s), in the middle of all the noise.
+    """Retry-After (3 s) and Crawl-delay (four times 1 s), in the middle of all the noise.
 
-    A busy machine writes the first request down late and the last one in time: half of each must be left.
+    A busy machine writes the first request down late and the last one in time: half a second of each must be left.
     """
     rested = [asked.at_s for asked in night.web.web.asked if asked.path == "/page" and asked.host == "resting.example"]
     assert len(rested) == 2

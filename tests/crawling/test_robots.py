@@ -9,6 +9,7 @@ from mentions.crawling.robots import MAX_BYTES, read_robots
 from mentions.publishers import Politeness, Publisher
 from tests.crawling.harness import config_for, crawl, hasty
 from tests.hostile_web import Answer, Asked, Web, redirect, text
+from tests.ports import silent_port
 
 pytestmark = [pytest.mark.asyncio(loop_scope="session"), pytest.mark.usefixtures("reactor")]
 
@@ -112,16 +113,15 @@ async def test_a_robots_txt_that_never_comes_means_no() -> None:
 
 
 def _dripping() -> Iterator[bytes]:
-    for _ in range(60):
+    for _ in range(6_000):  # until the other side has had enough
         time.sleep(0.05)  # in the server's own thread
         yield b"#"
 
 
 async def test_a_refused_connection_means_no() -> None:
-    with Web() as web:
-        url = web.url("/a")
-        config = config_for(web.port)
-    result = await crawl([url], config)
+    with silent_port() as port:
+        url = f"http://site.example:{port}/a"
+        result = await crawl([url], config_for(port))
     assert "robots.txt could not be read (the host refuses connections)" in result.trouble(url).reason
 
 

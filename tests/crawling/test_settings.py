@@ -105,7 +105,7 @@ async def test_no_extension_listens_and_every_part_is_ours(folder: Path) -> None
 def _scrapy(*arguments: str, home: Path) -> "subprocess.CompletedProcess[str]":
     environment = {"HOME": str(home), "PATH": "/usr/bin:/bin"}
     command = [sys.executable, "-m", "scrapy", *arguments]
-    return subprocess.run(command, capture_output=True, text=True, timeout=60, check=False, env=environment)
+    return subprocess.run(command, capture_output=True, text=True, timeout=600, check=False, env=environment)
 
 
 def test_scrapys_own_commands_work_in_a_folder_that_init_made(

@@ -16,7 +16,7 @@ def newsroom() -> Iterator[Newsroom]:
 
 def ask(newsroom: Newsroom, host: str, path: str, **headers: str) -> tuple[HTTPResponse, bytes]:
     """The answer to one GET, and its body."""
-    connection = HTTPConnection(ADDRESS, newsroom.port, timeout=20)
+    connection = HTTPConnection(ADDRESS, newsroom.port, timeout=60)
     try:
         connection.request("GET", path, headers={"Host": f"{host}:{newsroom.port}", **headers})
         response = connection.getresponse()

@@ -32,7 +32,7 @@ def night(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, str]:
             stderr=subprocess.STDOUT,
             text=True,
             encoding="utf-8",
-            timeout=180,
+            timeout=600,
             check=True,
         )
     return folder, run.stdout

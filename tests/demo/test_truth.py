@@ -4,7 +4,6 @@ What must come out stands in mentions/demo/truth.toml. A nightly run is a proces
 """
 
 import signal
-import socket
 import sqlite3
 import subprocess
 import sys
@@ -24,7 +23,7 @@ from mentions.browsers import find_browser
 from mentions.config import Config, load_config
 from mentions.demo.configuration import config_text, write_configuration
 from mentions.demo.content import load_sites
-from mentions.demo.newsroom import ADDRESS, Newsroom, Request, serve
+from mentions.demo.newsroom import Newsroom, Request, serve
 from mentions.demo.truth import NEVER_FETCHED, TARGETS, Truth, load_truth
 from mentions.findings import Finding, Verdict
 from mentions.matching import Watchlist, compile_watchlist
@@ -34,6 +33,7 @@ from mentions.store.records import StoredFinding
 from mentions.urls import canonical_url
 from tests.demo.conftest import ask
 from tests.demo.known_gaps import EVERYWHERE, IN_THE_CRAWL
+from tests.ports import free_port
 
 TRUTHS = list(load_truth().values())
 # So that the truth of the nights is one on every machine; what a browser changes has a test of its own.
@@ -154,7 +154,7 @@ def run_night(folder: Path, *command: str, newsroom: Newsroom | None = None, unt
         encoding="utf-8",
     ) as process:
         assert process.stdout
-        too_long = threading.Timer(120, process.kill)  # a run that hangs must not hang the tests
+        too_long = threading.Timer(600, process.kill)  # a run that hangs must not hang the tests
         too_long.start()
         output = ""
         for line in process.stdout:
@@ -180,9 +180,7 @@ def run_night(folder: Path, *command: str, newsroom: Newsroom | None = None, unt
 
 @pytest.fixture(scope="module")
 def port() -> int:
-    with socket.create_server((ADDRESS, 0)) as probe:
-        number: int = probe.getsockname()[1]
-    return number
+    return free_port()
 
 
 @pytest.fixture(scope="module")

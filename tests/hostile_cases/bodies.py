@@ -8,7 +8,7 @@ import brotli
 from backports import zstd
 
 from tests.crawling.newsweb import UNLINKED, story
-from tests.hostile_cases.case import LIVE_UNLINKED, TIMEOUT_S, Case, Truth
+from tests.hostile_cases.case import LIVE_UNLINKED, Case, Truth
 from tests.hostile_cases.drips import drip, endless
 from tests.hostile_web import Answer, Route
 
@@ -40,7 +40,7 @@ def hostile_bodies() -> Case:
         f"{host}{path}": Answer(body, headers=(("Content-Encoding", how),)) for path, (body, how) in bombs().items()
     }
     routes[f"{host}/endless"] = lambda _: Answer(chunks=endless())
-    routes[f"{host}/drip"] = lambda _: Answer(chunks=drip(b"<p>x", TIMEOUT_S + 3))
+    routes[f"{host}/drip"] = lambda _: Answer(chunks=drip(b"<p>x"))
     routes[f"{host}/safe"] = story(UNLINKED)
     truth: dict[str, Truth] = dict.fromkeys((*bombs(), "/endless"), ("unparsable", None))
     truth |= {"/drip": ("error", None), "/safe": LIVE_UNLINKED}

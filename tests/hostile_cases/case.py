@@ -8,7 +8,7 @@ from tests.hostile_web import Route
 GOOD = "good"  # the id of the cases that nothing is wrong with
 TRAP_HOST = "inside.example"  # a name that stands for the trap's address
 TRAP_ADDRESS = "127.0.0.2"
-TIMEOUT_S = 12.0  # of the configuration these cases are crawled with; a busy machine needs some for good pages, too
+TIMEOUT_S = 20.0  # of the configuration these cases are crawled with; a busy machine needs some for good pages, too
 MAX_BODY_BYTES = 5_000_000
 CRAWL_BUDGET = 60  # pages of the site that is a trap
 

@@ -10,8 +10,8 @@ def endless() -> Iterator[bytes]:
         yield b"<p>Acme Robotics</p>" * 3_000
 
 
-def drip(piece: bytes, seconds: float) -> Iterator[bytes]:
-    """The piece again and again, five times a second."""
-    for _ in range(int(seconds / 0.2)):
+def drip(piece: bytes) -> Iterator[bytes]:
+    """The piece again and again, five times a second, until the other side has had enough."""
+    for _ in range(3_000):
         time.sleep(0.2)  # in the server's own thread
         yield piece

@@ -6,8 +6,8 @@ from tests.hostile_web import Answer, Asked, Route, text
 
 
 def not_now() -> Case:
-    """A host that asks for a second's rest once, and then answers."""
-    answers = [Answer(b"", 429, (("Retry-After", "1"),))]
+    """A host that asks for three seconds' rest once, and then answers."""
+    answers = [Answer(b"", 429, (("Retry-After", "3"),))]
 
     def busy(_: Asked) -> Answer:
         return answers.pop() if answers else story(UNLINKED)
@@ -16,10 +16,10 @@ def not_now() -> Case:
 
 
 def slow_pace() -> Case:
-    """A robots.txt with a Crawl-delay of a quarter of a second."""
+    """A robots.txt with a Crawl-delay of a second."""
     paths = [f"/p{n}" for n in range(5)]
     routes: dict[str, Route] = {f"paced.example{path}": story(UNLINKED) for path in paths}
-    routes["paced.example/robots.txt"] = text("User-agent: *\nCrawl-delay: 0.25\n")
+    routes["paced.example/robots.txt"] = text("User-agent: *\nCrawl-delay: 1\n")
     return Case("pace", "paced", routes, tuple(paths), dict.fromkeys(paths, LIVE_UNLINKED))
 
 

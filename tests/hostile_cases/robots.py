@@ -3,7 +3,7 @@
 import time
 
 from tests.crawling.newsweb import UNLINKED, story
-from tests.hostile_cases.case import LIVE_UNLINKED, TIMEOUT_S, Case, Truth
+from tests.hostile_cases.case import LIVE_UNLINKED, Case, Truth
 from tests.hostile_cases.drips import drip
 from tests.hostile_web import Answer, Asked, Route, redirect, text
 
@@ -34,7 +34,7 @@ def robots_answers() -> list[Case]:
     """F-02: what an answer that is no robots.txt means, and the first 512 KiB of one that is too long."""
 
     def hanging(_: Asked) -> Answer:
-        return Answer(chunks=drip(b"#", TIMEOUT_S + 3), content_type="text/plain")
+        return Answer(chunks=drip(b"#"), content_type="text/plain")
 
     deny = "User-agent: *\nDisallow: /\n"
     long = "User-agent: *\nDisallow: /page\n" + "# filler\n" * 120_000 + "Allow: /page\nDisallow: /late\n"

@@ -39,5 +39,7 @@ def listening() -> Iterator[Check]:
     """A health check while the block runs."""
     with Check() as server:
         Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01}, daemon=True).start()
-        yield server
-        server.shutdown()
+        try:
+            yield server
+        finally:
+            server.shutdown()

@@ -79,7 +79,7 @@ RULES: Final[dict[ChatKind, Callable[[dict[str, Any]], None]]] = {
 @pytest.mark.parametrize("message", [SHORT, LONG, BARE], ids=["short", "long", "bare"])
 def test_what_arrives_is_what_the_chat_documents(kind: ChatKind, message: Message) -> None:
     with chat() as base:
-        post(f"{base}/200/hook", payload(kind, message), timeout_s=5, user_agent="MentionsBot/1")
+        post(f"{base}/200/hook", payload(kind, message), timeout_s=60, user_agent="MentionsBot/1")
     ((_, headers, body),) = Chat.heard
     assert headers["Content-Type"].startswith("application/json")
     RULES[kind](json.loads(body))

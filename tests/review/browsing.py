@@ -10,11 +10,15 @@ from typing import Final
 import pytest
 import uvicorn
 from axe_playwright_python.sync_playwright import Axe  # type: ignore[import-untyped]  # it brings no types
-from playwright.sync_api import Browser, ConsoleMessage, Dialog, Page, Request, sync_playwright
+from playwright.sync_api import Browser, ConsoleMessage, Dialog, Page, Request, expect, sync_playwright
+from playwright.sync_api import TimeoutError as TooLong
 
 from mentions.browsers import find_browser
 from mentions.review.desk import Desk
 from mentions.review.server import server_config
+
+_PATIENCE_MS: Final = 120_000  # Playwright's own, five seconds for what is expected, is not for a busy machine
+expect.set_options(timeout=_PATIENCE_MS)
 
 _FLAGS: Final = ("--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage")  # containers have no user namespaces
 
@@ -33,7 +37,7 @@ def served(desk: Desk) -> Iterator[str]:
         yield f"http://127.0.0.1:{listening.getsockname()[1]}"
     finally:
         server.should_exit = True
-        thread.join(20)
+        thread.join(120)
 
 
 @contextmanager
@@ -43,9 +47,26 @@ def chromium(*flags: str) -> Iterator[Browser]:
     if found is None:
         pytest.skip("no Chromium on this machine")
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=Path(found), args=[*_FLAGS, *flags])
+        browser = playwright.chromium.launch(executable_path=Path(found), args=[*_FLAGS, *flags], timeout=_PATIENCE_MS)
+        browser.on("context", lambda context: context.set_default_timeout(_PATIENCE_MS))
         yield browser
         browser.close()
+
+
+def press_both(page: Page, first: str, second: str, *, for_url: str) -> None:
+    """Presses two keys that belong together, such as "g h", until the page they lead to is there.
+
+    The second counts only shortly after the first, and a busy machine may not be so fast.
+    """
+    for _ in range(12):
+        page.keyboard.press(first)
+        page.keyboard.press(second)
+        try:
+            page.wait_for_url(for_url, wait_until="load", timeout=10_000)
+        except TooLong:
+            continue
+        return
+    raise AssertionError(f"{first} {second} on {page.url} does not lead to {for_url}")
 
 
 def watched(page: Page, address: str) -> list[str]:

@@ -11,9 +11,9 @@ from pathlib import Path
 from typing import Any, Final
 
 from mentions.config import Config, load_config
-from mentions.demo.newsroom import serve
 from mentions.store.models import Base
 from mentions.store.types import StorableJson, StorableText
+from tests.ports import free_port
 from tests.review.harmless import ADDRESSES, ALL
 
 # Words that only this program writes, and what others are found by; whatever else holds text is poisoned, so that a
@@ -42,10 +42,8 @@ _ADDRESSES: Final = ("url", "canonical", "redirects_to", "found_on")
 
 def run(folder: Path) -> Path:
     """Runs the nightly job on the demo newsroom in a process of its own; the folder of configuration and database."""
-    with serve(0) as probe:
-        port = probe.port
-    command = [sys.executable, "-m", "mentions.cli", "demo", "--folder", str(folder), "--port", str(port)]
-    done = subprocess.run(command, check=False, capture_output=True, text=True, timeout=300)
+    command = [sys.executable, "-m", "mentions.cli", "demo", "--folder", str(folder), "--port", str(free_port())]
+    done = subprocess.run(command, check=False, capture_output=True, text=True, timeout=600)
     assert (folder / "mentions.db").exists(), done.stderr
     return folder
 

@@ -14,7 +14,7 @@ from mentions.review.desk import Desk
 from mentions.store import Store
 from mentions.store.records import OpportunityState as State
 from mentions.workflow import Decision, Move
-from tests.review.browsing import served, violations
+from tests.review.browsing import press_both, served, violations
 from tests.review.conftest import NOW
 from tests.review.finds import drafted, newsroom
 
@@ -86,9 +86,7 @@ def test_by_keyboard_alone(chrome: Browser, address: str, store: Store, numbers:
         assert number_of(page) == approved
         page.keyboard.press("n")
         told(page, "Marked as not us")
-        page.keyboard.press("g")
-        page.keyboard.press("h")
-        page.wait_for_url("**/hand-off")
+        press_both(page, "g", "h", for_url="**/hand-off")
     assert (store.standing(skipped).state, store.standing(skipped).reason) == (State.IGNORED, "a friend's site")
     assert store.standing(snoozed).snoozed_until is not None
     assert (store.standing(approved).state, store.standing(approved).reason) == (State.IGNORED, "not us")
@@ -115,6 +113,7 @@ def test_the_keys_can_be_switched_off(chrome: Browser, address: str, store: Stor
         expect(sheet).to_be_visible()
         page.keyboard.press("n")
         sheet.get_by_role("button", name="Switch the keys off").click()
+        expect(sheet).to_be_hidden()
         page.wait_for_load_state()
         for key in ("n", "a", "?"):
             page.keyboard.press(key)

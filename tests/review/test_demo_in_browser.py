@@ -14,7 +14,7 @@ from mentions.config import Config
 from mentions.review.app import page_routes
 from mentions.review.desk import Desk
 from mentions.store import Store, open_store
-from tests.review.browsing import served, violations, watched
+from tests.review.browsing import press_both, served, violations, watched
 from tests.review.demo_night import copied, poison, run
 from tests.review.staff import PASSWORD, staffed
 from tests.review.test_every_page import routes_of
@@ -212,17 +212,14 @@ def test_the_night_is_worked_through_by_keyboard_alone(chrome: Browser, desk: De
         told(page, "Saved. Nothing is left to do.")
         keys.press("a")
         told(page, "Approved")
-        for pressed in ("g", "h"):
-            keys.press(pressed)
-        page.wait_for_url("**/hand-off", wait_until="load")
+        press_both(page, "g", "h", for_url="**/hand-off")
         tab_to(page, page.get_by_role("button", name="Hand off as files"))
         keys.press("Enter")
         told(page, "1 draft")
         tab_to(page, page.get_by_role("button", name="I sent it"))
         keys.press("Enter")
         told(page, "Marked as sent")
-        for pressed in ("g", "o"):
-            keys.press(pressed)
+        press_both(page, "g", "o", for_url=f"{address}/")
         expect(page.get_by_role("heading", level=1, name="Overview")).to_be_visible()
     assert store.standing(number).state.value == "sent"
     draft = store.draft_of(number)

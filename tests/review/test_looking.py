@@ -97,6 +97,7 @@ def test_the_thread_ends_with_the_desk_and_outlives_a_bad_moment(
 ) -> None:
     tried = threading.Event()
     monkeypatch.setattr("mentions.review.looking.REST_S", 0.0)
+    monkeypatch.setattr("mentions.review.looking._STOP_S", 60.0)  # all the time that a busy machine takes
 
     def fails_once() -> Ended:
         if not tried.is_set():
@@ -106,7 +107,7 @@ def test_the_thread_ends_with_the_desk_and_outlives_a_bad_moment(
 
     looking = Looking(desk, fails_once)
     looking.start()
-    assert tried.wait(10)
+    assert tried.wait(60)
     looking.stop()
     assert looking._thread is not None
     assert not looking._thread.is_alive()
@@ -128,7 +129,7 @@ def test_a_process_under_way_is_ended_with_the_desk() -> None:
     while recheck._process is None:
         thread.join(0.01)
     recheck.stop()
-    thread.join(10)
+    thread.join(60)
     assert not thread.is_alive()
 
 

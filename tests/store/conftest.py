@@ -100,11 +100,11 @@ def _own_server(binaries: Path, folder: Path) -> Iterator[str]:
     data = folder / "data"
 
     def run(*command: str) -> None:
-        subprocess.run([*as_user, *command], check=True, capture_output=True, cwd=folder, timeout=120)
+        subprocess.run([*as_user, *command], check=True, capture_output=True, cwd=folder, timeout=300)
 
     run(str(binaries / "initdb"), "-D", str(data), "-A", "trust", "-U", "postgres", "-E", "UTF8", "--locale=C.UTF-8")
     control, options = str(binaries / "pg_ctl"), f"-k {folder} -c listen_addresses='' -c fsync=off"
-    run(control, "-D", str(data), "-w", "-l", str(folder / "log"), "-o", options, "start")
+    run(control, "-D", str(data), "-w", "-t", "240", "-l", str(folder / "log"), "-o", options, "start")
     try:
         yield f"postgresql://postgres@/postgres?host={folder}"
     finally:

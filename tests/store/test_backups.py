@@ -319,7 +319,7 @@ def on_a_small_disk(folder: Path, megabytes: int, *command: str) -> str:
         ["unshare", "-rm", "sh", "-c", mount, str(folder), *command],
         capture_output=True,
         text=True,
-        timeout=120,
+        timeout=600,
         check=False,
     )
     assert done.returncode == 0, done.stderr

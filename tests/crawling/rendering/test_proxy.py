@@ -27,7 +27,7 @@ async def through(network: Network, *lines: str, body: bytes = b"") -> tuple[byt
     reader, writer = await asyncio.open_connection("127.0.0.1", proxy.port)
     writer.write("\r\n".join((*lines, "", "")).encode() + body)
     await writer.drain()
-    answer = await asyncio.wait_for(reader.read(), 5)
+    answer = await asyncio.wait_for(reader.read(), 60)
     writer.close()
     await proxy.close()
     return answer, proxy
@@ -120,7 +120,7 @@ async def test_the_browser_s_own_business_is_refused_without_a_look_at_its_addre
     await proxy.start()
     reader, writer = await asyncio.open_connection("127.0.0.1", proxy.port)
     writer.write(b"CONNECT update.googleapis.com:443 HTTP/1.1\r\n\r\n")
-    answer = await asyncio.wait_for(reader.read(), 5)
+    answer = await asyncio.wait_for(reader.read(), 60)
     writer.close()
     await proxy.close()
     assert (status(answer), names, proxy.refused) == (403, [], 1)

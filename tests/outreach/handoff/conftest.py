@@ -28,7 +28,7 @@ def _running(folders: tuple[tuple[str, str], ...], *, tls: bool = True) -> Itera
     finally:
         if process is not None:
             process.terminate()
-            process.wait(timeout=30)
+            process.wait(timeout=120)
         shutil.rmtree(folder, ignore_errors=True)
 
 

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from mentions.mailboxes import Imap
+from tests.ports import free_port
 
 PASSWORD = "a-long-app-password"  # of every user but those below
 TOKEN_USER = "token.user"
@@ -101,17 +102,31 @@ class Dovecot:
             "user": user,
             "password_env": "MAIL_PASSWORD",
             "ca_file": str(self.certificate),
-            "timeout_s": 20,
+            "timeout_s": 120,
         }
         return Imap.model_validate(data | changes)
 
     def log(self) -> str:
         """What the server wrote down so far."""
-        return (self.folder / "dovecot.log").read_text(encoding="utf-8", errors="replace")
+        log = self.folder / "dovecot.log"
+        return log.read_text(encoding="utf-8", errors="replace") if log.exists() else ""
 
-    def said_to_it(self) -> bytes:
-        """Every command after a login, of every connection that has ended."""
-        return b"".join(path.read_bytes() for path in sorted((self.folder / "rawlog").glob("*.in")))
+    def connections(self) -> set[Path]:
+        """A file for every connection after its login: the commands that it brought."""
+        return set((self.folder / "rawlog").glob("*.in"))
+
+    def said_since(self, before: set[Path]) -> bytes:
+        """Every command of the connections that began since; one of them must have logged out.
+
+        The server bids farewell first and writes down what it heard a moment later.
+        """
+        deadline = time.monotonic() + 120
+        while time.monotonic() < deadline:
+            said = b"".join(path.read_bytes() for path in sorted(self.connections() - before))
+            if b"LOGOUT" in said:
+                return said
+            time.sleep(0.02)
+        raise TimeoutError(f"nobody logged out: {said!r}")
 
 
 def find_dovecot() -> str | None:
@@ -136,7 +151,7 @@ def start(
     (folder / "rawlog").chmod(0o777)
     (folder / "tokens").write_text(f"{TOKEN_USER}:{{PLAIN}}unused\n", encoding="utf-8")
     _certificate(folder)
-    server = Dovecot(folder, *_free_ports())
+    server = Dovecot(folder, free_port(), free_port())
     config = folder / "dovecot.conf"
     config.write_text(
         _CONFIG.format(
@@ -158,7 +173,7 @@ def start(
     with (folder / "started.log").open("wb") as log:
         process = subprocess.Popen([binary, "-F", "-c", str(config)], stdout=log, stderr=log, stdin=subprocess.DEVNULL)
     try:
-        _wait_for(server.port, process)
+        _wait_for(server, process)
     except BaseException:
         process.kill()
         process.wait()
@@ -200,18 +215,12 @@ def _certificate(folder: Path) -> None:
     )
 
 
-def _free_ports() -> tuple[int, int]:
-    with socket.socket() as one, socket.socket() as other:
-        one.bind(("127.0.0.1", 0))
-        other.bind(("127.0.0.1", 0))
-        return one.getsockname()[1], other.getsockname()[1]
-
-
-def _wait_for(port: int, process: subprocess.Popen[bytes]) -> None:
-    deadline = time.monotonic() + 30
+def _wait_for(server: Dovecot, process: subprocess.Popen[bytes]) -> None:
+    deadline = time.monotonic() + 120
     while time.monotonic() < deadline and process.poll() is None:
         with socket.socket() as probe:
-            if probe.connect_ex(("127.0.0.1", port)) == 0:
+            if probe.connect_ex(("127.0.0.1", server.port)) == 0:
                 return
         time.sleep(0.05)
-    raise TimeoutError("the mail server does not answer")
+    said = (server.folder / "started.log").read_text(encoding="utf-8", errors="replace")
+    raise TimeoutError(f"the mail server does not answer: {said} {server.log()}")

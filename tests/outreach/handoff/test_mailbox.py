@@ -97,26 +97,27 @@ def test_it_is_marked_as_a_draft_and_its_number_is_kept(open_mailbox: Callable[[
 def test_a_folder_name_with_a_line_break_is_never_sent_a10(
     dovecot: Dovecot, open_mailbox: Callable[[], Mailbox], name: bytes
 ) -> None:
+    before = dovecot.connections()
     mailbox = open_mailbox()
     with pytest.raises(MailboxError, match="line break"):
         mailbox.enter(Folder(name, "odd", "/", frozenset()))
     with pytest.raises(MailboxError, match="line break"):
         mailbox.put_draft(Folder(name, "odd", "/", frozenset()), b"x")
     mailbox.close()
-    assert b"X1" not in dovecot.said_to_it()
-    assert b"LOGOUT" in dovecot.said_to_it(), "it does write down what it is told"
+    assert b"X1" not in dovecot.said_since(before)
 
 
 def test_a_message_id_with_a_line_break_is_never_sent_a10(
     dovecot: Dovecot, open_mailbox: Callable[[], Mailbox]
 ) -> None:
+    before = dovecot.connections()
     mailbox = open_mailbox()
     mailbox.enter(drafts_of(mailbox))
     for message_id in ("<a@b>\r\nX2 LOGOUT", '<a@b>"\nX2 LOGOUT'):
         with pytest.raises(MailboxError, match="line break"):
             mailbox.with_message_id(message_id)
     mailbox.close()
-    assert b"X2" not in dovecot.said_to_it()
+    assert b"X2" not in dovecot.said_since(before)
 
 
 def test_a_wrong_password_is_said_without_it_a12(dovecot: Dovecot, user: str) -> None:
@@ -169,7 +170,7 @@ def cutting(port: int, *, at: bytes) -> Iterator[int]:
         thread = threading.Thread(target=_pass_on, args=(listening, port, at), daemon=True)
         thread.start()
         yield listening.getsockname()[1]
-        thread.join(timeout=10)
+        thread.join(timeout=60)
 
 
 def _pass_on(listening: socket.socket, port: int, at: bytes) -> None:
@@ -177,11 +178,12 @@ def _pass_on(listening: socket.socket, port: int, at: bytes) -> None:
     with client, socket.create_connection(("127.0.0.1", port)) as server:
         back = threading.Thread(target=_copy, args=(server, client), daemon=True)
         back.start()
-        while (said := client.recv(65536)) and at not in said:
+        heard = b""
+        while (said := client.recv(65536)) and at not in (heard := heard[-len(at) :] + said):
             server.sendall(said)
         server.shutdown(socket.SHUT_RDWR)
         client.shutdown(socket.SHUT_RDWR)
-        back.join(timeout=10)
+        back.join(timeout=60)
 
 
 def _copy(source: socket.socket, sink: socket.socket) -> None:
