@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, Final
 
-from sqlalchemy import ColumnElement, Connection, and_, bindparam, delete, func, insert, or_, select, update
+from sqlalchemy import ColumnElement, Connection, bindparam, delete, func, insert, or_, select, update
 
 from mentions.outreach.erasing import Person, struck_out
 from mentions.store.models import Contact, Draft, Event, Finding, Opportunity
@@ -101,18 +101,25 @@ def _forget_on_findings(connection: Connection, before: datetime) -> int:
 def _forget_contacts(connection: Connection, before: datetime) -> int:
     """Whole rows. What was erased stays as a row without a person in it, for the events that name its number."""
     chosen = select(Opportunity.id).where(Opportunity.contact_id == Contact.id).where(_in_use())
+    # Joined as a table of its own: asked for each contact, every draft's address would be read for each of them.
     addressed = (
-        select(Draft.id)
+        select(func.lower(Draft.to_address).label("address"))
         .join(Opportunity, Opportunity.id == Draft.opportunity_id)
-        .where(func.lower(Draft.to_address) == func.lower(Contact.email), _in_use())
+        .where(Draft.to_address.is_not(None), _in_use())
+        .distinct()
+        .subquery()
     )
-    unused = and_(
-        Contact.last_seen_at < before,
-        or_(Contact.email.is_not(None), Contact.name.is_not(None)),
-        ~chosen.exists(),
-        ~addressed.exists(),
+    unused = (
+        select(Contact.id)
+        .join(addressed, addressed.c.address == func.lower(Contact.email), isouter=True)
+        .where(
+            Contact.last_seen_at < before,
+            or_(Contact.email.is_not(None), Contact.name.is_not(None)),
+            ~chosen.exists(),
+            addressed.c.address.is_(None),
+        )
     )
-    numbers = list(connection.execute(select(Contact.id).where(unused)).scalars())
+    numbers = list(connection.execute(unused).scalars())
     for part in chunks(numbers):
         chose = update(Opportunity).where(Opportunity.contact_id.in_(part))
         connection.execute(chose.values(contact_id=None))

@@ -7,7 +7,7 @@ import pytest
 from sqlalchemy import Connection, Engine, event
 
 from mentions.queueing import Age, QueueFilters
-from mentions.store import drafts, frontier, open_store, queue
+from mentions.store import drafts, forgetting, frontier, open_store, queue
 from mentions.store.engine import make_engine, parse_url
 from mentions.workflow import OpportunityState
 from tests.store.building import ACME, COURIER, NIGHT
@@ -51,6 +51,12 @@ def test_finds_of_some_days_are_counted_among_these_days(engine: Engine) -> None
     filters = QueueFilters(age=Age.MONTH)
     plans = plans_of(engine, lambda connection: queue.counts(connection, filters, viewer="ada", now=NIGHT))
     assert "SEARCH queue_row USING COVERING INDEX ix_queue_row_found (found_at>?)" in plans
+
+
+def test_the_addresses_in_use_are_read_once_and_not_for_each_contact(engine: Engine) -> None:
+    plans = plans_of(engine, lambda connection: forgetting.forget_unused(connection, NIGHT))
+    per_contact = plans[next(at for at, step in enumerate(plans) if step.startswith("SCAN contact")) :]
+    assert [step for step in per_contact if step.startswith("SCAN draft")] == []
 
 
 def plans_of(engine: Engine, ask: Callable[[Connection], object]) -> list[str]:
