@@ -1,13 +1,16 @@
 """Filters for templates. Everything crawled is untrusted: its text is made visible, its addresses are checked."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
-from typing import Any, Final
+from typing import Any, Final, TypeVar
 from urllib.parse import urlsplit
 
 from markupsafe import Markup
 
+Thing = TypeVar("Thing")
+
+_SHOWN: Final = 6  # of a long list; a click shows the others
 # Marks that turn the reading direction (https://www.unicode.org/reports/tr9/#Directional_Formatting_Characters)
 # and controls; U+200E and U+200F stay, as Arabic and Hebrew need them and they turn nothing.
 _INVISIBLE: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ufeff]")
@@ -78,6 +81,16 @@ def count(number: int, one: str, many: str | None = None) -> str:
     return f"{number:,} {one if number == 1 else many or one + 's'}"
 
 
+def foremost(things: Sequence[Thing]) -> Sequence[Thing]:
+    """The first of a long list, or all of one that is not: what hides fewer than three is not worth a click."""
+    return things if len(things) <= _SHOWN + 2 else things[:_SHOWN]
+
+
+def others(things: Sequence[Thing]) -> Sequence[Thing]:
+    """What `foremost` leaves out."""
+    return things[len(foremost(things)) :]
+
+
 def capitalize_first(text: str) -> str:
     """The text with a capital at its beginning, and every other letter as it is."""
     return f"{text[:1].upper()}{text[1:]}"
@@ -90,5 +103,7 @@ FILTERS: Final[dict[str, Callable[..., Any]]] = {
     "minute": minute,
     "ago": ago,
     "count_of": count,
+    "foremost": foremost,
+    "others": others,
     "capitalize_first": capitalize_first,
 }

@@ -1,6 +1,6 @@
 """How a find reads: verdicts, zones, senses, looks and the history in words that a PR person uses."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Final
 
 from mentions.extraction.article import Zone
@@ -158,3 +158,9 @@ def event(entry: HistoryEntry) -> str:
 def source(kind: SourceKind | None) -> str:
     """What kind of source named the page."""
     return SOURCES.get(kind, kind.value.replace("_", " ")) if kind else "looked at directly"
+
+
+def in_between(history: Sequence[HistoryEntry]) -> str:
+    """Who changed a find last, and how: told to whoever looked at it meanwhile. The history is oldest first."""
+    last = next((entry for entry in reversed(history) if entry.actor), None)
+    return f"{last.actor} changed this find ({event(last)})" if last else "this find was changed"

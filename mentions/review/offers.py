@@ -1,6 +1,6 @@
 """What a person may decide about one find: which buttons stand there, who may press them, and what they are told."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
@@ -12,7 +12,7 @@ from mentions.review.desk import Desk
 from mentions.review.visitors import Visitor
 from mentions.roles import Role
 from mentions.store.changes import RecentChange
-from mentions.store.dossiers import Dossier
+from mentions.store.dossiers import Dossier, EarlierEmail
 from mentions.store.records import StoredDraft, StoredFinding
 from mentions.undoing import told
 from mentions.workflow import Decision, Move, OpportunityState, Refusal, Standing, after
@@ -67,6 +67,7 @@ FINISHING: Final = frozenset(Word) - {Word.WAKE, Word.UNAPPROVE, Word.REOPEN, Wo
 IN_BULK: Final = frozenset(
     {Word.SKIP, Word.SNOOZE, Word.WAKE, Word.NOT_US, Word.LINKED, Word.NEGATIVE, Word.ASSIGN, Word.NO_REPLY}
 )
+_UNDER_WAY: Final = frozenset({OpportunityState.APPROVED, OpportunityState.HANDED_OFF, OpportunityState.SENT})
 _READDRESSED: Final = frozenset({OpportunityState.NEW, OpportunityState.DRAFTED})
 
 
@@ -119,6 +120,8 @@ def decisions_for(desk: Desk, visitor: Visitor, number: int, dossier: Dossier | 
     if asked is None or asked.problem is None:
         words -= {Word.ANYWAY}
     refusals, warnings = _of_draft(desk, draft) if Word.APPROVE in words else ((), ())
+    if Word.APPROVE in words:
+        warnings = (*warnings, *_same_person(dossier.to_person))
     allowed = frozenset(word for word in words if visitor.may(role_for(word)))
     recent = store.recent_changes(now=now, opportunity_id=number, limit=3)
     return DecisionForms(
@@ -151,6 +154,16 @@ def _tried(word: Word, standing: Standing, now: datetime) -> Standing | Refusal:
     anybody = "somebody" if standing.assigned_to != "somebody" else "somebody else"
     decision = Decision(MOVES[word], reason="a reason", until=now + timedelta(days=1), to=anybody)
     return after(standing, decision, by=anybody, now=now)
+
+
+def _same_person(emails: Sequence[EarlierEmail]) -> Iterator[str]:
+    """Said before a second email to somebody is approved, not only after it."""
+    under_way = [each for each in emails if each.state in _UNDER_WAY]
+    if under_way:
+        first = under_way[0]
+        state, title = first.state.value.replace("_", " "), first.page_title or first.page_url
+        more = f", and {len(under_way) - 1} more" if len(under_way) > 1 else ""
+        yield f"the same person gets another email already: about “{title}” ({state}){more}; better put this one off"
 
 
 def _of_draft(desk: Desk, draft: StoredDraft | None) -> tuple[tuple[str, ...], tuple[str, ...]]:

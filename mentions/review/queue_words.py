@@ -89,7 +89,7 @@ def more_fields(filters: QueueFilters, languages: Sequence[str], people: Sequenc
         Field("age", "Found", _pairs(AGES), filters.age or "", none="at any time"),
         Field("assigned", "Whose", [*_pairs(WHOSE), *_same(people)], filters.assigned or "", none="as usual"),
         Field("contact", "Contact", [("yes", "known"), ("no", "not known")], contact, none="known or not"),
-        Field("snoozed", "Snoozed", _pairs(SNOOZED), filters.snoozed, none=None),
+        Field("snoozed", "Put off", _pairs(SNOOZED), filters.snoozed, none=None),
     ]
 
 
@@ -120,7 +120,7 @@ def chips(filters: QueueFilters) -> list[Chip]:
         "age": f"found {AGES[filters.age]}" if filters.age else "",
         "assigned": whose_words(filters.assigned) if filters.assigned else "",
         "contact": "" if filters.contact is None else "with a contact" if filters.contact else "without a contact",
-        "snoozed": {Snoozed.SHOWN: "snoozed ones too", Snoozed.ONLY: "only snoozed ones"}.get(filters.snoozed, ""),
+        "snoozed": {Snoozed.SHOWN: "those put off too", Snoozed.ONLY: "only those put off"}.get(filters.snoozed, ""),
     }
     return [Chip(text, queue_url(filters.without(name))) for name, text in said.items() if text]
 

@@ -10,8 +10,9 @@ from starlette.responses import Response
 from mentions.exceptions import DecisionRefused, MentionsError, NothingThere, StaleRevision, StoreError
 from mentions.redaction import redacted
 from mentions.review.filters import capitalize_first
+from mentions.review.find_words import in_between
 from mentions.review.layers.headers import add_headers
-from mentions.review.responses import page
+from mentions.review.responses import desk_of, page
 
 _TITLES: Final = {
     400: "That cannot be read",
@@ -53,9 +54,11 @@ def http_refused(request: Request, error: Exception) -> Response:
 
 def decision_refused(request: Request, error: Exception) -> Response:
     """For a decision that the store or mentions.workflow refuses: nothing was changed."""
-    stale = error if isinstance(error, StaleRevision) else None
-    back = f"/opportunities/{stale.opportunity_id}" if stale else None
-    return refusal(request, 409, str(error), back=back)
+    if isinstance(error, StaleRevision):
+        what = in_between(desk_of(request).store.history(error.opportunity_id))
+        text = f"While you were at it, {what}. So nothing was done: look at it as it is now, and decide again."
+        return refusal(request, 409, text, back=f"/opportunities/{error.opportunity_id}")
+    return refusal(request, 409, str(error))
 
 
 def store_failed(request: Request, error: Exception) -> Response:

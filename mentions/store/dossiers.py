@@ -155,7 +155,7 @@ class Dossier:
     looks_made: int  # of which `looks` are the newest
     copies: tuple[Copy, ...]
     publisher: PublisherFacts
-    at_publisher: tuple[EarlierEmail, ...]  # about other opportunities, the newest first
+    at_publisher: tuple[EarlierEmail, ...]  # about other opportunities, those under way first, then the newest
     to_person: tuple[EarlierEmail, ...]  # likewise, to the newest draft's address
     revisions: tuple[StoredDraft, ...]  # every text of the email and its follow-ups, the newest first
     history: tuple[HistoryEntry, ...]  # oldest first

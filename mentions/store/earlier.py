@@ -9,7 +9,7 @@ from mentions.store.models import Draft, Finding, Opportunity, Page, Publisher
 from mentions.store.records import OpportunityState
 
 MOST_TEXTS: Final = 5  # of the newest drafts to one person; older ones nobody remembers
-_UNDER_WAY: Final = (OpportunityState.APPROVED, OpportunityState.HANDED_OFF, OpportunityState.SENT)
+UNDER_WAY: Final = (OpportunityState.APPROVED, OpportunityState.HANDED_OFF, OpportunityState.SENT)
 # What was written and then dropped never reached anybody.
 _DROPPED: Final = (OpportunityState.IGNORED, OpportunityState.SUPPRESSED)
 
@@ -40,7 +40,7 @@ def under_way_to(connection: Connection, address: str, *, other_than: int) -> li
             drafts_to(address),
             _is_newest(),
             Draft.opportunity_id != other_than,
-            Opportunity.state.in_(_UNDER_WAY),
+            Opportunity.state.in_(UNDER_WAY),
         )
         .order_by(Draft.opportunity_id)
     )

@@ -319,7 +319,10 @@ def _asked_at(publisher_id: int) -> ColumnElement[bool]:
 
 
 def _emails(connection: Connection, opportunity_id: int, which: ColumnElement[bool]) -> tuple[EarlierEmail, ...]:
-    """The newest texts about other opportunities that were written to somebody; those dropped unsent are left out."""
+    """The newest texts about other opportunities that were written to somebody, first those that are under way.
+
+    Those dropped unsent are left out.
+    """
     later = Draft.__table__.alias("later")
     superseded = select(later.c.id).where(
         later.c.opportunity_id == Draft.opportunity_id, later.c.revision > Draft.revision
@@ -349,7 +352,7 @@ def _emails(connection: Connection, opportunity_id: int, which: ColumnElement[bo
             or_(Opportunity.state.not_in(dropped), Opportunity.sent_at.is_not(None)),
             ~superseded.exists(),
         )
-        .order_by(Draft.rendered_at.desc(), Draft.id.desc())
+        .order_by(Opportunity.state.in_(earlier.UNDER_WAY).desc(), Draft.rendered_at.desc(), Draft.id.desc())
         .limit(MOST_EMAILS)
     )
     return tuple(

@@ -17,6 +17,7 @@ from mentions.outreach.rendering import Rendering
 from mentions.pages import PageState
 from mentions.review import find_words
 from mentions.review.desk import Desk
+from mentions.review.filters import foremost, others
 from mentions.signs import Signs
 from mentions.snapshots import Snapshots
 from mentions.store import Store
@@ -322,3 +323,28 @@ def test_a_viewer_sees_everything_and_can_change_nothing(store: Store, config: C
     assert "Thank you for mentioning" in html
     assert f"/opportunities/{number}/draft" not in html
     assert 'name="contact"' not in html
+
+
+def test_a_long_list_of_links_or_mentions_is_folded_and_loses_none(
+    store: Store, config: Config, browser: Browser
+) -> None:
+    judged, said = finding(
+        Verdict.QUALIFIED,
+        target=TARGET,
+        sentences=[f"{TARGET} is named for the {number}. time." for number in range(1, 41)],
+        links=tuple(link(f"https://quillon.example/{number}", rel=("nofollow",)) for number in range(1, 41)),
+    )
+    number = stored(store, config, outcome(1, (judged, said), at=LOOKED))
+    html = browser.get(f"/opportunities/{number}").text
+    assert "<summary>34 more links</summary>" in html
+    assert "<summary>34 more mentions</summary>" in html
+    for each in range(1, 41):
+        assert f'href="https://quillon.example/{each}"' in html
+        assert f"is named for the {each}. time." in plain(html)
+
+
+@pytest.mark.parametrize(("count", "shown"), [(0, 0), (6, 6), (8, 8), (9, 6), (40, 6)])
+def test_what_would_hide_fewer_than_three_is_not_folded(count: int, shown: int) -> None:
+    things = list(range(count))
+    assert foremost(things) == things[:shown]
+    assert [*foremost(things), *others(things)] == things

@@ -9,7 +9,8 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
 
-from mentions.exceptions import DecisionRefused, StoreError
+from mentions.exceptions import DecisionRefused, StaleRevision, StoreError
+from mentions.review.conflicts import changed_meanwhile
 from mentions.review.deciding import Done, Given, perform
 from mentions.review.desk import Desk
 from mentions.review.flashes import Tone
@@ -49,7 +50,10 @@ def decide(request: Request, form: Form, word: Word) -> Response:
     if finding is None:
         raise HTTPException(404)
     given = replace(_given(form), rev=form.rev())
-    done = perform(desk_of(request), visitor_of(request), number, word, given)
+    try:
+        done = perform(desk_of(request), visitor_of(request), number, word, given)
+    except StaleRevision as stale:
+        return changed_meanwhile(request, form, word, given, stale)
     flash(request, _sentence(request, done, finding), undo=_undo_url([done]))
     for warning in done.warnings:
         flash(request, f"{warning}.", tone=Tone.WARNING)

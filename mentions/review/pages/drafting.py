@@ -16,9 +16,8 @@ from mentions.outreach.eml import write_eml
 from mentions.outreach.lint import word_count
 from mentions.outreach.rendering import Rendering
 from mentions.outreach.renewing import Followed, follow_contact, follow_link, write_again
-from mentions.review.desk import Desk
 from mentions.review.filters import capitalize_first, is_web_address
-from mentions.review.find_words import event
+from mentions.review.find_words import in_between
 from mentions.review.finds import rendering, target_of
 from mentions.review.flashes import Tone
 from mentions.review.forms import BadForm, Form, action
@@ -55,7 +54,7 @@ def save(request: Request, form: Form) -> Response:
     try:
         stored = _save(request, number, typed, form.rev())
     except StaleRevision:
-        return _unsaved(request, form, typed, _in_between(desk, number), 409)
+        return _unsaved(request, form, typed, f"While you were writing, {in_between(desk.store.history(number))}", 409)
     except (DecisionRefused, NotSaved) as error:
         return _unsaved(request, form, typed, str(error), getattr(error, "status", 409))
     except (ConfigError, TemplateError, StoreError) as error:
@@ -215,12 +214,6 @@ def _unsaved(request: Request, form: Form, typed: Typed, why: str, status: int) 
         rev=desk.store.standing(number).rev if draft else 0,
         queue=form.text("queue", longest=MOST_LINE),
     )
-
-
-def _in_between(desk: Desk, number: int) -> str:
-    """What happened to the find while somebody was writing."""
-    last = next((entry for entry in reversed(desk.store.history(number)) if entry.actor), None)
-    return f"While you were writing, {last.actor} changed this find ({event(last)})" if last else "It was changed"
 
 
 def write_file(request: Request, stored: StoredDraft) -> None:

@@ -1,4 +1,5 @@
-// The editor of a draft: says while one types what is still to do, and warns before typed text is lost.
+// The editor of a draft: says while one types what is still to do, warns before typed text is lost, and lets nobody
+// approve the text from before what they see.
 // Without this script the same is said after saving.
 
 const WAIT_MS = 600; // after the last key
@@ -66,6 +67,13 @@ function watch(form) {
   });
   form.addEventListener("submit", () => {
     leaving = true;
+  });
+  document.addEventListener("submit", (event) => {
+    const approves = /\/approve(-anyway)?$/.test(event.target.getAttribute("action") ?? "");
+    const note = document.querySelector("[data-unsaved]");
+    if (!approves || !note || typed() === first) return;
+    event.preventDefault(); // else the text from before would be approved
+    note.hidden = false;
   });
   window.addEventListener("beforeunload", (event) => {
     if (!leaving && typed() !== first) event.preventDefault();
