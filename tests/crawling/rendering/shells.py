@@ -19,3 +19,9 @@ def shell(script: str = "", *, head: str = "", text: str = TEXT) -> Answer:
 def only(script: str) -> Answer:
     """An empty app root and a script."""
     return Answer(f'<!doctype html><title>s</title><div id="root"></div><script>{script}</script>'.encode())
+
+
+def once(promises: str) -> Answer:
+    """An app root that is filled with TEXT when all of these promises (an array in JavaScript) have ended somehow."""
+    article = f"<article><h1>Cranes</h1><p>{TEXT}</p></article>"
+    return only(f"Promise.allSettled({promises}).then(() => document.getElementById('root').innerHTML = '{article}')")

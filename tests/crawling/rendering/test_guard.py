@@ -13,7 +13,8 @@ from mentions.budgets import Rendering
 from mentions.crawling import resolver
 from mentions.crawling.resolver import GuardedResolver
 from tests.crawling.harness import Crawl, config_for, crawl
-from tests.crawling.rendering.shells import TEXT, shell
+from tests.crawling.rendering.conftest import PATIENCE_S
+from tests.crawling.rendering.shells import TEXT, once, shell
 from tests.hostile_web import Route, Web, redirect
 
 pytestmark = [
@@ -58,7 +59,7 @@ async def visit(web: Web, ports: tuple[int, ...], *paths: str) -> Crawl:
         ports=(*ports, 80, 443),
         resolve={"*": WEB, "intern.example": "127.0.0.1"},
         allow_private=(f"{WEB}/32",),
-    ).model_copy(update={"rendering": Rendering(page_timeout_s=10.0, tabs=3)})
+    ).model_copy(update={"rendering": Rendering(page_timeout_s=PATIENCE_S, tabs=3)})
     return await crawl([web.url(path) for path in paths], config)
 
 
@@ -120,14 +121,15 @@ async def test_no_script_reaches_a_private_address() -> None:
 
 async def test_what_is_public_is_reached_by_every_way_that_is_refused_inside() -> None:
     """The tests above would pass if the browser reached nothing at all: the same ways lead to the open web."""
-    script = (
-        "fetch('http://other.example:{p}/fetched', {{mode: 'no-cors'}});"
-        "new WebSocket('ws://other.example:{p}/socket');"
-        "document.body.append(Object.assign(document.createElement('iframe'), {{src: 'http://other.example:{p}/frame'}}))"
+    ways = (
+        "fetch('http://other.example:{p}/fetched', {{mode: 'no-cors'}}),"
+        "new Promise(done => new WebSocket('ws://other.example:{p}/socket').onclose = done),"
+        "new Promise(done => document.body.append(Object.assign(document.createElement('iframe'), "
+        "{{onload: done, src: 'http://other.example:{p}/frame'}})))"
     )
     async with private_service() as inside:
         with Web({}, address=WEB) as web:
-            web.routes["/page"] = shell(script.format(p=web.port))
+            web.routes["/page"] = once(f"[{ways.format(p=web.port)}]")
             came_through(await visit(web, (inside.port,), "/page"), web, "/page")
             assert {"/fetched", "/socket", "/frame"} <= set(web.paths("other.example"))
 
@@ -141,8 +143,8 @@ async def test_a_name_that_answers_differently_the_second_time_is_refused(monkey
 
     monkeypatch.setattr(resolver, "override", answer)
     async with private_service() as inside:
-        tries = f"for (let n = 0; n < 12; n++) fetch(`http://rebinds.example:{inside.port}/${{n}}`).catch(() => 0)"
-        with Web({"/page": shell(tries)}, address=WEB) as web:
+        tries = f"[...Array(12).keys()].map(n => fetch(`http://rebinds.example:{inside.port}/${{n}}`))"
+        with Web({"/page": once(tries)}, address=WEB) as web:
             crawled = await visit(web, (inside.port,), "/page")
             came_through(crawled, web, "/page")
         assert inside.connections == []

@@ -14,6 +14,7 @@ from mentions.crawling.fetch import fetch
 from mentions.crawling.rendering.visit import Visit
 from mentions.publishers import Publisher
 from tests.crawling.harness import Crawl, config_for, crawl, hasty
+from tests.crawling.rendering.conftest import PATIENCE_S
 from tests.crawling.rendering.shells import TEXT, only, shell
 from tests.hostile_web import Answer, Route, Web, redirect, text
 
@@ -32,7 +33,7 @@ async def rendered(
 ) -> Crawl:
     publishers = None if publisher is None else [publisher]
     config = config_for(web.port, publishers=publishers).model_copy(
-        update={"rendering": rendering or Rendering(page_timeout_s=8.0)}
+        update={"rendering": rendering or Rendering(page_timeout_s=PATIENCE_S)}
     )
     return await crawl([web.url(path) for path in paths], config, **changes)
 
@@ -122,7 +123,7 @@ async def test_pictures_and_fonts_are_not_asked_for() -> None:
 async def test_endless_scripts_end(script: str, words: str) -> None:
     """The page is given up, its scripts with it, and the next one comes through."""
     with Web({"/endless": only(script), "/shell": shell()}) as web:
-        crawled = await rendered(web, "/endless", "/shell", rendering=Rendering(page_timeout_s=5.0))
+        crawled = await rendered(web, "/endless", "/shell", rendering=Rendering(page_timeout_s=12.0))
     assert words in reason(crawled, web.url("/endless"))
     assert BODY in crawled.pages[web.url("/shell")][0].text
 
@@ -189,14 +190,14 @@ async def test_a_page_that_grows_without_end_is_not_taken() -> None:
 async def test_a_page_that_crashes_its_tab_harms_no_other() -> None:
     crash = only("let a = []; while (true) a.push(new Array(1e6).fill({}))")
     with Web({"/crash": crash, "/shell": shell()}) as web:
-        crawled = await rendered(web, "/crash", "/shell", rendering=Rendering(page_timeout_s=10.0))
+        crawled = await rendered(web, "/crash", "/shell", rendering=Rendering(page_timeout_s=40.0))
     assert reason(crawled, web.url("/crash"))
     assert BODY in crawled.pages[web.url("/shell")][0].text
 
 
 async def test_budgets_hold_and_say_so() -> None:
     with Web({f"/{n}": shell() for n in range(4)}) as web:
-        config = Rendering(max_pages_per_publisher=2)
+        config = Rendering(max_pages_per_publisher=2, page_timeout_s=PATIENCE_S)
         crawled = await rendered(web, "/0", "/1", "/2", "/3", rendering=config)
     assert crawled.stats["pages/rendered"] == 2
     flags = sorted(crawled.pages[web.url(f"/{n}")][0].flags[0] for n in range(4))
@@ -216,7 +217,8 @@ async def test_a_publisher_may_say_never_and_always() -> None:
 
 async def test_a_fresh_browser_takes_over_after_so_many_pages() -> None:
     with Web({f"/{n}": shell() for n in range(5)}) as web:
-        crawled = await rendered(web, *(f"/{n}" for n in range(5)), rendering=Rendering(pages_per_browser=2, tabs=1))
+        config = Rendering(pages_per_browser=2, tabs=1, page_timeout_s=PATIENCE_S)
+        crawled = await rendered(web, *(f"/{n}" for n in range(5)), rendering=config)
     assert all(BODY in crawled.pages[web.url(f"/{n}")][0].text for n in range(5))
     assert crawled.stats["playwright/browser_count"] == 3
 
@@ -240,7 +242,7 @@ async def test_a_browser_that_crashes_is_started_again(monkeypatch: pytest.Monke
 
     monkeypatch.setattr(Visit, "settled", crashing)
     with Web({"/0": shell(), "/1": shell()}) as web:
-        crawled = await rendered(web, "/0", "/1", rendering=Rendering(tabs=1))
+        crawled = await rendered(web, "/0", "/1", rendering=Rendering(tabs=1, page_timeout_s=PATIENCE_S))
     flags = sorted(crawled.pages[web.url(f"/{n}")][0].flags[0] for n in range(2))
     assert flags == ["rendered", "unrendered: the browser crashed"]
     assert crawled.stats["playwright/browser_count"] == 2
