@@ -8,10 +8,9 @@ from sqlalchemy import ColumnElement, Connection, func, or_, select
 
 from mentions.assessments import Part
 from mentions.findings import Verdict
-from mentions.store import drafts, earlier, queries, workflow
+from mentions.store import drafts, earlier, queries, told_elsewhere, workflow
 from mentions.store.connecting import Connecting
 from mentions.store.dossiers import (
-    Copy,
     Dossier,
     EarlierEmail,
     PageFacts,
@@ -38,7 +37,6 @@ from mentions.store.records import OpportunityState, StoredDraft, StoredFinding
 from mentions.store.statements import AnyRow
 
 MOST_LOOKS: Final = 30  # shown; a page looked at every night for a year has more
-MOST_COPIES: Final = 20
 MOST_EMAILS: Final = 10
 MOST_REVISIONS: Final = 100
 # Somebody was written to, or will be as soon as a person sends it.
@@ -89,7 +87,7 @@ def dossier(connection: Connection, opportunity_id: int) -> Dossier | None:
         looks_made=connection.execute(
             select(func.count()).select_from(Check).where(Check.page_id == row.page_id)
         ).scalar_one(),
-        copies=_copies(connection, row),
+        copies=told_elsewhere.copies(connection, row.page_id, row.story_id, row.target_id),
         publisher=_publisher(connection, row, opportunity_id),
         at_publisher=_emails(connection, opportunity_id, _asked_at(row.publisher_id)),
         to_person=_emails(connection, opportunity_id, earlier.drafts_to(address)) if address else (),
@@ -118,6 +116,7 @@ def _row(connection: Connection, opportunity_id: int) -> AnyRow | None:
             Page.__table__,
             Page.id.label("page_id"),
             Finding.id.label("finding_id"),
+            Finding.target_id,
             Finding.parts,
             Finding.canonical,
             Finding.last_checked_at,
@@ -228,43 +227,6 @@ def _looks(connection: Connection, page_id: int) -> tuple[PastLook, ...]:
         before = row.content_hash or before
         looks.append(PastLook(row.looked_at, row.state, row.http_status, row.reason, row.content_hash, changed))
     return tuple(reversed(looks))[:MOST_LOOKS]
-
-
-def _copies(connection: Connection, page: AnyRow) -> tuple[Copy, ...]:
-    if page.story_id is None:
-        return ()
-    query = (
-        select(
-            Page.key,
-            Page.url,
-            func.coalesce(Page.title, Page.announced_title).label("title"),
-            func.coalesce(Page.published_at, Page.announced_at).label("published_at"),
-            Publisher.domain,
-            Publisher.name,
-            func.min(Opportunity.id).label("opportunity_id"),
-            func.min(Opportunity.state).label("state"),
-        )
-        .join(Article, Article.page_id == Page.id)
-        .join(Publisher, Publisher.id == Page.publisher_id)
-        .join(Finding, Finding.page_id == Page.id, isouter=True)
-        .join(Opportunity, Opportunity.finding_id == Finding.id, isouter=True)
-        .where(Article.story_id == page.story_id, Page.id != page.page_id)
-        .group_by(Page.id, Publisher.id)
-        .order_by(Page.id)
-        .limit(MOST_COPIES)
-    )
-    return tuple(
-        Copy(
-            url=queries.page_url(row.url, row.key),
-            title=row.title,
-            publisher=row.domain,
-            publisher_name=row.name,
-            published_at=row.published_at,
-            opportunity_id=row.opportunity_id,
-            state=OpportunityState(row.state) if row.state else None,
-        )
-        for row in connection.execute(query)
-    )
 
 
 def _publisher(connection: Connection, page: AnyRow, opportunity_id: int) -> PublisherFacts:

@@ -14,7 +14,7 @@ from mentions.store import Store
 from mentions.store.dossiers import Dossier
 from mentions.store.records import OpportunityState
 from mentions.workflow import Decision, Move
-from tests.store.building import ACME, DAY, NIGHT, draft, failed, finding, found, link, outcome, url
+from tests.store.building import ACME, DAY, NIGHT, ORBIT, draft, failed, finding, found, link, outcome, url
 
 LATER = NIGHT + DAY
 
@@ -99,6 +99,25 @@ def test_pages_that_tell_the_same_story_are_named(store: Store, run_id: int, num
     assert (copy.url, copy.publisher, copy.state) == (url(2), "courier.example", OpportunityState.NEW)
     assert copy.opportunity_id is not None
     assert [other.url for other in whole(store, copy.opportunity_id).copies] == [url(1)]
+
+
+def test_a_copy_about_two_targets_is_told_by_the_one_in_question(store: Store, run_id: int, number: int) -> None:
+    """The number and the state are of one opportunity: not one of each of the two that the copy has."""
+    signs = Signs(1, 1, sketch=bytes(range(128)) * 4)
+    both = replace(outcome(2, finding(target=ORBIT.name), finding(), at=LATER), signs=signs)
+    store.save_outcomes(run_id, [replace(outcome(1, finding(), at=LATER), signs=signs), both])
+    store.reassess(now=LATER)
+    rest = {found.target: found.opportunity_id for found in store.findings() if found.page_url == url(2)}
+    acme, orbit = rest[ACME.name], rest[ORBIT.name]
+    assert acme is not None
+    assert orbit is not None
+    store.decide(acme, Decision(Move.IGNORE, reason="no"), by="kim", now=LATER)
+    (copy,) = whole(store, number).copies
+    assert (copy.opportunity_id, copy.state) == (acme, OpportunityState.IGNORED)
+    store.decide(orbit, Decision(Move.IGNORE, reason="no"), by="kim", now=LATER)
+    store.decide(acme, Decision(Move.REOPEN), by="kim", now=LATER)
+    (copy,) = whole(store, number).copies
+    assert (copy.opportunity_id, copy.state) == (acme, OpportunityState.NEW)
 
 
 def test_the_publisher_s_links_and_what_came_of_asking_there(store: Store, run_id: int, number: int) -> None:
