@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
+from typing import Final
 
 
 class PageState(StrEnum):
@@ -18,6 +19,18 @@ class PageState(StrEnum):
     ROBOTS_DENIED = "robots_denied"  # robots.txt asks us not to fetch it
     UNPARSABLE = "unparsable"  # bytes that cannot or must not be parsed
     ERROR = "error"  # 5xx, timeout, DNS, TLS: try again
+
+
+# A look that cannot see changes no verdict. What stands between us and a newer one, in words: said beside the verdict.
+UNSEEN: Final[Mapping[PageState, str]] = {
+    PageState.GONE: "the page is gone",
+    PageState.SOFT_404: "its address shows a “not found” page",
+    PageState.REDIRECTED: "its address leads to another page",
+    PageState.PAYWALLED: "behind a paywall now",
+    PageState.BLOCKED: "the site refuses to show it now",
+    PageState.ROBOTS_DENIED: "robots.txt keeps us out now",
+    PageState.UNPARSABLE: "it could not be read any more",
+}
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,11 +1,10 @@
 """`mentions list`: what was found."""
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from contextlib import closing
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Final
 
 import click
 from rich.console import Console, Group
@@ -15,7 +14,7 @@ from mentions.cli.common import config_option, console, load
 from mentions.cli.words import clean, indented, marked
 from mentions.findings import Verdict
 from mentions.opportunities import Level
-from mentions.pages import PageState
+from mentions.pages import UNSEEN, PageState
 from mentions.store.records import StoredFinding
 
 ASKABLE = (Verdict.UNLINKED, Verdict.BARE_URL, Verdict.MISDIRECTED, Verdict.OUTSIDE)
@@ -72,18 +71,6 @@ def list_(
     return 0
 
 
-# A look that cannot see changes no verdict: it is said that it is an old one.
-_UNSEEN: Final[Mapping[PageState | None, str]] = {
-    PageState.GONE: "the page is gone",
-    PageState.SOFT_404: "its address shows a “not found” page",
-    PageState.REDIRECTED: "its address leads to another page",
-    PageState.PAYWALLED: "behind a paywall now",
-    PageState.BLOCKED: "the site refuses to show it now",
-    PageState.ROBOTS_DENIED: "robots.txt keeps us out now",
-    PageState.UNPARSABLE: "it could not be read any more",
-}
-
-
 def _show(screen: Console, found: Sequence[StoredFinding], limit: int) -> None:
     if not found:
         screen.print("Nothing found so far that fits. A run finds more: [bold]mentions nightly[/]")
@@ -114,7 +101,7 @@ def _entry(finding: StoredFinding) -> Group:
         lines.append(Text(clean(finding.reasons[0]), style="dim"))
     if finding.level in {Level.HOLD, Level.SKIP} and finding.verdict in ASKABLE and finding.level_reasons:
         lines.append(Text(f"{finding.level}: {clean(finding.level_reasons[0])}", style="yellow"))
-    if unseen := _UNSEEN.get(finding.page_state):
+    if unseen := UNSEEN.get(finding.page_state or PageState.LIVE):
         lines.append(Text(f"{unseen}; judged as it was on {finding.last_checked_at:%Y-%m-%d}", style="yellow"))
     lines.append(Text(clean(finding.page_url), style="dim", overflow="fold"))
     return Group(lines[0], *(indented(line, 4) for line in lines[1:]))

@@ -1,6 +1,7 @@
 """`mentions contacts list | show | choose`; looking is in tests/crawling/test_contact_looks.py."""
 
 import json
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -101,6 +102,34 @@ def test_a_choice_writes_the_draft_anew_and_best_takes_it_back(
     assert main(["contacts", "show", "1"]) == 0
     assert "your choice" in capsys.readouterr().out
     assert main(["contacts", "choose", "1", "--best"]) == 0
+    assert drafted_to(store) == "jane.doe@courier.example"
+
+
+def test_the_file_goes_back_with_a_choice_that_is_undone(
+    store: Store, folder: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for command in ("contacts.choose", "drafts.undo"):
+        monkeypatch.setattr(f"mentions.cli.{command}.now", lambda: NIGHT)
+    assert main(["contacts", "choose", "1", "2"]) == 0
+    (file,) = (folder / "drafts").glob("*.eml")
+    assert "desk@courier.example" in file.read_text(encoding="utf-8")
+    assert main(["drafts", "undo", "1"]) == 0
+    written = file.read_text(encoding="utf-8")
+    assert drafted_to(store) == "jane.doe@courier.example"
+    assert "jane.doe@courier.example" in written
+    assert "To: desk@courier.example" not in written
+
+
+def test_an_undo_holds_where_its_file_cannot_be_written(
+    store: Store, folder: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for command in ("contacts.choose", "drafts.undo"):
+        monkeypatch.setattr(f"mentions.cli.{command}.now", lambda: NIGHT)
+    assert main(["contacts", "choose", "1", "2"]) == 0
+    shutil.rmtree(folder / "drafts")
+    (folder / "drafts").write_text("in the way", encoding="utf-8")
+    assert main(["drafts", "undo", "1"]) == 0
+    assert "its file could not be written" in capsys.readouterr().err
     assert drafted_to(store) == "jane.doe@courier.example"
 
 

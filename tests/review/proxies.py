@@ -2,7 +2,6 @@
 
 import os
 import shutil
-import socket
 import ssl
 import subprocess
 import time
@@ -16,6 +15,7 @@ import httpx2
 import pytest
 
 from tests.conftest import REPOSITORY
+from tests.ports import free_port
 
 NAME: Final = "desk.acme.example"  # as the files of deploy/ call the desk
 UPSTREAM: Final = "127.0.0.1:8765"
@@ -149,7 +149,7 @@ def _running(folder: Path, command: Callable[[int, int], list[str]], authority: 
     environment = {"PATH": os.environ.get("PATH", ""), "HOME": str(folder), "XDG_DATA_HOME": str(folder)}
     log = folder / "started.log"
     for _ in range(_TRIES):
-        http, https = _free_ports()
+        http, https = free_port(), free_port()
         with log.open("wb") as out:
             process = subprocess.Popen(
                 command(http, https), stdin=subprocess.DEVNULL, stdout=out, stderr=out, env=environment
@@ -198,10 +198,3 @@ def _certificate(folder: Path) -> None:
     command += ["-keyout", str(folder / "server.key"), "-out", str(folder / "server.crt"), "-days", "2"]
     command += ["-subj", f"/CN={NAME}", "-addext", f"subjectAltName=DNS:{NAME}"]
     subprocess.run(command, check=True, capture_output=True, timeout=60)
-
-
-def _free_ports() -> tuple[int, int]:
-    with socket.socket() as one, socket.socket() as other:
-        one.bind(("127.0.0.1", 0))
-        other.bind(("127.0.0.1", 0))
-        return one.getsockname()[1], other.getsockname()[1]

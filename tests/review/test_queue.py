@@ -9,6 +9,7 @@ import pytest
 
 from mentions.findings import Verdict
 from mentions.opportunities import Level
+from mentions.pages import UNSEEN, PageState
 from mentions.review.desk import Desk
 from mentions.review.marking import Marked, marked, spoken
 from mentions.review.queue_links import back_to_queue, next_after
@@ -52,6 +53,18 @@ def test_the_queue_shows_what_waits_the_most_worth_first(finds: Store, browser: 
     assert "<mark>Acme Robotics</mark> builds them." in answer.text
     assert 'new <span class="tally">3</span>' in answer.text
     assert 'outside <span class="tally">1</span>' in answer.text
+
+
+@pytest.mark.parametrize("state", PageState)
+def test_a_row_says_that_its_verdict_is_older_than_what_hides_the_page(
+    store: Store, desk: Desk, browser: Browser, state: PageState
+) -> None:
+    with tables(desk.config.store_url) as connection:
+        add_find(connection, 1, page_state=state)
+    html = browser.get("/opportunities").text
+    words = UNSEEN.get(state)
+    assert ("; judged as it was on" in html) == (words is not None)
+    assert words is None or f"{words[:1].upper()}{words[1:]}; judged as it was on" in html
 
 
 def test_filters_stand_in_the_address_and_on_chips_that_take_them_away(finds: Store, browser: Browser) -> None:

@@ -43,6 +43,7 @@ def add_find(
     language: str | None = "en",
     address: str | None = None,
     at: datetime = NIGHT,
+    page_state: PageState = PageState.LIVE,
     state: OpportunityState = OpportunityState.NEW,
     **human: Any,
 ) -> None:
@@ -54,7 +55,7 @@ def add_find(
         "url": url,
         "publisher_id": _publisher(connection, publisher, publisher_name),
         "found_at": at,
-        "state": PageState.LIVE,
+        "state": page_state,
         "title": title,
         "language": language,
     }

@@ -8,6 +8,7 @@ from urllib.parse import parse_qsl
 from starlette.requests import Request
 from starlette.responses import Response
 
+from mentions.pages import UNSEEN, PageState
 from mentions.queueing import Cursor, FilterError, QueueFilters, Shown, read_filters
 from mentions.review import queue_words
 from mentions.review.desk import Desk
@@ -35,6 +36,7 @@ class Line:
     sentence: Marked
     language: str | None
     snoozed: bool
+    unseen: str | None  # why the verdict is an older one than it looks; None: it is not
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,6 +132,7 @@ def _line(entry: QueueEntry, filters: QueueFilters, now: datetime) -> Line:
         sentence=marked(finding.sentence, finding.matched),
         language=spoken(finding.language),
         snoozed=finding.snoozed_until is not None and finding.snoozed_until > now,
+        unseen=UNSEEN.get(finding.page_state or PageState.LIVE),
     )
 
 
