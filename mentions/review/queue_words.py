@@ -108,6 +108,11 @@ def state_words(state: OpportunityState | Shown) -> str:
     return state.value.replace("_", " ")
 
 
+def level_words(level: str) -> str | None:
+    """What to do about a find, in words; None: to ask now, which is what the list is for."""
+    return None if level == Level.ASK_NOW else LEVELS[Level(level)]
+
+
 def chips(filters: QueueFilters) -> list[Chip]:
     """The filters that are set, but for the state and the order, which the page shows by themselves."""
     said = {

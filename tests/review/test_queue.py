@@ -55,6 +55,17 @@ def test_the_queue_shows_what_waits_the_most_worth_first(finds: Store, browser: 
     assert 'outside <span class="tally">1</span>' in answer.text
 
 
+def test_a_row_says_why_a_person_decides_first(store: Store, desk: Desk, browser: Browser) -> None:
+    with tables(desk.config.store_url) as connection:
+        add_find(connection, 1, level=Level.HOLD, level_reasons=["it may be <b>bad news</b>", "and an old one"])
+        add_find(connection, 2, level=Level.ASK_AFTER_FIX)
+        add_find(connection, 3)
+    html = browser.get("/opportunities").text
+    assert "about Acme Robotics · a person decides first: <bdi>it may be &lt;b&gt;bad news&lt;/b&gt;</bdi></p>" in html
+    assert "about Acme Robotics · ask after a fix of ours</p>" in html
+    assert "about Acme Robotics</p>" in html
+
+
 @pytest.mark.parametrize("state", PageState)
 def test_a_row_says_that_its_verdict_is_older_than_what_hides_the_page(
     store: Store, desk: Desk, browser: Browser, state: PageState

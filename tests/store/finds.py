@@ -1,6 +1,6 @@
 """Finds for tests of lists: written straight into the tables, so that each says only what it is about."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import datetime, timedelta
 from typing import Any
@@ -39,6 +39,7 @@ def add_find(
     matched: str = "Acme Robotics",
     verdict: Verdict = Verdict.UNLINKED,
     level: Level = Level.ASK_NOW,
+    level_reasons: Sequence[str] = (),
     priority: int | None = 50,
     language: str | None = "en",
     address: str | None = None,
@@ -69,7 +70,7 @@ def add_find(
         "level": level,
         "priority": priority,
         "parts": [],
-        "level_reasons": [],
+        "level_reasons": list(level_reasons),
         "contact_address": address,
         "sentence": sentence,
         "matched": matched,

@@ -36,6 +36,7 @@ class Line:
     sentence: Marked
     language: str | None
     snoozed: bool
+    level: str | None  # what to do other than to ask now, in words; None: ask now
     unseen: str | None  # why the verdict is an older one than it looks; None: it is not
 
 
@@ -132,6 +133,7 @@ def _line(entry: QueueEntry, filters: QueueFilters, now: datetime) -> Line:
         sentence=marked(finding.sentence, finding.matched),
         language=spoken(finding.language),
         snoozed=finding.snoozed_until is not None and finding.snoozed_until > now,
+        level=queue_words.level_words(finding.level),
         unseen=UNSEEN.get(finding.page_state or PageState.LIVE),
     )
 
