@@ -44,6 +44,17 @@ class Person:
         return tuple(dict.fromkeys((*addresses, *tagged, *sorted(self.names))))
 
     @cached_property
+    def pieces(self) -> tuple[str, ...]:
+        """Pieces of which a text that names this person holds at least one, for a first search in a database.
+
+        No piece holds a space, as a name may be broken by a line or a no-break space; and what a piece is found by does
+        not hang on a database's knowing the capitals of other letters than those of ASCII.
+        """
+        local = self.address.partition("@")[0]
+        in_names = (piece for name in sorted(self.names) for piece in _pieces(name))
+        return tuple(dict.fromkeys((f"{local}@", f"{local}%40", f"{local}+", *in_names)))
+
+    @cached_property
     def pattern(self) -> re.Pattern[str]:
         """The address in any spelling, tagged or percent-encoded, and the full names."""
         local, _, domain = self.address.partition("@")
@@ -82,6 +93,15 @@ def _texts(value: Any) -> Iterable[str]:
     elif isinstance(value, list | tuple):
         for item in value:
             yield from _texts(item)
+
+
+def _pieces(name: str) -> tuple[str, ...]:
+    """The longest run of ASCII letters; of a name that has none ("Zoë Ö"), a word in every case it is written in."""
+    runs = re.findall(rf"[A-Za-z]{{{_SHORTEST_WORD},}}", name)
+    if runs:
+        return (max(runs, key=len),)
+    word = max(name.split(), key=len)
+    return (word, word.lower(), word.upper(), word.capitalize())
 
 
 def _name(name: str) -> str:

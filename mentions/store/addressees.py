@@ -4,11 +4,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
-from sqlalchemy import Connection, func, or_, select
+from sqlalchemy import Connection, or_, select
 
 from mentions.store.connecting import Connecting
 from mentions.store.models import Contact, Publisher
-from mentions.store.statements import AnyRow, AnySelect
+from mentions.store.statements import AnyRow, AnySelect, holds
 
 PAGE_ROWS: Final = 50
 
@@ -58,15 +58,8 @@ def lines(
     """See Addressing.addressees."""
     query = _query()
     if text:
-        wanted = text.strip().lower()
-        query = query.where(
-            or_(
-                *(
-                    func.lower(column).contains(wanted, autoescape=True)
-                    for column in (Contact.email, Contact.name, Publisher.domain, Publisher.name)
-                )
-            )
-        )
+        columns = (Contact.email, Contact.name, Publisher.domain, Publisher.name)
+        query = query.where(or_(*(holds(column, text.strip()) for column in columns)))
     if after is not None:
         query = query.where(Contact.id < after)
     if before is not None:

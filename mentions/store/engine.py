@@ -12,6 +12,7 @@ from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError, SQLAlch
 from sqlalchemy.pool import ConnectionPoolEntry, NullPool
 
 from mentions.exceptions import StoreError
+from mentions.store.statements import UNICODE_LOWER
 from mentions.store.types import dump_json
 
 BUSY_TIMEOUT_MS: Final = 10_000  # SQLite's default is 0 (Python's 5,000): a writer waits this long for another one
@@ -81,11 +82,16 @@ def _prepare_sqlite(engine: Engine, *, foreign_keys: bool) -> None:
         ):
             cursor.execute(f"PRAGMA {pragma}")
         cursor.close()
+        connection.create_function(UNICODE_LOWER, 1, _in_small_letters, deterministic=True)
 
     @event.listens_for(engine, "begin")
     def _begin(connection: Connection) -> None:
         readonly = connection.get_execution_options().get("readonly", False)
         connection.exec_driver_sql("BEGIN" if readonly else "BEGIN IMMEDIATE")
+
+
+def _in_small_letters(value: Any) -> Any:
+    return value.lower() if isinstance(value, str) else value
 
 
 def reading(engine: Engine) -> Engine:

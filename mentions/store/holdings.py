@@ -28,18 +28,15 @@ def known_names(connection: Connection, address: str) -> set[str | None]:
         (Finding.contact_address, Finding.contact_name),
         (Draft.to_address, Draft.to_name),
     )
+    pieces = Person(person.address).pieces
     queries = [
-        select(column, name).where(name.is_not(None), or_(*(column.icontains(s, autoescape=True) for s in _of(person))))
+        select(column, name).where(name.is_not(None), or_(*(column.icontains(s, autoescape=True) for s in pieces)))
         for column, name in pairs
     ]
     found = {row[1] for row in connection.execute(union(*queries)) if person.is_in(row[0])}
     others = connection.execute(union(select(Publisher.name), select(Target.name))).scalars()
     not_people = {name.casefold() for name in others}
     return {name for name in found if name and name.casefold() not in not_people}
-
-
-def _of(person: Person) -> tuple[str, ...]:
-    return Person(person.address).spellings
 
 
 def rows_naming(connection: Connection, person: Person) -> Iterator[tuple[Table, AnyRow, dict[str, Any]]]:
@@ -49,7 +46,7 @@ def rows_naming(connection: Connection, person: Person) -> Iterator[tuple[Table,
         if not columns or table.name in _LEFT_OUT:
             continue
         likely = or_(
-            *(cast(column, Text).icontains(piece, autoescape=True) for column in columns for piece in person.spellings)
+            *(cast(column, Text).icontains(piece, autoescape=True) for column in columns for piece in person.pieces)
         )
         for row in connection.execute(select(table).where(likely).order_by(table.c.id)).all():
             named = {c.name: row._mapping[c.name] for c in columns if person.is_in(row._mapping[c.name])}

@@ -14,7 +14,7 @@ from mentions.store import known
 from mentions.store.connecting import Connecting
 from mentions.store.models import Draft, Finding, Opportunity, Page, Publisher, QueueRow, Source
 from mentions.store.records import OpportunityState
-from mentions.store.statements import bytewise
+from mentions.store.statements import bytewise, holds
 
 PAGE_ROWS: Final = 50
 _ASKS_SHOWN: Final = 50
@@ -135,11 +135,7 @@ def facts(connection: Connection, domain: str) -> PublisherFacts | None:
 
 
 def _holds(text: str) -> ColumnElement[bool]:
-    wanted = text.strip().lower()
-    return or_(
-        func.lower(Publisher.name).contains(wanted, autoescape=True),
-        Publisher.domain.contains(wanted, autoescape=True),
-    )
+    return or_(holds(Publisher.name, text.strip()), holds(Publisher.domain, text.strip()))
 
 
 _ASKED: Final = (

@@ -1,11 +1,14 @@
 """What SQLite and PostgreSQL write differently, and how lists of keys are asked for."""
 
+import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any, Final, TypeAlias, TypeVar
 
-from sqlalchemy import ColumnElement, Connection, Row, Select, collate
+from sqlalchemy import ColumnElement, Connection, Row, Select, Text, collate, literal
 from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.orm import InstrumentedAttribute
+from sqlalchemy.sql.functions import FunctionElement
 
 from mentions.store.models import Base
 
@@ -18,6 +21,7 @@ Upsert = sqlite.Insert | postgresql.Insert
 AnyRow: TypeAlias = Row[*tuple[Any, ...]]
 AnySelect: TypeAlias = Select[*tuple[Any, ...]]
 
+UNICODE_LOWER: Final = "unicode_lower"  # our function in SQLite (engine.py), whose own lower() knows ASCII only
 KEYS_AT_ONCE: Final = 500  # SQLite before 3.32 takes 999 parameters a statement
 
 
@@ -50,6 +54,29 @@ def chunks(items: Sequence[Item], size: int = KEYS_AT_ONCE) -> Iterator[Sequence
     """The items, `size` at a time."""
     for start in range(0, len(items), size):
         yield items[start : start + size]
+
+
+class _Lowered(FunctionElement[str]):
+    """A text in small letters, those beyond ASCII too."""
+
+    type = Text()
+    inherit_cache = True
+
+
+@compiles(_Lowered)
+def _lower(element: _Lowered, compiler: Any, **options: Any) -> str:
+    return f"lower({compiler.process(element.clauses, **options)})"
+
+
+@compiles(_Lowered, "sqlite")
+def _lower_on_sqlite(element: _Lowered, compiler: Any, **options: Any) -> str:
+    return f"{UNICODE_LOWER}({compiler.process(element.clauses, **options)})"
+
+
+def holds(column: InstrumentedAttribute[str] | InstrumentedAttribute[str | None], text: str) -> ColumnElement[bool]:
+    """Does the text stand in the column, in whatever capitals? Read row by row: for tables that are not large."""
+    escaped = re.sub("([/%_])", r"/\1", text)
+    return _Lowered(column).like(_Lowered(literal(f"%{escaped}%")), escape="/")
 
 
 def bytewise(connection: Connection, column: InstrumentedAttribute[str]) -> ColumnElement[Any]:

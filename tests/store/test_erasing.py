@@ -166,6 +166,17 @@ def test_the_address_is_known_again_whatever_stands_beside_it(store: Store, rows
     assert rows("SELECT text FROM page") == [(text.replace(JANE, INK * len(JANE)),)]
 
 
+@pytest.mark.parametrize("spelt", ["Zoë Özil", "ZOË ÖZIL", "Zoë\u00a0Özil", "Zoë\nÖzil", "zoë özil"])
+def test_a_name_is_found_in_other_capitals_and_across_lines(store: Store, rows: Rows, spelt: str) -> None:
+    """Databases know the capitals of ASCII letters for sure, and no more."""
+    zoe = "zoe@courier.example"
+    store.save_published(COURIER.domain, PageContacts((contact(zoe, "Zoë Özil"),)), NIGHT)
+    text = f"Acme Robotics builds robots. By {spelt}, harbour desk."
+    store.save_outcomes(store.start_run("nightly", NIGHT), [replace(outcome(1, finding()), text=text)])
+    store.erase_contact(zoe, by="ada", now=NIGHT)
+    assert rows("SELECT text FROM page") == [(text.replace(spelt, INK * len(spelt)),)]
+
+
 def test_an_approval_of_an_email_to_them_is_taken_back(store: Store, number: int) -> None:
     store.decide(number, Decision(Move.APPROVE), by="bob", now=NIGHT, strict=False)
     store.erase_contact(JANE, by="ada", now=NIGHT + DAY)

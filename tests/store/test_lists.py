@@ -109,6 +109,19 @@ def test_contacts_are_listed_the_last_found_first_and_without_the_erased(store: 
     assert [line.name for line in store.addressees()[0]] == [None, "Bo Lund"]
 
 
+@pytest.mark.parametrize("wanted", ["Özil", "özil", "ZOË", "Zürcher", "ZÜRCHER"])
+def test_names_are_found_whatever_their_capitals(store: Store, wanted: str) -> None:
+    paper = COURIER.model_copy(update={"name": "Zürcher Kurier"})
+    store.register([ACME], [paper], NIGHT)
+    zoe = FoundContact(
+        Role.AUTHOR, Confidence.HIGH, "https://courier.example/team", "", "zoe@courier.example", "Zoë Özil"
+    )
+    store.save_published(COURIER.domain, PageContacts((zoe,)), NIGHT)
+    assert [line.name for line in store.addressees(text=wanted)[0]] == ["Zoë Özil"]
+    found = ["courier.example"] if wanted.casefold() == "zürcher" else []
+    assert domains(store, text=wanted) == (found, False)
+
+
 def test_targets_are_counted_by_verdict_and_week(store: Store, store_url: str) -> None:
     with tables(store_url) as connection:
         add_find(connection, 1, target=ACME.name, at=NOW - timedelta(days=1))
