@@ -86,7 +86,7 @@ domains = ["acme.example"]
 allow_private = ["127.0.0.0/8"]
 resolve = {{ "*" = "127.0.0.1" }}
 ports = [{port}]
-timeout_s = 5.0
+timeout_s = 60.0
 """
     if sender:
         text += (

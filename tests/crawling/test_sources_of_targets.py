@@ -41,7 +41,7 @@ politeness = {{ delay_s = 0, concurrency = 8, max_pages = 5 }}
 allow_private = ["127.0.0.0/8"]
 resolve = {{ "*" = "127.0.0.1" }}
 ports = [{port}]
-timeout_s = 5.0
+timeout_s = 60.0
 """,
         encoding="utf-8",
     )

@@ -74,7 +74,7 @@ def _silent(_: Article) -> Answer:
     """Headers, and then nothing for longer than any crawl waits; ends when the web does."""
 
     def never() -> Iterator[bytes]:
-        threading.Event().wait(8)
+        threading.Event().wait(600)
         yield b""
 
     return Answer(chunks=never())
