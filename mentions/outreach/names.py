@@ -41,7 +41,7 @@ def person_name(author: str | None, *, site_names: tuple[str, ...] = ()) -> str 
     """
     if not author:
         return None
-    line = _BYLINE.sub("", one_line(author), count=1) if _BYLINE.match(one_line(author)) else one_line(author)
+    line = without_by(author)
     if _SEVERAL.search(line) or "@" in line or "://" in line:
         return None
     name, rest = _split_role(line)
@@ -50,6 +50,13 @@ def person_name(author: str | None, *, site_names: tuple[str, ...] = ()) -> str 
     name = _TITLES.sub("", name, count=1) if _TITLES.match(name) else name
     words = name.split()
     return name if _is_person(words) and not _is_site(name, site_names) else None
+
+
+def without_by(author: str) -> str:
+    """An author's line without the "By", "Von", "Par" or "Por" that it begins with."""
+    line = one_line(author)
+    byline = _BYLINE.match(line)
+    return line[byline.end() :] if byline else line
 
 
 def first_and_last(author: str) -> tuple[str, str]:

@@ -3,17 +3,21 @@
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from typing import Final
 
 from sqlalchemy import Connection
 
 from mentions.assessments import Assessment
 from mentions.findings import Finding
 from mentions.outreach.erasing import struck_out
+from mentions.outreach.names import person_name, without_by
 from mentions.outreach.suppression import SuppressionKind, hashed
 from mentions.redaction import ADDRESS
 from mentions.store import suppression
 from mentions.store.key import AddressKey
 from mentions.store.records import PageOutcome
+
+_BETWEEN_PEOPLE: Final = re.compile(r"\s*(?:[,;&|/+]|\b(?:and|und|et|y|e|with|mit|avec|con)\b)\s*", re.IGNORECASE)
 
 
 def shielded(connection: Connection, key: AddressKey, looks: Sequence[PageOutcome]) -> Sequence[PageOutcome]:
@@ -41,7 +45,7 @@ class _Shield:
     def look(self, look: PageOutcome) -> PageOutcome:
         return replace(
             look,
-            author=None if look.author in self._names else look.author,
+            author=None if self._names.intersection(_people(look.author)) else look.author,
             title=struck_out(look.title, self._pattern),
             text=struck_out(look.text, self._pattern),
             findings=tuple((self._finding(finding), self._assessment(said)) for finding, said in look.findings),
@@ -80,9 +84,15 @@ def _addresses(text: str) -> Iterable[str]:
 
 
 def _names(look: PageOutcome) -> Iterable[str]:
-    if look.author:
-        yield look.author
+    yield from _people(look.author)
     yield from (said.contact.name for _, said in look.findings if said.contact and said.contact.name)
+
+
+def _people(author: str | None) -> Iterable[str]:
+    """Whom an author's line may name: "By Jane Doe, Senior Reporter", "Jane Doe and Bob Roe"."""
+    if author:
+        line = without_by(author)
+        yield from (author, line, person_name(line) or line, *_BETWEEN_PEOPLE.split(line))
 
 
 def _hashed(addresses: Iterable[str], secret: bytes) -> dict[str, str]:

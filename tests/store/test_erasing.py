@@ -158,6 +158,17 @@ def test_the_next_crawl_does_not_bring_them_back(store: Store, number: int, rows
     assert store.suppressed(JANE, COURIER.domain) is not None
 
 
+@pytest.mark.parametrize(
+    "author", ["Jane Doe", "By JANE DOE", "Jane Doe, Senior Reporter", "Bob Roe and Jane Doe", "Jane Doe & Bob Roe"]
+)
+def test_a_later_author_s_line_does_not_bring_the_name_back(store: Store, rows: Rows, author: str) -> None:
+    store.save_published(COURIER.domain, PageContacts((contact(),)), NIGHT)
+    store.erase_contact(JANE, by="ada", now=NIGHT)
+    looks = [replace(look(), author=author), replace(look(2), author="Bob Roe, Senior Reporter")]
+    store.save_outcomes(store.start_run("nightly", NIGHT), looks)
+    assert rows("SELECT author FROM page ORDER BY id") == [(None,), ("Bob Roe, Senior Reporter",)]
+
+
 @pytest.mark.parametrize("around", ["({})", "'{}'", "...{}", "mailto:{}?subject=x", "Write to {}."])
 def test_the_address_is_known_again_whatever_stands_beside_it(store: Store, rows: Rows, around: str) -> None:
     store.erase_contact(JANE, by="ada", now=NIGHT)
