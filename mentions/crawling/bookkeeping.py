@@ -274,5 +274,5 @@ class Bookkeeper:
 
 
 def _answered(trouble: Trouble) -> bool:
-    """Did anybody answer? A robots.txt that keeps us out did."""
-    return trouble.http_status is not None or trouble.state is PageState.ROBOTS_DENIED
+    """Did anybody answer? A robots.txt that keeps us out did, and so did a body that is too large or no page."""
+    return trouble.http_status is not None or trouble.state in {PageState.ROBOTS_DENIED, PageState.UNPARSABLE}

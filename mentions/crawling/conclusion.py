@@ -1,9 +1,8 @@
 """How a run ended, and what a person should know about it: from counts alone. Pure."""
 
 from collections.abc import Iterable, Mapping
-from types import MappingProxyType
 
-from mentions.crawling.expectations import far_too_few
+from mentions.crawling.expectations import Past, unusual_news
 from mentions.publishers import Publisher
 from mentions.store.records import RunState
 
@@ -18,13 +17,12 @@ def conclude(
     visited: Iterable[Publisher],
     *,
     stopped: bool,
-    usual: Mapping[str, float] = MappingProxyType({}),
+    past: Past,
 ) -> tuple[RunState, tuple[str, ...]]:
     """The state of a finished run and its warnings in plain words, worst first.
 
     Nothing answered at all: unreachable. A publisher of which nothing could be read: partial. A robots.txt that asks
-    us to stay away is an answer, and no failure of ours or theirs. `usual`: how many new pages a run a publisher
-    brings, where the past says (expectations.usual_pages).
+    us to stay away is an answer, and no failure of ours or theirs. `past`: what earlier runs tell of publishers.
     """
     visited = list(visited)
     failed = [publisher for publisher in visited if has_failed(by_publisher.get(publisher.domain, {}))]
@@ -32,9 +30,7 @@ def conclude(
     if not stopped:
         for publisher in visited:
             if publisher not in failed:
-                warnings.extend(
-                    _unusual(publisher, by_publisher.get(publisher.domain, {}), usual.get(publisher.domain))
-                )
+                warnings.extend(_unusual(publisher, by_publisher.get(publisher.domain, {}), past))
     if stopped:
         return RunState.STOPPED, tuple(warnings)
     if counts.get("requests/failed", 0) and not counts.get("requests/answered", 0):
@@ -42,11 +38,11 @@ def conclude(
     return (RunState.PARTIAL if failed else RunState.FINISHED), tuple(warnings)
 
 
-def tally(publisher: Publisher, counts: Counts, usual: float | None) -> str:
+def tally(publisher: Publisher, counts: Counts, past: Past) -> str:
     """The key under which the run counts a publisher it visited, for itself and for the run as a whole."""
     if has_failed(counts):
         return "publishers/failed"
-    return "publishers/unusual" if far_too_few(publisher, counts, usual) else "publishers/well"
+    return "publishers/unusual" if unusual_news(publisher, counts, past) else "publishers/well"
 
 
 def has_failed(counts: Counts) -> bool:
@@ -62,11 +58,11 @@ def has_failed(counts: Counts) -> bool:
     return failed >= _SEVERAL and not pages_read
 
 
-def _unusual(publisher: Publisher, counts: Counts, usual: float | None) -> list[str]:
+def _unusual(publisher: Publisher, counts: Counts, past: Past) -> list[str]:
     """What differs tonight from what the declaration, or the past, says to expect."""
     warnings = []
-    if too_few := far_too_few(publisher, counts, usual):
-        warnings.append(too_few)
+    if unusual := unusual_news(publisher, counts, past):
+        warnings.append(unusual)
     if beyond := counts.get("pages/beyond_budget", 0):
         warnings.append(
             f"{publisher.name} ({publisher.domain}): {beyond:,} pages wait for another night; "

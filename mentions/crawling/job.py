@@ -2,7 +2,7 @@
 
 import resource
 import sys
-from collections.abc import Awaitable, Callable, Iterator, Mapping
+from collections.abc import Awaitable, Callable, Iterator
 from contextlib import ExitStack, closing, contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -13,7 +13,7 @@ from mentions.crawling.analysts import Analysts
 from mentions.crawling.collecting import seldom
 from mentions.crawling.conclusion import conclude, has_failed, tally
 from mentions.crawling.drafting import write_drafts
-from mentions.crawling.expectations import NEWS_WITHIN, PAST_RUNS, silent, usual_pages
+from mentions.crawling.expectations import NEWS_WITHIN, PAST_RUNS, Past, silent
 from mentions.crawling.frontier import Frontier, publisher_of
 from mentions.crawling.ledger import Clock, Ledger
 from mentions.crawling.phases import PhaseLog
@@ -259,17 +259,17 @@ def _tally(job: Job) -> None:
     job.ledger.flush()
     if job.stopped or job.limit is not None:
         return
-    by_publisher, usual = job.ledger.publishers, _usual(job)
+    by_publisher, past = job.ledger.publishers, _past(job)
     for publisher in _visited(job):
         counts = by_publisher.get(publisher.domain, {})
-        job.ledger.count(tally(publisher, counts, usual.get(publisher.domain)), publisher.domain)
+        job.ledger.count(tally(publisher, counts, past), publisher.domain)
 
 
 def _ending(job: Job) -> tuple[RunState, tuple[str, ...]]:
     """The run's state, the worst thing that happened, and what its counts tell, in plain words."""
     cut_short = job.stopped or job.limit is not None
     state, warnings = conclude(
-        job.ledger.counts, job.ledger.publishers, _visited(job), stopped=cut_short, usual=_usual(job)
+        job.ledger.counts, job.ledger.publishers, _visited(job), stopped=cut_short, past=_past(job)
     )
     if job.stopped:
         return state, warnings
@@ -285,8 +285,8 @@ def _visited(job: Job) -> list[Publisher]:
     return [publisher for publisher in job.config.publishers if publisher.domain in job.visited]
 
 
-def _usual(job: Job) -> Mapping[str, float]:
-    return usual_pages(job.store.runs_before(job.run_id, PAST_RUNS))
+def _past(job: Job) -> Past:
+    return Past.of(job.store.runs_before(job.run_id, PAST_RUNS), now=job.started_at)
 
 
 def memory_mb() -> float:

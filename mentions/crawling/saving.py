@@ -43,8 +43,9 @@ class Saving:
             )
         except OSError as error:
             self._broken = True
-            logger.warning("copies of pages cannot be kept: %s", error)
-            self._ledger.warn(f"copies of pages cannot be kept in {self._snapshots.folder}: {error.strerror or error}")
+            folder, why = self._snapshots.folder, error.strerror or error
+            logger.warning("copies of pages cannot be kept in %s: %s", folder, why)
+            self._ledger.warn(f"copies of pages cannot be kept in {folder}: {why}")
 
     def clear(self, now: datetime) -> None:
         """Deletes copies whose time is over, and those there is no room for."""

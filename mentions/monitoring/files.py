@@ -39,6 +39,7 @@ class Heartbeat:
         """The run is alive, and at `says`; written at most every ten seconds. Raises OSError."""
         now = self._clock()
         if self._last is None or not timedelta() <= now - self._last < EVERY:  # below: the clock was put back
+            self._last = now  # of a beat that fails too: the next one is tried ten seconds later
             self._write("running", says, now)
 
     def stop(self, code: int) -> None:
@@ -54,4 +55,3 @@ class Heartbeat:
             "process": os.getpid(),
         }
         write_whole(self._path, json.dumps(beat) + "\n")
-        self._last = now

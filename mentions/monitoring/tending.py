@@ -5,6 +5,7 @@ import os
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import datetime
+from pathlib import Path
 
 from mentions import __version__
 from mentions.config import Config
@@ -25,6 +26,7 @@ class Tending:
         """Raises ConfigError where the variable with the health check's address is not set, or holds none."""
         settings = config.monitoring
         self._clock = clock
+        self._said: set[str] = set()
         self._pinger = _pinger(config)
         self._textfile = config.folder / settings.textfile if settings.textfile else None
         self._heartbeat = Heartbeat(config.folder / settings.heartbeat, clock) if settings.heartbeat else None
@@ -38,7 +40,7 @@ class Tending:
     def alive(self, says: str) -> None:
         """It goes on; to be called often."""
         if self._heartbeat:
-            with _no_failure("the heartbeat cannot be written"):
+            with self._no_failure("the heartbeat cannot be written"):
                 self._heartbeat.beat(says)
 
     def ended(
@@ -51,10 +53,10 @@ class Tending:
     ) -> None:
         """It has ended; as mentions.monitoring.metrics.exposition."""
         if self._heartbeat:
-            with _no_failure("the heartbeat cannot be written"):
+            with self._no_failure("the heartbeat cannot be written"):
                 self._heartbeat.stop(code)
         if self._textfile:
-            with _no_failure("the figures for Prometheus cannot be written"):
+            with self._no_failure("the figures for Prometheus cannot be written"):
                 figures = exposition(
                     version=__version__,
                     code=code,
@@ -67,6 +69,17 @@ class Tending:
         if self._pinger:
             says = f"exit code {code}" + (f", run {run.id}: {run.state.value}" if run else "")
             _warn(self._pinger.ended(well=ended_well(code), says=says))
+
+    @contextmanager
+    def _no_failure(self, what: str) -> Iterator[None]:
+        """An error of a file is said once a night: it is tried every ten seconds, for hours."""
+        try:
+            yield
+        except OSError as error:
+            if what not in self._said:
+                self._said.add(what)
+                folder = f"{Path(error.filename).parent}: " if error.filename else ""
+                logger.warning("%s: %s%s", what, folder, error.strerror or error)
 
 
 def _pinger(config: Config) -> Pinger | None:
@@ -85,11 +98,3 @@ def _pinger(config: Config) -> Pinger | None:
 def _warn(problem: str | None) -> None:
     if problem:
         logger.warning("%s", problem)
-
-
-@contextmanager
-def _no_failure(what: str) -> Iterator[None]:
-    try:
-        yield
-    except OSError as error:
-        logger.warning("%s: %s", what, error)

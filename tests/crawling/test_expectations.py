@@ -1,11 +1,12 @@
 """A publisher or a source that falls silent is noticed, against its declaration or its own past."""
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
 
-from mentions.crawling.expectations import far_too_few, silent, usual_pages
+from mentions.crawling.expectations import Past, silent, unusual_news, usual_pages
 from mentions.publishers import Publisher, SourceKind
 from mentions.store import open_store
 from mentions.store.records import FoundPage, RunState, RunSummary, SourceLook, SourceNews
@@ -49,7 +50,8 @@ def test_too_little_is_known_to_say_what_is_usual(past: list[RunSummary]) -> Non
     [(10, 41.0, True), (11, 41.0, False), (0, 7.0, False), (0, None, False), (0, 8.0, True), (900, 41.0, False)],
 )
 def test_far_fewer_pages_than_usual_warn(new: int, usual: float | None, *, warns: bool) -> None:
-    said = far_too_few(publisher(), {"pages/new": new}, usual)
+    past = Past(usual={} if usual is None else {"a.example": usual}, visited={"a.example"})
+    said = unusual_news(publisher(), {"pages/new": new}, past)
     assert (said is not None) is warns
     assert (
         not warns
@@ -59,8 +61,32 @@ def test_far_fewer_pages_than_usual_warn(new: int, usual: float | None, *, warns
 
 def test_what_is_declared_goes_before_what_is_usual() -> None:
     declared = publisher(pages_per_night=[1, 400])
-    assert far_too_few(declared, {"pages/new": 2}, 41.0) is None
-    assert "not 1 to 400 new pages a night" in str(far_too_few(declared, {"pages/new": 0}, 41.0))
+    past = Past(usual={"a.example": 41.0}, visited={"a.example"})
+    assert unusual_news(declared, {"pages/new": 2}, past) is None
+    assert "not 1 to 400 new pages a night" in str(unusual_news(declared, {"pages/new": 0}, past))
+
+
+@pytest.mark.parametrize(
+    ("hours_ago", "new", "warns"),
+    [
+        ([], 900, False),  # the first visit brings weeks of news
+        ([], 0, True),  # but some it should bring
+        ([24], 900, True),
+        ([24], 0, True),
+        ([24, 3], 0, False),  # a second run in the same night
+        ([24, 3], 900, True),
+    ],
+)
+def test_a_first_visit_may_bring_more_and_a_second_one_in_a_night_less(
+    hours_ago: list[int], new: int, *, warns: bool
+) -> None:
+    runs = [replace(run(1, 40), started_at=NOW - timedelta(hours=hours)) for hours in hours_ago]
+    said = unusual_news(publisher(pages_per_night=[1, 400]), {"pages/new": new}, Past.of(runs, now=NOW))
+    assert (said is not None) is warns
+
+
+def test_a_run_that_could_not_read_a_publisher_was_no_visit() -> None:
+    assert Past.of([run(0, 0, read=0)], now=NOW) == Past()
 
 
 @pytest.mark.parametrize(

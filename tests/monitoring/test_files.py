@@ -63,6 +63,21 @@ def test_a_heartbeat_is_written_every_ten_seconds_and_says_how_it_ended(tmp_path
     assert (beat["state"], beat["says"]) == ("ended", "exit code 3")
 
 
+def test_a_beat_that_fails_is_tried_again_ten_seconds_later(tmp_path: Path) -> None:
+    """A disk that is full for a minute must not make the run look as if it hung, nor be asked at every page."""
+    path, clock = tmp_path / "no" / "alive.json", Clock()
+    heart = Heartbeat(path, clock)
+    with pytest.raises(FileNotFoundError):
+        heart.beat("page 1")
+    path.parent.mkdir()
+    clock.goes_on(9)
+    heart.beat("page 2")
+    assert not path.exists()
+    clock.goes_on(1)
+    heart.beat("page 3")
+    assert json.loads(path.read_text())["says"] == "page 3"
+
+
 def test_a_heart_goes_on_beating_when_the_clock_is_put_back(tmp_path: Path) -> None:
     """G-13: an hour without a beat would look as if the run hung."""
     path, clock = tmp_path / "alive.json", Clock()
