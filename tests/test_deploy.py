@@ -1,10 +1,12 @@
 """The files of deploy/: they parse, their commands exist, and the units are as hardened as they say."""
 
 import json
+import os
 import re
 import shlex
 import shutil
 import subprocess
+import tomllib
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from itertools import pairwise
@@ -189,6 +191,48 @@ def test_containers_are_nobody_special_either() -> None:
             assert container["securityContext"]["capabilities"] == {"drop": ["ALL"]}
             mounted = {mount["name"] for mount in container["volumeMounts"]}
             assert mounted == {volume["name"] for volume in pod["volumes"]}
+
+
+def test_every_backup_goes_into_a_folder_under_a_name_of_its_own() -> None:
+    """Without the slash a folder that is not there yet becomes a file, and the second evening finds it taken."""
+    targets = [call[2] for _, call in command_lines() if call[:2] == ["db", "backup"]]
+    assert len(targets) == 3
+    assert all(target.endswith("/") for target in targets), targets
+
+
+@pytest.mark.parametrize(("age_s", "alive"), [(0, True), (20 * 60, True), (45 * 60, False), (None, False)])
+def test_a_pod_whose_heart_has_stopped_is_ended(tmp_path: Path, age_s: int | None, *, alive: bool) -> None:
+    (probe,) = (
+        container["livenessProbe"]["exec"]["command"]
+        for _, document in documents()
+        for pod in pod_specs(document)
+        for container in pod["containers"]
+        if "livenessProbe" in container
+    )
+    beat = tmp_path / "alive.json"
+    if age_s is not None:
+        beat.touch()
+        os.utime(beat, (beat.stat().st_mtime - age_s,) * 2)
+    command = [part.replace("/data/alive.json", str(beat)) for part in probe]
+    assert command != probe
+    assert (subprocess.run(command, check=False, capture_output=True).returncode == 0) is alive
+
+
+def test_what_a_pod_writes_lies_on_its_volume() -> None:
+    """Files that mentions.toml names relative to itself would lie in the config map, where nothing can be written."""
+    text = (DEPLOY / "kubernetes" / "mentions.yaml").read_text(encoding="utf-8")
+    comment = text[text.index("#   [store]") : text.index("\n---")]
+    said = tomllib.loads(comment.replace("#   ", ""))
+    target = {"name": "A", "domains": ["a.example"]}
+    config = Config.model_validate({**said, "targets": [target]})
+    folders = [
+        config.store.pages,
+        config.drafts.folder,
+        config.handoff.folder,
+        config.digest.folder,
+        config.monitoring.heartbeat,
+    ]
+    assert all(folder is not None and folder.is_relative_to("/data") for folder in folders), folders
 
 
 def pod_specs(value: Any) -> Iterator[dict[str, Any]]:
