@@ -172,4 +172,9 @@ def test_axe_finds_nothing_wrong_c_20(chrome: Browser, store: Store, config: Con
         page.get_by_role("button", name="Save the text").click()
         expect(page.get_by_role("heading", level=1)).to_have_text("Not saved yet")
         assert violations(page) == [], "a conflict"
+        page.goto(paths[2])
+        store.decide(bare, Decision(Move.ASSIGN, to="lee"), by="lee", now=NOW)
+        page.get_by_role("button", name="Not us").click()
+        expect(page.get_by_role("heading", level=1)).to_have_text("Nothing was done yet")
+        assert violations(page) == [], "a decision that came too late"
         context.close()
