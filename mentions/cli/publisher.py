@@ -1,5 +1,9 @@
 """`mentions publisher add`: declares a site, from what it says of itself."""
 
+import os
+import shutil
+import tempfile
+from codecs import BOM_UTF8
 from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
@@ -12,12 +16,14 @@ from rich.text import Text
 from mentions.cli.common import EXIT_CODES, config_option, console, load, now
 from mentions.cli.words import clean
 from mentions.config import Config, load_config
+from mentions.config_mistakes import read_toml
 from mentions.declaring import FoundSite, FoundSource, as_toml, chosen_sources, declaration
 from mentions.exceptions import ConfigError, FetchError
 from mentions.publishers import Publisher, SourceKind
 from mentions.urls import host_of, registrable_domain, split
 
 _FOLDER: Final = "publishers"
+_INCLUDE: Final = f'include = ["{_FOLDER}/*.toml"]'
 _KINDS: Final = {
     SourceKind.FEED: "feed",
     SourceKind.NEWS_SITEMAP: "news sitemap",
@@ -40,7 +46,8 @@ def add(config_path: Path | None, url: str, *, only_print: bool) -> int:
     """Look a site over, politely, and declare it as a publisher.
 
     Its robots.txt, front page, feeds and sitemaps are asked for as a crawl would ask; the declaration goes to
-    publishers/DOMAIN.toml beside mentions.toml, to be read and changed. Nothing that exists is overwritten.
+    publishers/DOMAIN.toml beside mentions.toml, to be read and changed. Nothing that exists is overwritten; where
+    mentions.toml includes no other files yet, one line is put at its top.
     """
     config = load(config_path)
     url = url if "://" in url else f"https://{url}/"
@@ -133,7 +140,45 @@ def _write(config: Config, declared: Publisher, text: str) -> int:
         raise ConfigError(f"cannot be written: {error.strerror}", path=path) from error
     click.echo(f"Wrote {path}")
     if load_config(config.path).publisher(declared.domain) is None:
-        click.echo(
-            f'It is not used yet: add the line  include = ["{_FOLDER}/*.toml"]  at the very top of {config.path}'
-        )
+        if _included(config.path):
+            click.echo(f"{config.path.name} now begins with  {_INCLUDE}  so that it is used")
+        else:
+            click.echo(
+                f"It is not used yet: put  {_INCLUDE}  at the very top of {config.path}, or add it to its include"
+            )
     return EXIT_CODES["fine"]
+
+
+def _included(path: Path) -> bool:
+    """Puts the line that includes the folder at the top of the configuration, where that is all that is missing.
+
+    False: it has an `include` already, which is its owner's; or it cannot be written, or would not load any more.
+    """
+    if "include" in read_toml(path):
+        return False
+    text = path.read_bytes()
+    try:
+        _replace(path, f"{_INCLUDE}\n\n".encode() + text.removeprefix(BOM_UTF8))
+    except OSError:
+        return False
+    try:
+        load_config(path)
+    except ConfigError:  # another file of the folder, from earlier, is wrong or declares a publisher twice
+        _replace(path, text)
+        return False
+    return True
+
+
+def _replace(path: Path, text: bytes) -> None:
+    """Whole or not at all, with the owner and rights it had; where it is a link, what it leads to. Raises OSError."""
+    path = path.resolve()
+    handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}-")
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(text)
+        os.chown(name, path.stat().st_uid, path.stat().st_gid)
+        shutil.copymode(path, name)
+        Path(name).replace(path)
+    except BaseException:
+        Path(name).unlink(missing_ok=True)
+        raise

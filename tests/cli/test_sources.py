@@ -120,14 +120,58 @@ def test_a_publisher_is_added_once_and_nothing_is_overwritten(here: Path) -> Non
     assert shown.stdout == path.read_text()
     assert first.returncode == 0, first.stderr
     assert "Wrote" in first.stdout
-    assert 'include = ["publishers/*.toml"]' in first.stdout
+    assert 'now begins with  include = ["publishers/*.toml"]' in first.stdout
     assert second.returncode == 2
-    assert "exists already, and nothing was changed" in second.stderr
+    assert "declared already" in second.stderr
     declared = load_config(here / "mentions.toml").publisher("site.example")
     assert declared is not None
     assert declared.feeds == (f"http://www.site.example:{web.port}/all.rss",)
     assert third.returncode == 2
     assert "declared already" in third.stderr
+
+
+def test_who_includes_other_files_already_is_told_what_to_add(here: Path) -> None:
+    page = (
+        b"<html lang=en><head><title>The Site</title><link rel=alternate type=application/rss+xml href=/all.rss></head>"
+    )
+    (here / "more.toml").write_text(
+        '[[publishers]]\nname = "P"\ndomain = "p.example"\nfeeds = ["https://p.example/f"]\n'
+    )
+    with Web({"/": Answer(page), "/all.rss": feed(["/a", "/b"])}) as web:
+        config(here, web.port, 'include = ["more.toml"]\n')
+        before = (here / "mentions.toml").read_bytes()
+        address = f"http://www.site.example:{web.port}/"
+        done = run(here, "publisher", "add", address)
+        again = run(here, "publisher", "add", address)
+    assert done.returncode == 0, done.stderr
+    assert "It is not used yet" in done.stdout
+    assert "or add it to its include" in done.stdout
+    assert (here / "mentions.toml").read_bytes() == before
+    assert again.returncode == 2
+    assert "exists already, and nothing was changed" in again.stderr
+
+
+@pytest.mark.parametrize("start", ["", "\ufeff# names\r\n"])
+def test_the_line_that_includes_leaves_everything_else_as_it_was(tmp_path: Path, start: str) -> None:
+    from mentions.cli.publisher import _included
+
+    path, link = tmp_path / "real.toml", tmp_path / "mentions.toml"
+    path.write_bytes((start + TARGET).encode())
+    path.chmod(0o640)
+    link.symlink_to(path)
+    (tmp_path / "publishers").mkdir()
+    declared = tmp_path / "publishers" / "p.toml"
+    declared.write_text("[[publishers]]\nname = 3\n")
+    assert not _included(link), "it would not load any more"
+    assert path.read_bytes() == (start + TARGET).encode()
+    declared.write_text('[[publishers]]\nname = "P"\ndomain = "p.example"\nfeeds = ["https://p.example/f"]\n')
+    assert _included(link)
+    assert link.is_symlink()
+    assert path.stat().st_mode & 0o777 == 0o640
+    text = (start + TARGET).removeprefix("\ufeff").encode()
+    assert path.read_bytes() == b'include = ["publishers/*.toml"]\n\n' + text
+    assert load_config(link).publisher("p.example") is not None
+    assert not _included(link), "once"
 
 
 def test_a_site_that_wants_no_crawler_is_not_declared(here: Path) -> None:
