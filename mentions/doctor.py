@@ -191,7 +191,7 @@ def _store(config: Config, open_store: Callable[..., object]) -> Diagnosis:
     try:
         open_store(config.store_url, key=config.store_key)
     except (StoreError, MentionsError) as error:
-        return Diagnosis("database", Health.MISSING, str(error), "set [store] url")
+        return Diagnosis("database", Health.MISSING, str(error), "mend that, or set [store] url")
     kind = config.store_url.partition(":")[0]
     return Diagnosis("database", Health.FINE, f"{kind} opens and is up to date")
 
@@ -210,13 +210,18 @@ def _writable(subject: str, folder: Path) -> Diagnosis:
 
 
 def _watched(config: Config) -> Iterator[Diagnosis]:
-    """What [monitoring] names: none of it can make a run fail, so that nobody notices where it does not work."""
+    """What [monitoring] and [digest] name: none of it can make a run fail, so nobody notices where it does not work."""
     settings = config.monitoring
     name = settings.ping_url_env
     if name and name not in os.environ:
         yield Diagnosis(
             "health check", Health.MISSING, f"the environment variable {name} is not set", "put its address there"
         )
+    for chat in (*(webhook.url_env for webhook in config.digest.webhooks), *config.digest.apprise_env):
+        if not os.environ.get(chat, "").strip():
+            yield Diagnosis(
+                "chat", Health.ADVICE, f"the environment variable {chat} is not set", "put the chat's address there"
+            )
     for subject, file in (("heartbeat", settings.heartbeat), ("figures", settings.textfile)):
         if file is not None:
             folder = (config.folder / file).parent

@@ -59,6 +59,23 @@ def test_doctor_says_ready_when_nothing_is_missing(tmp_path: Path, capsys: pytes
     assert "set sender.postal_address" in said.replace("\n", " ")
 
 
+def test_doctor_names_the_chat_whose_address_nobody_set(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A digest that reaches nobody is a warning of the night, which is read after the fact."""
+    monkeypatch.setenv("CHAT_THAT_IS_SET", "https://chat.example/x")
+    monkeypatch.delenv("CHAT_THAT_IS_NOT", raising=False)
+    path = tmp_path / "mentions.toml"
+    path.write_text(
+        '[[targets]]\nname = "Acme Robotics"\ndomains = ["acme-robotics.com"]\n[digest]\n'
+        'webhooks = [{ kind = "slack", url_env = "CHAT_THAT_IS_SET" }]\napprise_env = ["CHAT_THAT_IS_NOT"]\n'
+    )
+    _, said, _ = run(capsys, "doctor", "--config", str(path))
+    words = " ".join(said.split())
+    assert "the environment variable CHAT_THAT_IS_NOT is not set" in words
+    assert "CHAT_THAT_IS_SET" not in words
+
+
 def test_a_broken_configuration_ends_with_code_2_and_its_place(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
