@@ -18,7 +18,8 @@ from mentions.archive import read_pages
 from mentions.extraction.charset import to_utf8
 from mentions.extraction.features import Description, describe
 from mentions.extraction.vocabulary import Hint
-from mentions.extraction.walk import Walk, walk_tree
+from mentions.extraction.walk import walk_tree
+from mentions.extraction.walked import Walk
 
 _NOT_WORD: Final = re.compile(r"[\W_]+")
 _WIDE: Final = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]")

@@ -6,7 +6,7 @@ from typing import Final
 
 from mentions.extraction.boxes import in_section_of
 from mentions.extraction.features.destinations import leaves, site_of_url
-from mentions.extraction.walk import Piece, Walk
+from mentions.extraction.walked import Piece, Walk
 
 # Headings that say this and nothing else. "See also" and "Further reading" are not among them: so articles of reference
 # works and manuals name what belongs to them.

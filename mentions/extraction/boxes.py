@@ -3,7 +3,7 @@
 from typing import Final
 
 from mentions.extraction.vocabulary import Hint
-from mentions.extraction.walk import INSIDE, Walk
+from mentions.extraction.walked import INSIDE, Walk
 
 FRAME: Final = INSIDE["nav"] | INSIDE["footer"]
 _FRAME_HINTS: Final = int(Hint.NAVIGATION | Hint.FOOTER | Hint.RELATED | Hint.SHARE | Hint.DIALOG | Hint.SIGNUP)

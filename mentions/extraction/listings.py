@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from mentions.extraction.features.destinations import leaves, site_of_url
-from mentions.extraction.walk import Piece, Walk
+from mentions.extraction.walked import Piece, Walk
 
 _LEAST_CARDS: Final = 3  # different pages that are announced
 _HEAD_CHARS: Final = range(12, 251)  # of a headline that is a link; shorter ones are menus and "read more"

@@ -17,7 +17,7 @@ from mentions.extraction.declarations import Declarations
 from mentions.extraction.language import read_language
 from mentions.extraction.people import editorial_pages, people_of
 from mentions.extraction.visible import byline_near_headline, date_near_headline
-from mentions.extraction.walk import Walk
+from mentions.extraction.walked import Walk
 
 _PUBLISHED: Final = tuple(
     str.split(

@@ -14,7 +14,8 @@ from mentions.extraction.declarations import Declarations
 from mentions.extraction.guard import check_bytes
 from mentions.extraction.metadata import read_metadata
 from mentions.extraction.rendering import is_script_shell
-from mentions.extraction.walk import Anchor, Walk, walk_tree
+from mentions.extraction.walk import walk_tree
+from mentions.extraction.walked import Anchor, Walk
 from mentions.extraction.zones import zone_blocks
 from mentions.links import HrefTarget, read_href
 from mentions.pages import Page

@@ -6,7 +6,7 @@ from typing import Final
 
 from mentions.extraction.boxes import FRAME, in_frame, in_section_of
 from mentions.extraction.vocabulary import Hint
-from mentions.extraction.walk import Piece, Walk
+from mentions.extraction.walked import Piece, Walk
 
 _TITLES: Final = re.compile(
     r"^\W*(?:\d+\W+)?(?:references?(?: (?:and|&) (?:notes|sources)| list| cited)?|sources?|footnotes?|endnotes?"

@@ -8,7 +8,8 @@ from selectolax.lexbor import LexborHTMLParser
 from mentions.exceptions import UnparsablePage
 from mentions.extraction.charset import to_utf8
 from mentions.extraction.guard import check_bytes
-from mentions.extraction.walk import Walk, walk_tree
+from mentions.extraction.walk import walk_tree
+from mentions.extraction.walked import Walk
 
 _FEW_CHARS: Final = 400  # below, a page with scripts is looked at; measured on static pages, few articles are shorter
 _FEW_PARAGRAPHS: Final = 4  # a page with more holds text, whatever its scripts do; shells have one, in <noscript>

@@ -3,7 +3,7 @@
 import re
 from typing import Final
 
-from mentions.extraction.walk import Piece
+from mentions.extraction.walked import Piece
 
 _LONGEST: Final = 80  # characters
 _LINKED: Final = 0.9  # of the words are a link

@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Final
 
 from mentions.extraction.dates import read_date
-from mentions.extraction.walk import Walk
+from mentions.extraction.walked import Walk
 
 _BEFORE, _AFTER = 4, 12  # pieces before and after the headline that are looked at
 _MAX_LINE_CHARS: Final = 140

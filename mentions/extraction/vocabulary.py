@@ -42,6 +42,11 @@ class Hint(IntFlag):
     REFERENCES = auto()
     HIDDEN = auto()
     SIGNATURE = auto()
+    BLOCK = auto()
+
+
+# Gold texts say nothing of these: rules look at them, the model does not.
+UNLEARNT: Final = Hint.SIGNATURE | Hint.BLOCK
 
 
 # Whole words (after splitting camelCase, hyphens, underscores and digits) between \b, stems without.
@@ -101,6 +106,8 @@ _ANY: Final = re.compile("|".join(_WORDS.values()))  # most words hint at nothin
 _HIDING: Final = re.compile(r"\b(?:sr only|screen reader|visually hidden)\b")
 # Class names that hide by themselves in the common style sheets; "overflow-hidden" and "md:hidden" are others.
 _HIDDEN_CLASSES: Final = frozenset({"hidden", "hide", "d-none", "is-hidden", "display-none", "invisible", "uk-hidden"})
+# The same for inline elements of which they make blocks.
+_BLOCK_CLASSES: Final = frozenset({"block", "d-block", "flex", "d-flex", "grid", "d-grid", "w-block", "u-block"})
 _HIDING_WORDS: Final = frozenset({"sr", "screen", "visually"})
 _WORD: Final = re.compile(r"[A-Z]*[a-z]+|[A-Z]+")  # camelCase and hyphens part words
 _MAX_NAME_CHARS: Final = 300  # utility-class frameworks write novels; what comes first names the thing
@@ -124,8 +131,11 @@ def hints_of(names: str) -> int:
     found = 0
     for word in words:
         found |= _hints_of_word(word)
-    if not _HIDDEN_CLASSES.isdisjoint(names.split()):
+    classes = names.split()
+    if not _HIDDEN_CLASSES.isdisjoint(classes):
         found |= int(Hint.HIDDEN)
+    if not _BLOCK_CLASSES.isdisjoint(classes):
+        found |= int(Hint.BLOCK)
     if not _HIDING_WORDS.isdisjoint(words) and _HIDING.search(" ".join(words)):
         found |= int(Hint.UNSEEN)
     return found

@@ -4,11 +4,12 @@ No judgement here: zones are made from what this records.
 """
 
 import re
-from dataclasses import dataclass, field
 from typing import Final
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
+from mentions.extraction.plain_text import is_plain_text, reflowed
+from mentions.extraction.seams import gap_between, is_block_style
 from mentions.extraction.tags import (
     BLOCKS,
     BR,
@@ -25,8 +26,8 @@ from mentions.extraction.tags import (
     TIME,
 )
 from mentions.extraction.vocabulary import Hint, hints_of
+from mentions.extraction.walked import INSIDE, ROOTS, Anchor, Element, Piece, Walk
 
-ROOTS: Final = frozenset({"html", "body"})
 _HIDDEN_STYLE: Final = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 # Not for a reader's eye: soft hyphen, zero-width space, word joiner, byte order mark.
 _UNSEEN: Final = re.compile("[\u00ad\u200b\u2060\ufeff]")
@@ -36,6 +37,7 @@ _CONTROLS: Final = frozenset({"aria-controls", "data-target", "data-bs-target"})
 _TELLING: Final = _NAMES | _CONTROLS
 # Combining flags is slow: once, not for every element.
 _UNSEEN_HINT: Final = int(Hint.UNSEEN)
+_BLOCK_HINT: Final = int(Hint.BLOCK)
 _META: Final = int(Hint.META)
 _COLLAPSED: Final = int(Hint.COLLAPSED | Hint.REFERENCES)
 _NEVER_COLLAPSED: Final = int(Hint.DIALOG | Hint.NAVIGATION | Hint.SEARCH | Hint.SHARE | Hint.UNSEEN)
@@ -51,72 +53,12 @@ _MARKED: Final = int(
     | Hint.UNSEEN
 )
 _HIDDEN_ARTICLE: Final = 400  # characters; menus and dialogs hide less
+_BLOCK, _APART = 1, 2  # an element that is a block, or an inline one that a style sheet makes one
+# Each reads much of the page; real ones need a few.
+_MOST_SEARCHES: Final = 100
+_MOST_PLAIN_CHECKS: Final = 100
 _LITTLE_TEXT: Final = 3_000  # characters; pages with more to read need no second look
 _MOSTLY_HIDDEN: Final = 4  # so many times more hidden than visible text: scripts show the page, and readers see it
-
-
-# The tags that tell something about all that stands in them; a bit for each in `Element.inside`.
-CONTAINERS: Final = tuple(
-    str.split(
-        "nav header footer aside article main form section ul ol li table figure details blockquote dl td p address "
-        "figcaption caption"
-    )
-)
-INSIDE: Final = {tag: 1 << number for number, tag in enumerate(CONTAINERS)}
-
-
-@dataclass(slots=True)
-class Element:
-    """A block-level element. `parent` is its place in `Walk.elements`; the root is its own parent."""
-
-    parent: int
-    tag: str
-    hints: int
-    depth: int
-    names: str  # class, id, role … as written, "" where it has none
-    around: int  # the hints of itself and of everything around it but <html> and <body>, which name the whole page
-    inside: int  # bits of CONTAINERS: its tag and those of everything around it
-    last: int = 0  # the place of the last element in it; its own where it holds none
-
-
-@dataclass(slots=True)
-class Piece:
-    """A run of text without a block-level break: `Walk.text[start:end]`."""
-
-    start: int
-    end: int
-    element: int  # the block element around it
-    link_chars: int  # of its text, inside <a>
-    links: int  # anchors that begin in it
-    strong_chars: int  # of its text, inside <b>, <strong> and the like
-    images: int  # pictures since the piece before
-    marks: tuple[tuple[int, int, int], ...]  # (start, end, hints) of inline elements whose names say something
-
-
-@dataclass(slots=True)
-class Anchor:
-    """An `<a href>` or `<area href>` as written; offsets into `Walk.text`."""
-
-    href: str
-    rel: str
-    hidden: bool
-    start: int
-    end: int = 0
-    element: int = 0  # the block element around it
-    piece: int = 0  # the piece it begins in, or the next one
-    alternative: list[str] = field(default_factory=list)  # alt of its pictures, aria-label, title
-    hints: int = 0
-
-
-@dataclass(slots=True)
-class Walk:
-    """Everything the zones and the article are made from."""
-
-    text: str
-    pieces: list[Piece]
-    elements: list[Element]
-    anchors: list[Anchor]
-    hidden_chars: int = 0
 
 
 def walk_tree(parser: LexborHTMLParser) -> Walk:
@@ -164,16 +106,23 @@ class _Walker:
         self.link_chars = self.links = self.strong_chars = self.images = 0
         self.marks: list[tuple[int, int, int]] = []
         self.controlled: set[str] = set()
+        self.lined = 0  # the open <pre> of plain text, whose line breaks count; 0 where none is open
+        self.before: LexborNode | None = None  # the run of text before
+        self.words: str | None = None  # of the page, tags read as line breaks; None until somebody asks
+        self.searches = self.plain_checks = 0
 
     def run(self, root: LexborNode | None) -> Walk:
+        self.root = root
         node, skipped = root, self.skipped
         stack: list[tuple[LexborNode, _Undo | None]] = []
         while node is not None:
             tag = node.tag_id
             if tag == TEXT:
                 raw = node.text_content or ""
-                if not raw.isspace():
-                    self.add_text(raw)
+                if self.lined:
+                    self.add_lines(raw, node)
+                elif not raw.isspace():
+                    self.add_text(raw, node)
                 elif not self.gap:  # half of the runs are the white space between two tags
                     self.gap = " "
             elif tag not in skipped and (tag >= FIRST_ELEMENT - 1 or node is root):
@@ -220,26 +169,29 @@ class _Walker:
             block = name if "-" in name[1:] else None  # custom elements lay out blocks more often than words
         previous = self.element
         if block:
-            self.open_block(block, hints, names)
+            self.open_block(block, hints, names, node)
             strong = tag in STRONG
             if not (strong or hidden):
                 return previous
             self.strong += strong
-            return previous, hidden, None, strong, 0, True
+            return previous, hidden, None, strong, 0, _BLOCK
+        apart = hints & _BLOCK_HINT or ("style" in attributes and is_block_style(attributes["style"]))
+        if apart:
+            self.break_off()
         anchor = self.open_anchor(attributes, hints) if tag in LINKS else None
         strong = tag in STRONG
         self.strong += strong
         mark = hints & _MARKED | (_META if tag == TIME else 0)
-        if not (mark or strong or hidden or anchor):
+        if not (mark or strong or hidden or anchor or apart):
             return None
-        return previous, hidden, anchor, strong, self.position() << 40 | mark if mark else 0, False
+        return previous, hidden, anchor, strong, self.position() << 40 | mark if mark else 0, _APART if apart else 0
 
     def leave(self, undo: "_Undo") -> None:
         """Close an element."""
         if isinstance(undo, int):
             self.close_block(undo)
             return
-        previous, hidden, anchor, strong, mark, block = undo
+        previous, hidden, anchor, strong, mark, kind = undo
         if anchor is not None:
             anchor.end = self.base + self.length
             self.open_anchors.pop()
@@ -247,8 +199,10 @@ class _Walker:
             start, end = mark >> 40, self.base + self.length
             if end > start and start >= self.base:
                 self.marks.append((start, end, mark & (1 << 40) - 1))
-        if block:
+        if kind == _BLOCK:
             self.close_block(previous)
+        elif kind == _APART:
+            self.break_off()
         self.hidden -= hidden
         self.strong -= strong
 
@@ -258,7 +212,7 @@ class _Walker:
             return 0
         return 0 if self.is_collapsed(attributes, hints) else 1
 
-    def open_block(self, tag: str, hints: int, names: str) -> None:
+    def open_block(self, tag: str, hints: int, names: str, node: LexborNode) -> None:
         """Begin a block-level element in the open one."""
         self.gap = ""
         if self.length:
@@ -270,12 +224,17 @@ class _Walker:
         element = Element(self.element, tag, hints, above.depth + 1, names, around, inside)
         self.element = len(elements)
         elements.append(element)
+        if tag == "pre" and not self.lined and self.plain_checks < _MOST_PLAIN_CHECKS:
+            self.plain_checks += 1
+            self.lined = self.element if is_plain_text(node) else 0
 
     def close_block(self, around: int) -> None:
         """End the open block-level element; the one `around` it is the open one again."""
         self.gap = ""
         if self.length:
             self.flush()
+        if self.lined == self.element:
+            self.lined = 0
         self.elements[self.element].last = len(self.elements) - 1
         self.element = around
 
@@ -323,7 +282,7 @@ class _Walker:
     def position(self) -> int:
         return self.base + self.length + (1 if self.gap and self.length else 0)
 
-    def add_text(self, raw: str) -> None:
+    def add_text(self, raw: str, node: LexborNode) -> None:
         if not raw.isascii() and _UNSEEN.search(raw):
             raw = _UNSEEN.sub("", raw)
         words = raw.split()
@@ -335,8 +294,14 @@ class _Walker:
         if self.hidden:
             self.hidden_chars += len(text)
             return
-        if raw[0].isspace() and not self.gap:
-            self.gap = " "
+        if not self.gap:
+            if raw[0].isspace():
+                self.gap = " "
+            elif self.length and self.before is not None:
+                self.gap = gap_between(self.before, node, self.buffer[-1], text, self.is_written)
+                if self.gap:
+                    self.move_on()
+        self.before = node
         if self.length and self.gap:
             self.buffer.append(self.gap)
             self.length += 1
@@ -347,6 +312,39 @@ class _Walker:
         if self.strong:
             self.strong_chars += len(text)
         self.gap = " " if raw[-1].isspace() else ""
+
+    def add_lines(self, raw: str, node: LexborNode) -> None:
+        """Text in which a line break is one, and a blank line ends the piece."""
+        first, *others = raw.split("\n")
+        self.add_text(first, node)
+        for line in others:
+            self.gap = self.gap.strip(" ")
+            self.break_line()
+            self.add_text(line.lstrip(), node)
+
+    def break_off(self) -> None:
+        """A line begins here, in the same piece."""
+        if self.length and not self.hidden:
+            self.gap = "\n"
+
+    def move_on(self) -> None:
+        """The links that begin with the next word begin behind a gap that nobody knew of when they were opened."""
+        here = self.base + self.length
+        for anchor in reversed(self.open_anchors):
+            if anchor.start != here:
+                return
+            anchor.start += 1
+
+    def is_written(self, word: str) -> bool:
+        """Does the page write this word somewhere without a tag in it? Yes, where we have looked too often."""
+        self.searches += 1
+        if self.searches > _MOST_SEARCHES:
+            return True
+        if self.words is None:
+            self.words = "" if self.root is None else self.root.text(separator="\n")
+        if word not in self.words:  # true of nearly all, and quick to see
+            return False
+        return re.search(rf"(?<![^\W_]){re.escape(word)}(?![^\W_])", self.words) is not None
 
     def break_line(self) -> None:
         """One <br> is a line break inside the piece, two are the end of a paragraph."""
@@ -361,6 +359,8 @@ class _Walker:
         if not self.length:
             return
         text = "".join(self.buffer)
+        if self.lined:
+            text = reflowed(text)
         end = self.base + self.length
         self.texts.append(text)
         self.pieces.append(
@@ -382,7 +382,7 @@ class _Walker:
 
 # The block around an element, whether it hides, its anchor, whether it is strong, its mark, whether it is a block; of
 # blocks that are nothing but that only the first.
-_Undo = tuple[int, int, Anchor | None, bool, int, bool] | int
+_Undo = tuple[int, int, Anchor | None, bool, int, int] | int
 
 
 def is_hidden(attributes: dict[str, str | None], hints: int) -> bool:

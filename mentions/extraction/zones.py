@@ -20,7 +20,7 @@ from mentions.extraction.references import find_references
 from mentions.extraction.shops import is_shop_button
 from mentions.extraction.splitting import asking_words, boilerplate_parts
 from mentions.extraction.vocabulary import Hint
-from mentions.extraction.walk import INSIDE, Piece, Walk
+from mentions.extraction.walked import INSIDE, Piece, Walk
 
 _ARTICLE_ODDS: Final = 0.0  # log odds from which a piece is article
 # Gold texts leave captions and reference lists out, the policy counts them: below these odds even they are elsewhere.

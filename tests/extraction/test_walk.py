@@ -3,7 +3,8 @@
 from selectolax.lexbor import LexborHTMLParser
 
 from mentions.extraction.vocabulary import Hint
-from mentions.extraction.walk import INSIDE, Element, Walk, walk_tree
+from mentions.extraction.walk import walk_tree
+from mentions.extraction.walked import INSIDE, Element, Walk
 
 
 def walk(html: str) -> Walk:

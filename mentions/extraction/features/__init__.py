@@ -7,7 +7,7 @@ import numpy as np
 
 from mentions.extraction.features import containers, destinations, names, neighbours, place, texts
 from mentions.extraction.features.measures import Floats, Ints, Matrix, Measures
-from mentions.extraction.walk import Walk
+from mentions.extraction.walked import Walk
 
 _GROUPS: Final = (texts, place, containers, neighbours, names, destinations)
 FEATURES: Final = tuple(name for group in _GROUPS for name in group.NAMES)

@@ -7,7 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from mentions.extraction.features.signs import Signs
-from mentions.extraction.walk import Walk
+from mentions.extraction.walked import Walk
 
 Matrix = NDArray[np.float32]
 Floats = NDArray[np.float64]

@@ -6,13 +6,13 @@ import numpy as np
 
 from mentions.extraction import cues
 from mentions.extraction.features.measures import HEADINGS, Column, Ints, Measures
-from mentions.extraction.vocabulary import Hint
-from mentions.extraction.walk import CONTAINERS, ROOTS, Piece
+from mentions.extraction.vocabulary import UNLEARNT, Hint
+from mentions.extraction.walked import CONTAINERS, ROOTS, Piece
 
 _TAGS: Final = tuple(str.split("p h1 h2 h3 h4 li td div figcaption blockquote dd dt section span"))
 _AROUND: Final = CONTAINERS[: CONTAINERS.index("figcaption")]  # those that the model has learnt
 _NUMBERS: Final = {tag: number for number, tag in enumerate(_TAGS)}
-_HINTS: Final = tuple(hint for hint in Hint if hint is not Hint.SIGNATURE)  # gold texts know no signatures
+_HINTS: Final = tuple(hint for hint in Hint if hint not in UNLEARNT)
 NAMES: Final = (
     *(f"tag_{tag}" for tag in _TAGS),
     *(f"in_{tag}" for tag in _AROUND),
