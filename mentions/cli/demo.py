@@ -36,7 +36,7 @@ _STOPPED = {EXIT_CODES["interrupted"], EXIT_CODES["terminated"]}  # who stops th
 def demo(folder: Path, port: int | None, stay: bool) -> int:
     """Run the nightly job on the bundled demo newsroom.
 
-    Fourteen small invented sites are served on this machine, for this machine only; then the same job runs that
+    A small web of invented sites is served on this machine, for this machine only; then the same job runs that
     `mentions nightly` runs, with a configuration that you may read and change.
     """
     from mentions.crawling.digesting import tell_what_is_new  # here: so that the help answers at once
