@@ -12,7 +12,7 @@ from mentions.extraction.walked import Piece, Walk
 # works and manuals name what belongs to them.
 _RELATED: Final = re.compile(
     r"\W*(?:(?:related|recommended|more|similar|latest|recent|popular|trending)"
-    r" (?:articles?|stories|story|posts?|news|content|coverage|reading|reads)"
+    r" (?:articles?|stories|story|posts?|news|content|coverage|reading|reads|threads|topics|discussions|questions)"
     r"|read (?:more|next|also)|also read|you (?:may|might) (?:also )?(?:like|be interested in)"
     r"|more from .{2,30}|(?:lesen sie|lies) (?:auch|mehr)|mehr zum thema|auch interessant"
     r"|(?:weitere|ähnliche|verwandte) (?:artikel|beiträge)"

@@ -6,6 +6,7 @@ from typing import Final
 
 from mentions.extraction.agencies import signed_parts
 from mentions.extraction.article import Zone
+from mentions.extraction.posters import signature_in
 from mentions.extraction.vocabulary import Hint
 
 _AGENCY: Final = (
@@ -150,6 +151,8 @@ def boilerplate_parts(
         found = _DATELINE.match(text) or (_CITY_LINE.match(text) if opening else None)
         if found and found.end() < len(text):
             spans.append((0, found.end()))
+    if "_____" in text and (signature := signature_in(text)) is not None:
+        spans.append((signature, len(text)))
     if signed and zone is not Zone.HEADLINE:
         spans += signed_parts(text, zone)
     if zone is Zone.CAPTION and (found := _CREDIT.search(text) or _SIGNED.search(text)):

@@ -14,8 +14,11 @@ from mentions.extraction.boxes import FRAME, in_frame, in_section_of
 from mentions.extraction.cues import Cue
 from mentions.extraction.features import FEATURES, Description, describe
 from mentions.extraction.features.destinations import FORUM_URL
+from mentions.extraction.layout_tables import find_frame
 from mentions.extraction.listings import is_listing
+from mentions.extraction.mails import Part, find_mail_parts
 from mentions.extraction.model import load_model
+from mentions.extraction.posters import find_profiles, is_byline_of_post
 from mentions.extraction.references import find_references
 from mentions.extraction.shops import is_shop_button
 from mentions.extraction.splitting import asking_words, boilerplate_parts
@@ -77,11 +80,14 @@ def zone_blocks(walk: Walk, metadata: Metadata, url: str) -> tuple[Block, ...]:
         zone.is_article and walk.elements[piece.element].tag not in _HEADINGS
         for piece, zone in zip(walk.pieces, zones, strict=True)
     ]
+    mails = find_mail_parts(walk)
     words = "\n".join(walk.text[p.start : p.end] for p in compress(walk.pieces, parted))
     telling = _Telling(asking_words(words), names_agency(words))
     blocks: list[Block] = []
     for index, (piece, zone) in enumerate(zip(walk.pieces, zones, strict=True)):
-        if parted[index]:
+        if zone.is_article and index in mails:
+            blocks += _by_parts(walk, piece, zone, mails[index])
+        elif parted[index]:
             blocks += _split(walk, piece, zone, telling, opening=policy.is_opening(index))
         else:
             blocks.append(Block(piece.start, piece.end, zone, walk.elements[piece.element].tag))
@@ -93,6 +99,12 @@ class _Telling(NamedTuple):
 
     asking: Sequence[str]
     signed: bool
+
+
+def _by_parts(walk: Walk, piece: Piece, zone: Zone, parts: Sequence[Part]) -> list[Block]:
+    """A piece of a mail as blocks."""
+    tag = walk.elements[piece.element].tag
+    return [Block(part.start, part.end, part.zone or zone, tag) for part in parts if part.end > part.start]
 
 
 def _split(walk: Walk, piece: Piece, zone: Zone, telling: _Telling, *, opening: bool) -> list[Block]:
@@ -128,7 +140,7 @@ class _Policy:
         self.authors = persons(metadata.authors, url)
         self.comments = [] if self.forum else self._comments()
         self.references = find_references(walk, self.article)
-        self.asides = find_asides(walk, self.article, url)
+        self.asides = find_asides(walk, self.article, url) | find_profiles(walk) | find_frame(walk, self.article)
 
     def zone(self, index: int) -> Zone:
         """The zone of the piece with this number."""
@@ -147,7 +159,7 @@ class _Policy:
             return Zone.BODY
         if odds <= _LINE_ODDS or (odds <= _ARTICLE_ODDS and not self._is_article_still(index)):
             return Zone.BOILERPLATE
-        if index in self.asides:
+        if index in self.asides or (self.forum and not self.prose[index] and is_byline_of_post(self.walk, piece)):
             return Zone.BOILERPLATE
         if self.authors and is_bio(self.walk.text[piece.start : piece.end], self.authors):
             return Zone.BOILERPLATE
