@@ -162,7 +162,9 @@ def _unnamed(
     article: Article, watchlist: Watchlist, expected: Collection[str], findings: tuple[Finding, ...]
 ) -> tuple[Finding, ...]:
     """What the article does for targets that it named before and names no more: a link may be left."""
-    gone = set(expected) & {target.name for target in watchlist.targets} - {finding.target for finding in findings}
+    if not expected:  # as on every page but those that a crawl looks at again
+        return ()
+    gone = (set(expected) & _index(watchlist).place.keys()) - {finding.target for finding in findings}
     return tuple(judge(article, Matches(), target) for target in _in_order(gone, watchlist))
 
 

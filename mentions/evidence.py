@@ -27,26 +27,21 @@ def links_to_us(article: Article, mentions: Sequence[Mention], target: Target) -
     page_rel = {"nofollow"} if article.metadata.robots & {"nofollow", "none"} else set()
     first = min((mention.start for mention in mentions), default=len(article.text))
     last = max((mention.end for mention in mentions), default=0)
+    profiles = bool(target.profiles)
     found = []
     for link in article.links:
-        if link.hidden or not (link.kind is LinkKind.WEB or link.kind is LinkKind.OPAQUE):
+        web = link.kind is LinkKind.WEB
+        if link.hidden or not (web or link.kind is LinkKind.OPAQUE):
             continue
-        address = _address(link)
+        # What decides is where the link leads; for a hidden target the address itself (our own shortener).
+        address = link.effective_url if web else link.url
         ours = bool(address) and is_ours(address or "", target)
+        profile = profiles and web and bool(address) and is_profile(address or "", target)
         # A link that shows where it leads is labelled only by a mention in it; most links stand far from all of them.
-        near = link.kind is LinkKind.OPAQUE or (link.start < last and first < link.end)
-        if ours or _profile(link, target) or (near and is_labelled(link, article.url, mentions, target)):
+        near = not web or (link.start < last and first < link.end)
+        if ours or profile or (near and is_labelled(link, article.url, mentions, target)):
             found.append(JudgedLink(link, ours, tuple(sorted({*link.rel, *page_rel}))))
     return tuple(found)
-
-
-def _address(link: Link) -> str | None:
-    """What decides on ownership: where the link leads; for a hidden target the address itself (our own shortener)."""
-    return link.effective_url if link.kind is LinkKind.WEB else link.url
-
-
-def _profile(link: Link, target: Target) -> bool:
-    return bool(link.kind is LinkKind.WEB and link.effective_url and is_profile(link.effective_url, target))
 
 
 def is_followed(judged: JudgedLink) -> bool:

@@ -42,6 +42,8 @@ _STRIPPED_BY_BROWSERS: Final = re.compile(r"[\t\n\r]")  # https://url.spec.whatw
 _ORDINARY: Final = re.compile(
     r"(?:https?://([a-z0-9-]+(?:\.[a-z0-9-]+)+))?(/(?![/.])[^?#\\:\s\x00-\x1f]*)(\?[^#\\:%\s\x00-\x1f]+)?"
 )
+# A host that a browser reads as it stands, with the end of the address or a path behind it: nine of ten addresses.
+_PLAIN_HOST: Final = re.compile(r"https?://([a-z0-9-]+(?:\.[a-z0-9-]+)+)(?=[/?#]|\Z)")
 _CARRYING: Final = re.compile(r"//|www\.|aHR0c", re.IGNORECASE)
 _SCHEME: Final = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*):")
 _APP_SHARERS: Final = frozenset({"whatsapp", "tg", "fb-messenger", "viber", "line", "threema", "twitter", "sms"})
@@ -155,7 +157,12 @@ def _hosts_above(url: str) -> frozenset[str]:
 
     Asked for every link of a page by every target that the page names, so each address is taken apart once.
     """
-    host = host_of(url)
+    plain = _PLAIN_HOST.match(url)
+    return _above(plain[1] if plain else host_of(url))
+
+
+@lru_cache(maxsize=16_384)
+def _above(host: str) -> frozenset[str]:
     hosts = {host, redirectors.owner_of_shortener(host) or host} if host else set()
     return frozenset(
         ".".join(labels[start:]) for h in hosts for labels in [h.split(".")] for start in range(len(labels))

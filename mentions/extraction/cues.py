@@ -74,15 +74,15 @@ class _Phrase:
     text: str
     cue: int
     first: str | None  # the word it begins with and must begin with; None: it may stand inside other letters
-    needs: frozenset[bytes]  # its runs of ASCII letters, without which it cannot stand on a page
-    row: bytes  # the same as they stand in it, each between spaces
+    needs: frozenset[str]  # its runs of ASCII letters, without which it cannot stand on a page
+    row: str  # the same as they stand in it, each between spaces
 
 
 def _phrase(text: str, cue: int) -> _Phrase:
     first = None if _WIDE.search(text) else _WORD.match(text)
-    needs = frozenset(run.encode() for run in _ASCII_WORD.findall(text)) if first else frozenset[bytes]()
+    needs = frozenset(_ASCII_WORD.findall(text)) if first else frozenset[str]()
     row = " ".join(["", *_ASCII_WORD.findall(text), ""]) if needs else ""
-    return _Phrase(text, cue, first[0] if first else None, needs, row.encode())
+    return _Phrase(text, cue, first[0] if first else None, needs, row)
 
 
 _PHRASES_PLAIN: Final = tuple(_phrase(text, cue) for text, cue in _CUES if not _WIDE.search(text))
@@ -96,8 +96,9 @@ def find_cues(text: str, starts: Sequence[int]) -> list[int]:
     lowered = text.lower()
     if len(lowered) != len(text):  # a few letters grow when lowered, and offsets would slip
         lowered = "".join(low if len(low := letter.lower()) == 1 else letter for letter in text)
-    runs = [run for run in lowered.encode("utf-8", "replace").translate(_TO_SPACES).split() if run in _NEEDED]
-    known, row = set(runs), b" ".join([b"", *runs, b""])  # what stands together in a phrase stands together in the row
+    letters = lowered.encode("utf-8", "replace").translate(_TO_SPACES).decode("ascii")
+    runs = list(filter(_NEEDED.__contains__, letters.split()))
+    known, row = set(runs), " ".join(["", *runs, ""])  # what stands together in a phrase stands together in the row
     for phrase in _PHRASES_PLAIN:
         if phrase.needs <= known and phrase.row in row:
             for position in _places(lowered, phrase):

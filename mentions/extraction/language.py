@@ -36,6 +36,8 @@ _RANGE_NAMES: Final = tuple(name for name, ranges in _SCRIPTS.items() for _ in r
 _BORDERS: Final = [
     ord(letter) + place for ranges in _SCRIPTS.values() for pair in ranges for place, letter in enumerate(pair)
 ]
+_ASCII: Final = bytes(range(0x80))
+_NO_ASCII_LETTERS: Final = bytes(code for code in range(0x100) if code >= 0x80 or not chr(code).isalpha())
 _LANGUAGES_OF: Final = {
     "kana": ("ja",),
     "han": ("zh", "ja", "yue"),
@@ -61,6 +63,7 @@ _WORDS: Final = {
     "id": "yang dan di dengan untuk dari ini pada dalam tidak itu akan ke",
 }
 _STOP_WORDS: Final = {language: frozenset(words.split()) for language, words in _WORDS.items()}
+_ANY_STOP_WORD: Final = frozenset(word for words in _STOP_WORDS.values() for word in words)
 _WORD: Final = re.compile(r"[^\W\d_]+")
 _ENOUGH_WORDS: Final = 80
 
@@ -97,11 +100,14 @@ def _script(sample: str) -> str | None:
     """The script most letters are of; kana decides for Japanese, since half of its letters are Han."""
     if sample.isascii():
         return "latin" if len(sample) > 40 else None
-    points = np.sort(np.frombuffer(sample.encode("utf-32-le", errors="replace"), np.uint32))
+    letters = sample.encode("utf-8", errors="replace")
+    others = letters.translate(None, _ASCII).decode("utf-8").encode("utf-32-le")  # few, and sorting takes long
+    points = np.sort(np.frombuffer(others, np.uint32))
     borders = np.searchsorted(points, _BORDERS)
     counts = dict.fromkeys(_SCRIPTS, 0)
     for name, first, after in zip(_RANGE_NAMES, borders[::2].tolist(), borders[1::2].tolist(), strict=True):
         counts[name] += after - first
+    counts["latin"] += len(letters.translate(None, _NO_ASCII_LETTERS))
     total = sum(counts.values())
     if total < 40:
         return None
@@ -116,9 +122,10 @@ def _by_stop_words(sample: str) -> str | None:
     words = _WORD.findall(sample.lower())
     if len(words) < _ENOUGH_WORDS:
         return None
-    counts = Counter(words)
+    counts = Counter(filter(_ANY_STOP_WORD.__contains__, words))
     shares = sorted(
-        ((sum(counts[word] for word in stops) / len(words), tag) for tag, stops in _STOP_WORDS.items()), reverse=True
+        ((sum(counts.get(word, 0) for word in stops) / len(words), tag) for tag, stops in _STOP_WORDS.items()),
+        reverse=True,
     )
     (best, tag), (second, _) = shares[0], shares[1]
     return tag if best > 0.15 and best > 1.5 * second else None

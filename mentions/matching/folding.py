@@ -46,6 +46,7 @@ def _table() -> dict[int, str]:
 
 
 _TABLE: Final = _table()
+_ASCII: Final = bytes(range(0x80))
 # Translating is slow a letter: only what stands between plain ones is translated.
 _FOLDABLE: Final = re.compile("[^\n -_a-~]+")
 
@@ -71,7 +72,8 @@ def fold(text: str) -> Folded:
     if text.isascii():
         return Folded(text.translate(_BLANKS) if "\t" in text or "\r" in text else text)
     removed: tuple[int, ...] = ()
-    if _UNSEEN.search(text):
+    beyond_ascii = text.encode("utf-8", "surrogatepass").translate(None, _ASCII).decode("utf-8", "surrogatepass")
+    if _UNSEEN.search(beyond_ascii):  # a few letters, and the search is slow for each
         removed = tuple(match.start() - nth for nth, match in enumerate(_UNSEEN.finditer(text)))
         text = _UNSEEN.sub("", text)
     return Folded(_FOLDABLE.sub(_translated, text), removed)

@@ -98,7 +98,7 @@ def stems(words: Iterable[str]) -> dict[str, str]:
     found: dict[str, str] = {}
     for word in words:
         if len(word) > 2 and word not in STOP_WORDS:
-            found.setdefault(stem(word), word)
+            found.setdefault(word[:_STEM] if len(word) > _STEM else stem(word), word)
     return found
 
 

@@ -5,6 +5,7 @@ What is decided of a word is remembered, so that a word costs something only whe
 
 from bisect import bisect_left
 from collections.abc import Callable, Iterator, Mapping, Sequence, Set
+from contextlib import suppress
 from itertools import compress, count
 from typing import Final, NamedTuple
 
@@ -102,7 +103,7 @@ class _Reach:
 
     def __init__(self, words: Sequence[bytes], layout: Layout) -> None:
         self._words = words
-        self._tags = [at for at, word in enumerate(words) if word == _TAG]
+        self._tags = list(_places_of(_TAG, words))
         self._layout = layout
 
     def place(self, first: int, at: int, last: int) -> Place:
@@ -137,6 +138,15 @@ class _Reach:
                 kept.insert(0, _TAG)
             end = tag
         return kept if ended else [*self._words[first:end], *kept]
+
+
+def _places_of(word: bytes, words: Sequence[bytes]) -> Iterator[int]:
+    """Where the word stands among the words; those between are passed over without a look at each."""
+    at = -1
+    with suppress(ValueError):  # there is no more
+        while True:
+            at = words.index(word, at + 1)
+            yield at
 
 
 def folded_parts(words: bytes) -> list[str]:

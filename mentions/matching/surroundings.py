@@ -10,8 +10,9 @@ from typing import Final
 
 from mentions.extraction.article import Article, Block, Link
 from mentions.links import LinkKind
-from mentions.matching.folding import WORD, fold
+from mentions.matching.folding import fold
 from mentions.matching.mention import Candidate
+from mentions.matching.page_words import words_in
 from mentions.matching.profiles import stems, words_of
 from mentions.matching.sentences import sentence_span
 
@@ -69,7 +70,7 @@ class PageView:
     @cached_property
     def stems(self) -> Set[str]:
         """The stems of the editorial text."""
-        return stems(set(WORD.findall(self.folded.lower()))).keys()
+        return stems(words_in(self.folded.lower())).keys()
 
     @cached_property
     def small_words(self) -> Mapping[str, int]:

@@ -1,9 +1,12 @@
 """Whose link is it? Decided on hosts and paths, never by substring."""
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from mentions.links import is_home, is_ours, is_profile
+from mentions.links import _above, _hosts_above, is_home, is_ours, is_profile
 from mentions.targets import Target
+from mentions.urls import host_of
 
 ACME = Target(
     name="Acme",
@@ -52,6 +55,23 @@ def test_our_hosts_their_subdomains_and_our_paths_are_ours(url: str) -> None:
 )
 def test_addresses_that_only_look_like_ours_are_not(url: str) -> None:
     assert not is_ours(url, ACME)
+
+
+addresses = st.builds(
+    lambda *parts: "".join(parts),
+    st.sampled_from(("https://", "http://", "HTTPS://", "https:/", "ftp://", "//", " https://", "")),
+    st.sampled_from(("", "", "jane@", "jane:pw@", "\\@")),
+    st.sampled_from(
+        ("acme.example", "a.b.acme.example", "ACME.example", "acme%2Eexample", "bücher.example", "127.0.0.1")
+    ),
+    st.sampled_from(("", "", ".", "..", ":8443", ":x", "\\", "_", "-", "\n", "." + "a" * 250)),
+    st.sampled_from(("", "/", "?", "#", "/blog", "?u=https://evil.test/", "@evil.test/", "\n", "/\n", "[")),
+)
+
+
+@given(url=addresses)
+def test_a_plainly_written_host_is_read_as_every_other_is(url: str) -> None:
+    assert _hosts_above(url) == _above(host_of(url))
 
 
 def test_unicode_and_punycode_are_one_host() -> None:
