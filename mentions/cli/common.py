@@ -46,16 +46,16 @@ def config_option(command: Command) -> Command:
         "--config",
         "config_path",
         type=click.Path(path_type=Path, dir_okay=False),
-        help="Configuration file [default: MENTIONS_CONFIG, else ./mentions.toml]",
+        help="Configuration file. [default: MENTIONS_CONFIG, else ./mentions.toml]",
     )(command)
 
 
 def run_options(command: Command) -> Command:
     """Adds --quiet and --json to a command that runs the crawl."""
-    command = click.option("--json", "as_json", is_flag=True, help="Print the run as one JSON object, no summary")(
+    command = click.option("--json", "as_json", is_flag=True, help="Print the run as one JSON object, no summary.")(
         command
     )
-    return click.option("-q", "--quiet", is_flag=True, help="Show no progress; warnings and the summary stay")(command)
+    return click.option("-q", "--quiet", is_flag=True, help="Show no progress; warnings and the summary stay.")(command)
 
 
 def format_option(forms: type[StrEnum], default: StrEnum, help_text: str) -> Callable[[Command], Command]:

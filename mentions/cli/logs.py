@@ -24,7 +24,7 @@ _OTHERS: Final = frozenset({"scrapy", "twisted", "asyncio", "py"})
 log_format_option = click.option(
     "--log-format",
     type=click.Choice([word.value for word in LogFormat]),
-    help="How the log on standard error is written [default: logging.format of mentions.toml, else plain]",
+    help="How the log on standard error is written. [default: logging.format of mentions.toml, else plain]",
 )
 
 

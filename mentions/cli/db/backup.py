@@ -13,7 +13,7 @@ from mentions.cli.db.common import beside, megabytes, only_sqlite
 @click.command()
 @config_option
 @click.argument("file", type=click.Path())
-@click.option("--replace", is_flag=True, help="Write over a file of that name, once the new copy is checked")
+@click.option("--replace", is_flag=True, help="Write over a file of that name, once the new copy is checked.")
 def backup(config_path: Path | None, file: str, *, replace: bool) -> int:
     """Write a copy of the database to FILE; into a folder (folder/ is made) under a name with the time.
 

@@ -13,7 +13,7 @@ from mentions.cli.common import EXIT_CODES, config_option, console, load
 
 @click.command()
 @config_option
-@click.option("--json", "as_json", is_flag=True, help="One JSON object a check, for other programs")
+@click.option("--json", "as_json", is_flag=True, help="One JSON object a check, for other programs.")
 def check(config_path: Path | None, *, as_json: bool) -> int:
     """Look whether the database is sound: file, schema, references, words, and what belongs together.
 

@@ -14,7 +14,7 @@ from mentions.config import Config
 
 @click.command()
 @config_option
-@click.option("--json", "as_json", is_flag=True, help="As one JSON object, for other programs")
+@click.option("--json", "as_json", is_flag=True, help="As one JSON object, for other programs.")
 def info(config_path: Path | None, *, as_json: bool) -> int:
     """Show where the database is, how large it is, what it holds, and what belongs to it. Changes nothing."""
     config = load(config_path)

@@ -9,7 +9,7 @@ from mentions.cli.common import EXIT_CODES, config_option, load
 
 @click.command()
 @config_option
-@click.option("--dry-run", is_flag=True, help="Say which steps are missing, and do none")
+@click.option("--dry-run", is_flag=True, help="Say which steps are missing, and do none.")
 def upgrade(config_path: Path | None, *, dry_run: bool) -> int:
     """Bring the database to this program's schema, with its data.
 

@@ -12,7 +12,7 @@ from mentions.workflow import Decision, Move
 @click.command()
 @decision_options
 @click.option(
-    "--on", type=click.DateTime(["%Y-%m-%d"]), metavar="DATE", help="When it was sent, as 2026-11-30 [default: now]"
+    "--on", type=click.DateTime(["%Y-%m-%d"]), metavar="DATE", help="When it was sent, as 2026-11-30. [default: now]"
 )
 def sent(
     config_path: Path | None,

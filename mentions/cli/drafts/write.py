@@ -23,7 +23,7 @@ from mentions.outreach.renewing import write_again
 @click.option(
     "--folder",
     type=click.Path(path_type=Path, file_okay=False),
-    help="Where to write them [default: drafts.folder of the configuration]",
+    help="Where to write them. [default: drafts.folder of the configuration]",
 )
 @click.option(
     "--again",
