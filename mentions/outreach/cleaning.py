@@ -13,6 +13,7 @@ _INVISIBLE: Final = re.compile(
 )
 _SURROGATES: Final = re.compile(r"[\ud800-\udfff]+")  # halves of a character, left by broken input; not UTF-8
 _SPACES: Final = re.compile(r"\s+")
+UNSPACED: Final = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]")  # characters of writing without spaces between words
 
 
 def one_line(text: str) -> str:
@@ -44,8 +45,9 @@ def display_name(text: str) -> str:
 def shortened(text: str, limit: int, *, around: str = "") -> str:
     """At most about `limit` characters, cut between words and marked with an ellipsis; `around` stays in it.
 
-    A text without spaces (Chinese, Japanese) is cut between characters.
+    A text without spaces (Chinese, Japanese) is cut between characters, and earlier: see `_room`.
     """
+    limit = max(_room(text, limit), len(around))
     if len(text) <= limit:
         return text
     at = max(text.find(around), 0) if around else 0
@@ -58,6 +60,14 @@ def shortened(text: str, limit: int, *, around: str = "") -> str:
         space = text.rfind(" ", max(at + len(around), start + 1), end)
         end = space if space > 0 else end
     return f"{'… ' if start else ''}{text[start:end].strip()}{' …' if end < len(text) else ''}"
+
+
+def _room(text: str, limit: int) -> int:
+    """How many characters of this text say as much as `limit` Latin letters.
+
+    A Chinese or Japanese character stands for some three of them: two make a word, which has six letters in English.
+    """
+    return limit * len(text) // (len(text) + 2 * len(UNSPACED.findall(text))) if text else limit
 
 
 def words(text: str) -> frozenset[str]:

@@ -6,6 +6,7 @@ from typing import Final
 
 from rapidfuzz import fuzz
 
+from mentions.outreach.cleaning import UNSPACED
 from mentions.outreach.greetings import greeting_problem
 
 LONGEST_BODY: Final = 150  # words
@@ -29,7 +30,6 @@ _SPAM: Final = re.compile(
 _WHITE: Final = re.compile(r"\s+")
 _SHOUTING: Final = re.compile(r"\b[A-Z]{4,}(?: [A-Z]{2,}){2,}\b")
 # Chinese and Japanese are written without spaces; two of their characters count as one word.
-_UNSPACED: Final = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]")
 
 
 def lint(
@@ -94,8 +94,8 @@ def _of_subject(subject: str) -> Iterator[str]:
 def word_count(body: str) -> int:
     """Words as a reader counts them; a web address or a piece of HTML counts as one each."""
     text = re.sub(r"<a [^>]*>(.*?)</a>", " html ", body, flags=re.DOTALL)
-    unspaced = len(_UNSPACED.findall(text))
-    return len(re.findall(r"\w[^\s]*", _UNSPACED.sub(" ", text))) + unspaced // 2
+    unspaced = len(UNSPACED.findall(text))
+    return len(re.findall(r"\w[^\s]*", UNSPACED.sub(" ", text))) + unspaced // 2
 
 
 def _misspelt(text: str, quoted: Sequence[str], names: Sequence[str]) -> tuple[str, str] | None:

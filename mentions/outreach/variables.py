@@ -75,7 +75,7 @@ FRAME_VARIABLES: Final[Mapping[str, str]] = {
 }
 
 LONGEST_TITLE: Final = 80
-LONGEST_SENTENCE: Final = 180  # characters: about 30 words of the 150 an email may have
+LONGEST_SENTENCE: Final = 180  # letters (60 of Chinese and Japanese): about 30 words of the 150 an email may have
 LONGEST_SHORT_NAME: Final = 24  # with the longest subject of our own templates: 50 characters
 
 

@@ -31,7 +31,6 @@ class Lying:
 
     handed: HandedOff
     link: str | None  # that opens a mail program; None: it is too long for a link
-    no_link: str | None  # why there is no link
 
 
 def sender_of(config: Config) -> Sender:
@@ -51,14 +50,14 @@ def waiting(desk: Desk) -> tuple[list[Waiting], list[Left]]:
 def lying(desk: Desk) -> list[Lying]:
     """The drafts that lie in somebody's mail program, the newest first."""
     handed = sorted(desk.store.handed_off(), key=lambda each: each.handed_off_at, reverse=True)
-    return [Lying(each, *_link(each.draft)) for each in handed]
+    return [Lying(each, _link(each.draft)) for each in handed]
 
 
-def _link(draft: StoredDraft) -> tuple[str | None, str | None]:
+def _link(draft: StoredDraft) -> str | None:
     try:
-        return mail_link(draft.draft), None
-    except DraftError as error:
-        return None, str(error)
+        return mail_link(draft.draft)
+    except DraftError:
+        return None
 
 
 def hand_off(

@@ -5,6 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from mentions.outreach.cleaning import display_name, header_text, one_line, plain_lines, shortened
+from mentions.outreach.lint import word_count
 
 
 @pytest.mark.parametrize(
@@ -49,7 +50,18 @@ def test_a_long_text_is_cut_between_words_around_the_name() -> None:
     assert len(cut) <= 64
 
 
-@given(st.text(alphabet="ab ", max_size=200), st.integers(10, 60))
+def test_a_text_without_spaces_is_cut_at_as_many_words_as_another() -> None:
+    text = "川の水質を調べた結果" * 10 + "クイロン" + "によると水は去年よりも澄んでいるという" * 10
+    cut = shortened(text, 180, around="クイロン")
+    assert "クイロン" in cut
+    assert cut.startswith("… ")
+    assert cut.endswith(" …")
+    assert len(cut) <= 64
+    assert word_count(cut) <= 32
+    assert shortened("水" * 60, 180) == "水" * 60
+
+
+@given(st.text(alphabet="ab 水", max_size=200), st.integers(10, 60))
 def test_a_cut_text_is_short_and_keeps_the_name(text: str, limit: int) -> None:
     whole = f"{text}Quillon{text}"
     cut = shortened(whole, limit, around="Quillon")
