@@ -5,21 +5,22 @@ night without a run is one for which the schedule says that nothing is due, and 
 sleeps, and the only clock is the day.
 """
 
-import sqlite3
 from collections.abc import Iterator, Mapping
-from contextlib import closing, contextmanager
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
 from unittest.mock import patch
 
 from scrapy.crawler import AsyncCrawlerRunner
+from sqlalchemy import NullPool, create_engine, text
 
 from mentions.config import Config, load_config
 from mentions.crawling.configuration import crawl_settings
 from mentions.crawling.job import open_job, summary_at_end
 from mentions.matching import compile_watchlist
 from mentions.store import Store, open_store
+from mentions.store.engine import parse_url
 from mentions.store.records import RunSummary
 from spiders.news import NewsSpider
 from spiders.recheck import RecheckSpider
@@ -38,6 +39,7 @@ _STATES: Final = """
       LEFT JOIN finding ON finding.page_id = page.id LEFT JOIN opportunity ON opportunity.finding_id = finding.id
       LEFT JOIN recheck ON recheck.opportunity_id = opportunity.id
      WHERE page.state IS NOT NULL
+     ORDER BY page.id
 """
 
 
@@ -70,15 +72,15 @@ class Year:
         return "\n".join("  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)) for row in rows)
 
 
-async def live(plot: Plot, folder: Path, *, days: int = DAYS) -> Year:
-    """The days 0 to `days` of the plot; the database and the configuration are left in `folder`.
+async def live(plot: Plot, folder: Path, *, days: int = DAYS, more: str = "") -> Year:
+    """The days 0 to `days` of the plot; the database and the configuration, with `more` in it, are left in `folder`.
 
     Twisted's reactor must be installed on the loop that this runs on.
     """
     room = Newsroom(plot)
     with Web(room.routes, heads=True) as web, compiled_once():
         room.port = web.port
-        config = load_config(write_config(folder, room))
+        config = load_config(write_config(folder, room, more))
         year = Year(config, plot)
         store = open_store(config.store_url, key=config.store_key)
         try:
@@ -96,8 +98,8 @@ async def live(plot: Plot, folder: Path, *, days: int = DAYS) -> Year:
     return year
 
 
-def write_config(folder: Path, room: Newsroom) -> Path:
-    """A mentions.toml for the newsroom."""
+def write_config(folder: Path, room: Newsroom, more: str = "") -> Path:
+    """A mentions.toml for the newsroom; `more` is TOML to add."""
     publishers = "".join(
         f'[[publishers]]\nname = "{host}"\ndomain = "{host}"\nfeeds = ["http://{host}:{room.port}/feed.xml"]\n'
         "politeness = { delay_s = 0, concurrency = 8 }\n"
@@ -128,7 +130,7 @@ allow_private = ["127.0.0.0/8"]
 resolve = {{ "*" = "127.0.0.1" }}
 ports = [{room.port}]
 timeout_s = 5.0
-""",
+{more}""",
         encoding="utf-8",
     )
     return path
@@ -173,8 +175,10 @@ def _known(config: Config) -> dict[tuple[str, str], tuple[Known, int]]:
 
     Of an article that moved, what is known under the address under which its opportunity is.
     """
-    with closing(sqlite3.connect(config.folder / "mentions.db")) as connection:
-        rows = connection.execute(_STATES).fetchall()
+    engine = create_engine(parse_url(config.store_url), poolclass=NullPool)
+    with engine.connect() as connection:
+        rows = connection.execute(text(_STATES)).all()
+    engine.dispose()
     found = {}
     for domain, url, page, truth, state, number in rows:
         path = ("/" + str(url).split("/", 3)[3]).removesuffix(MOVED)
