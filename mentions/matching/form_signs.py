@@ -3,6 +3,7 @@
 import re
 from typing import Final
 
+from mentions.links import is_ours
 from mentions.matching.profiles import Profile
 from mentions.matching.surroundings import Surroundings
 from mentions.matching.vocabulary import CREDITS
@@ -36,9 +37,10 @@ def form_signs(place: Surroundings, profile: Profile) -> dict[str, float]:
     lead = place.article.text[place.block.start : place.candidate.start]
     bracketed = before.endswith(("(", "/"))
     dateline = bracketed and len(lead) <= 60 and bool(_DATELINE_AFTER.match(after))
+    at_end = before.endswith("(") and after.startswith(")") and place.candidate.end + 1 >= place.block.end
     credit = (
         dateline
-        or (before.endswith("(") and after.startswith(")") and place.candidate.end + 1 >= place.block.end)
+        or (at_end and not _links_to_us(place, profile))
         or bool(set(place.previous_words) & CREDITS and place.shape.words <= 12)
         or bool(re.search(r"(?:©|\(c\))\s?(?:\d{4} )?(?:The )?$", before))
         or bool(_CREDIT_BEFORE.search(before) and _CREDIT_AFTER.match(after))
@@ -61,6 +63,15 @@ def form_signs(place: Surroundings, profile: Profile) -> dict[str, float]:
         "corporate": float(bool(_CORPORATE_CJK.match(after))),
         "linked_name": float(link is not None and len(link.anchor) <= len(place.surface) + 12),
     }
+
+
+def _links_to_us(place: Surroundings, profile: Profile) -> bool:
+    """Does the block link to us? Then "(The Heron)" at its end says where the link leads, and is no credit."""
+    block = place.block
+    return any(
+        block.start <= link.start < block.end and is_ours(link.effective_url or "", profile.target)
+        for _, link in place.view.web_links
+    )
 
 
 def _is_quoted(before: str, after: str) -> bool:

@@ -74,7 +74,8 @@ def profile(target: Target) -> Profile:
         about={key: word for key, word in (pages | about).items() if key not in not_about},
         not_about={key: word for key, word in not_about.items() if key not in about},
         allies=allies - rivals,
-        rivals=rivals,
+        # "Kelvar University Press" does not forbid "Kelvar University" to the university.
+        rivals=frozenset(phrase for phrase in rivals if about.keys().isdisjoint(map(stem, phrase.split()))),
         own_words=own,
         about_topics=frozenset(about_topics - not_about_topics - not_about.keys()),
         not_about_topics=frozenset(not_about_topics - about_topics - about.keys()),
@@ -107,7 +108,7 @@ def _speaks(text: str | None, own: frozenset[str]) -> tuple[dict[str, str], froz
     found: dict[str, str] = {}
     phrases: set[str] = set()
     for part in _PARTS.split(text or ""):
-        words = words_of(part)
+        words = [word for word in words_of(part) if word != "s"]  # "Heron's box"
         found |= stems(word for word in words if word not in own)
         phrases |= _around(words, own)
     return found, frozenset(phrases)

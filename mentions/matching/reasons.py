@@ -53,12 +53,12 @@ _FOR: Final = {
     "title_article": "its article is written with a capital, as in a title",
     "person_unseen": "the page knows no person of this name",
     "german_bare": "it stands without an article, as names do",
-    "page_joined_right": "it is followed by names of products",
-    "joined_right": "it is followed by names of products",
+    "page_joined_right": "another name follows it, as those of products follow a firm's",
+    "joined_right": "another name follows it, as those of products follow a firm's",
     "bracketed": "it stands in brackets behind a name, as a person's firm does",
     "hyphen_after": "a compound is made with it, as with names",
     "hyphen_before": "a compound is made with it, as with names",
-    "agent_preposition": "it stands where somebody who acts is named",
+    "agent_preposition": 'a word such as "by", "from" or "at" stands before it, as before names',
     "place_preposition": "it stands where a name is expected",
     "titled": "it is written as a name",
 }
@@ -77,10 +77,10 @@ _AGAINST: Final = {
     "page_person": "the article speaks of a person of this name",
     "joined_left": "it is the end of a longer name",
     "page_joined_left": "it is the end of a longer name",
-    "titled_left": "it is the end of a longer name or heading",
+    "titled_left": "it is the end of a longer name",
     "joined_right": "it is the beginning of a longer name",
     "page_joined_right": "it is the beginning of a longer name",
-    "titled_right": "it is the beginning of a longer name or heading",
+    "titled_right": "it is the beginning of a longer name",
     "both_sides": "it stands in the middle of a longer name",
     "comma_after_first": "it opens a sentence and a comma follows, as with an adverb",
     "first": "it opens a sentence, where every word is capitalised",
@@ -132,6 +132,10 @@ _AGAINST: Final = {
 }
 
 
+# Of a sign of the whole page that the candidate itself does not show.
+_ELSEWHERE: Final = "elsewhere in the article it stands alone, not as a piece of a longer name"
+
+
 def explain(
     signs: Signs,
     weights: Mapping[str, float],
@@ -149,8 +153,8 @@ def explain(
         ((weights.get(name, 0.0) * value, name) for name, value in signs.items()),
         key=lambda part: (part[1] in _GENERAL, -abs(part[0]), part[1]),
     )
-    speaking = _texts((name for worth, name in parts if worth >= _LEAST_WEIGHT), _FOR)
-    against = _texts((name for worth, name in parts if worth <= -_LEAST_WEIGHT), _AGAINST)
+    speaking = _texts((name for worth, name in parts if worth >= _LEAST_WEIGHT), _for(signs))
+    against = _texts((name for worth, name in parts if worth <= -_LEAST_WEIGHT), _against(signs))
     if taught:
         (speaking if taught == ACCEPTED else against).insert(0, taught)
     if decision is Decision.US:
@@ -159,6 +163,18 @@ def explain(
         return tuple(against[:_MOST]) or (f'"{written}" is a common word, and nothing on the page speaks for us',)
     both = [f"for us: {text}" for text in speaking[:2]] + [f"against: {text}" for text in against[:2]]
     return tuple(both) or (f'it is not clear whether "{written}" means {profile.target.name}',)
+
+
+def _for(signs: Signs) -> Mapping[str, str]:
+    """What speaks for us, told so that nothing against us gives it the lie."""
+    return _FOR if signs.get("free") or not signs.get("free_on_page") else {**_FOR, "free_on_page": _ELSEWHERE}
+
+
+def _against(signs: Signs) -> Mapping[str, str]:
+    """What speaks against us, told so that nothing for us gives it the lie."""
+    if signs.get("about_on_page"):
+        return {name: text for name, text in _AGAINST.items() if name != "topic_absent"}
+    return _AGAINST
 
 
 def _texts(names: Iterable[str], texts: Mapping[str, str]) -> list[str]:
