@@ -5,6 +5,14 @@ from selectolax.lexbor import LexborHTMLParser
 
 from mentions.extraction.walk import walk_tree
 from mentions.extraction.walked import Walk
+from mentions.matching import Watchlist, compile_watchlist
+from mentions.targets import Target
+
+
+@pytest.fixture(scope="module")
+def watchlist() -> Watchlist:
+    names = ("Corabix Analytics", "Tidemud", "Quay! News")
+    return compile_watchlist([Target(name=name, domains=("us.example",)) for name in names])
 
 
 def walk(html: str) -> Walk:
@@ -87,3 +95,20 @@ def test_a_piece_without_white_space_is_read_in_good_time_however_deep_it_is() -
     """Only the innermost elements around a seam are looked at."""
     page = walk("<span>" * 300 + "Ferry times" + "</span>" * 300 + "<span>Quay house hours</span>")
     assert page.text == "Ferry times\nQuay house hours"
+
+
+@pytest.mark.parametrize(
+    "html",
+    [
+        "<a href=/a>Corabix Analytics<span>A map of gauges</span></a>",
+        "<a href=/a>Our Tidemud<span>An interactive map</span></a>",
+        "<a href=/a>more</a><a href=/b>Tidemud</a><a href=/c>ferry</a>",
+        "<b>See Quay!</b><i>News of today</i>",
+    ],
+)
+def test_names_at_seams_are_found_and_pass_the_sieve(watchlist: Watchlist, html: str) -> None:
+    body = f"<html><body><p>{html}</p></body></html>".encode()
+    assert watchlist.candidates(walk(html).text)
+    assert watchlist.may_mention(body)
+    assert watchlist.prefilter.by_words(body)
+    assert watchlist.prefilter.by_patterns(body)
