@@ -43,9 +43,12 @@ class Snapshots:
         return self.folder / digest[:2] / f"{digest}{_ENDING}"
 
     def keep(self, digest: str, body: bytes, now: datetime) -> bool:
-        """Keeps a page; returns whether it is new. One that is known counts as seen `now`. Raises OSError."""
+        """Keeps a page; returns whether it is new. One that is known counts as seen `now`. Raises OSError.
+
+        A copy that cannot be read any more is as good as none: it is written again.
+        """
         path = self.path(digest)
-        new = not path.exists()
+        new = self.read(digest) != body
         if new:
             path.parent.mkdir(parents=True, exist_ok=True)
             _write(path, gzip.compress(body, _LEVEL, mtime=0))

@@ -47,6 +47,8 @@ def test_what_was_never_kept_or_is_damaged_is_not_there(copies: Snapshots) -> No
     for damaged in (b"", b"no gzip", whole[:-9], whole[:12] + b"\xff" * 9 + whole[21:]):
         copies.path(digest(b"a")).write_bytes(damaged)
         assert copies.read(digest(b"a")) in {None, b""}
+        assert copies.keep(digest(b"a"), b"a" * 1000, NOW), "a damaged copy is written again"
+        assert copies.read(digest(b"a")) == b"a" * 1000
 
 
 @pytest.mark.parametrize("name", ["../../etc/passwd", "", "ABC", "a" * 31, "a" * 32 + "/x", "a" * 65])

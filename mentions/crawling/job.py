@@ -25,6 +25,7 @@ from mentions.exceptions import StoreError
 from mentions.matching import Watchlist, compile_watchlist
 from mentions.matching.feedback import learn
 from mentions.matching.lexicon import forget as forget_word_lists
+from mentions.outreach.leftovers import has_drafts
 from mentions.phases import PhaseState
 from mentions.publishers import Publisher
 from mentions.rechecking.wanted import Wanted
@@ -179,6 +180,7 @@ def open_job(
         store = open_store(config.store_url, key=config.store_key)
         stack.callback(store.close)
         resumes_since = died_since(store)
+        lost = store.last_run() is None and has_drafts(config.drafts_folder)
         now = clock()
         store.register(config.targets, config.publishers, now)
         run_id = store.start_run(kind, now)
@@ -205,6 +207,11 @@ def open_job(
             on_progress=on_progress,
             resumes_since=resumes_since,
         )
+        if lost:
+            job.ledger.warn(
+                f"the database is new, but {config.drafts_folder} holds drafts of earlier runs: "
+                "it does not know who was asked"
+            )
         stack.enter_context(seldom())
         try:
             yield job

@@ -29,6 +29,11 @@ def naming(files: Iterable[Path], person: Person) -> Iterator[Path]:
             yield path
 
 
+def has_drafts(folder: Path) -> bool:
+    """Does a draft lie in the drafts folder, or in a folder of it?"""
+    return any(_files(folder, "*.eml"))
+
+
 def drafts_naming(folder: Path, person: Person) -> list[Path]:
     """The .eml files of the drafts folder that name the person, sorted."""
     return sorted(naming(_files(folder, "*.eml"), person))

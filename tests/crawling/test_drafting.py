@@ -38,3 +38,18 @@ async def test_a_folder_that_takes_no_drafts_is_said_once_and_the_drafts_are_sto
     assert run.counts["drafts/failed"] == 3
     assert run.state is RunState.PARTIAL
     assert query(config, "select count(*) from draft") == [(3,)]
+
+
+async def test_a_new_database_beside_old_drafts_is_pointed_out(tmp_path: Path) -> None:
+    """Whoever was asked before the database was lost would be asked again."""
+    page = f"<html lang=en><title>Cranes</title><article><h1>Cranes</h1><p>{STORIES['crane']}</p></article></html>"
+    routes: dict[str, Route] = {"a.example/feed.xml": feed(["/story"]), "a.example/story": Answer(page.encode())}
+    with Web(routes) as web:
+        config = config_in(tmp_path, web.port, hosts=["a.example"])
+        (config.drafts_folder / "2026").mkdir(parents=True)
+        (config.drafts_folder / "2026" / "17.eml").write_text("Subject: Your story\n\nof an earlier run")
+        first, second = await night(config), await night(config)
+    warned = (
+        f"the database is new, but {config.drafts_folder} holds drafts of earlier runs: it does not know who was asked"
+    )
+    assert (warned in first.warnings, warned in second.warnings) == (True, False)
