@@ -25,7 +25,7 @@ from pathlib import Path
 
 from benchmarks.common import ROOT, console, finish, table
 from mentions.config import Config, load_config
-from tests.crawling.newsweb import LINKED, NAMELESS, UNLINKED, feed, query, story, write_config
+from tests.crawling.newsweb import LINKED, NAMELESS, UNLINKED, feed, lasting_config, query, story
 from tests.hostile_web import Answer, Asked, Route, Web
 
 HOSTS = tuple(f"{name}.example" for name in ("courier", "herald", "gazette", "ledger"))
@@ -122,7 +122,7 @@ def configured(folder: Path, port: int) -> Config:
         f"politeness = {{ delay_s = 0, concurrency = 8, max_pages = {ALL_PAGES} }}"
         for host in HOSTS
     ]
-    return load_config(write_config(folder, port, tables))
+    return load_config(lasting_config(folder, port, tables))
 
 
 def start(config: Config) -> "subprocess.Popen[bytes]":

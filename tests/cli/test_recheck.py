@@ -14,7 +14,7 @@ from mentions.rechecking.summary import looks_summary
 from mentions.store import open_store
 from tests.cli.test_scan import CONFIG
 from tests.crawling.changing import HOST, Changing, tale
-from tests.crawling.newsweb import LINKED, UNLINKED, write_config
+from tests.crawling.newsweb import LINKED, UNLINKED, lasting_config
 from tests.hostile_web import Answer, Web
 from tests.store.building import ACME, COURIER, draft, finding, outcome
 
@@ -92,7 +92,7 @@ def test_a_whole_recheck_in_a_process_of_its_own(tmp_path: Path) -> None:
     path = news.page("/2026/11/20/cranes-stand-still", {0: tale(1, UNLINKED), 1: tale(1, LINKED)})
     undated = f"<rss version='2.0'><channel><item><link>{path}</link></item></channel></rss>"  # this runs on any day
     with Web(news.routes | {f"{HOST}/feed.xml": Answer(undated.encode(), content_type="application/rss+xml")}) as web:
-        config = write_config(tmp_path, web.port)
+        config = lasting_config(tmp_path, web.port)
 
         def run(*arguments: str) -> subprocess.CompletedProcess[str]:
             return subprocess.run(

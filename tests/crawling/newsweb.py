@@ -97,6 +97,14 @@ timeout_s = 60.0
     return path
 
 
+def lasting_config(folder: Path, port: int, publishers: Sequence[str] = (), **more: Any) -> Path:
+    """The same for processes, which read the real clock: what these pages announce is new on any day to come."""
+    path = write_config(folder, port, publishers, **more)
+    text = path.read_text(encoding="utf-8").replace("[[publishers]]\n", "[[publishers]]\nmax_age_days = 36500\n")
+    path.write_text(f"{text}\n[drafts]\nmax_age_days = 36500\n", encoding="utf-8")
+    return path
+
+
 def _polite(table: str) -> str:
     return "" if "politeness" in table else "politeness = { delay_s = 0, concurrency = 8 }"
 

@@ -15,7 +15,7 @@ from mentions.store import open_store
 from mentions.store.lock import run_lock
 from mentions.store.records import RunSummary
 from tests.conftest import REPOSITORY
-from tests.crawling.newsweb import newspaper, query, story, write_config
+from tests.crawling.newsweb import lasting_config, newspaper, query, story
 from tests.crawling.test_runner_process import TIMEOUT_S, run
 from tests.hostile_web import Answer, Asked, Route, Web
 from tests.monitoring.health_check import SECRET, listening
@@ -50,7 +50,7 @@ sys.exit(exit_code(run))
 
 def configured(folder: Path, port: int, more: str = "", **changes: Any) -> Path:
     """A configuration whose nights do not wait for the look at our own pages; `more` is TOML to add."""
-    path = write_config(folder, port, **changes)
+    path = lasting_config(folder, port, **changes)
     text = path.read_text(encoding="utf-8")
     path.write_text(f"{text}\n[looks]\nmax_a_night = 0\n{more}", encoding="utf-8")
     return path

@@ -13,7 +13,7 @@ import pytest
 from mentions.config import Config, load_config
 from mentions.store.lock import run_lock
 from tests.conftest import REPOSITORY
-from tests.crawling.newsweb import feed, newspaper, query, rows, story, write_config
+from tests.crawling.newsweb import feed, lasting_config, newspaper, query, rows, story
 from tests.hostile_web import Answer, Asked, Route, Web
 from tests.ports import silent_port
 
@@ -73,7 +73,7 @@ def test_g01_kill_9_loses_and_doubles_nothing(tmp_path: Path) -> None:
     with Web(routes) as web:
         (tmp_path / "killed").mkdir()
         (tmp_path / "calm").mkdir()
-        path = write_config(tmp_path / "killed", web.port)
+        path = lasting_config(tmp_path / "killed", web.port)
         config = load_config(path)
         codes = []
         for _ in range(3):
@@ -86,7 +86,7 @@ def test_g01_kill_9_loses_and_doubles_nothing(tmp_path: Path) -> None:
         doomed.clear()
         code, said = run(path)
         assert code == 0, said
-        calm = write_config(tmp_path / "calm", web.port)
+        calm = lasting_config(tmp_path / "calm", web.port)
         assert run(calm)[0] == 0
     assert len(rows(config)) == count
     assert facts(config) == facts(load_config(calm))
@@ -107,7 +107,7 @@ def test_sigterm_ends_a_run_cleanly_with_everything_written(tmp_path: Path) -> N
     routes["slow.example/feed.xml"] = feed(["/slow"])
     routes["slow.example/slow"] = slow
     with Web(routes) as web:
-        path = write_config(tmp_path, web.port, hosts=["courier.example", "slow.example"])
+        path = lasting_config(tmp_path, web.port, hosts=["courier.example", "slow.example"])
         process = start(path)
         assert asked_for.wait(TIMEOUT_S)
         process.send_signal(signal.SIGTERM)
@@ -124,7 +124,7 @@ def test_sigterm_ends_a_run_cleanly_with_everything_written(tmp_path: Path) -> N
 
 def test_g07_a_second_run_does_nothing_and_says_so(tmp_path: Path) -> None:
     with Web(newspaper("courier.example", 1)) as web:
-        path = write_config(tmp_path, web.port)
+        path = lasting_config(tmp_path, web.port)
         with run_lock(load_config(path).store_url):
             code, said = run(path)
         assert code == 75
@@ -134,7 +134,7 @@ def test_g07_a_second_run_does_nothing_and_says_so(tmp_path: Path) -> None:
 
 def test_g08_a_limit_is_4_with_everything_written_and_the_rest_left_for_the_next_run(tmp_path: Path) -> None:
     with Web(newspaper("courier.example", 12)) as web:
-        path = write_config(tmp_path, web.port)
+        path = lasting_config(tmp_path, web.port)
         plain = path.read_text(encoding="utf-8")
         # One page a second, so that the limit is noticed before all twelve are there.
         path.write_text(plain.replace("delay_s = 0", "delay_s = 1") + "\n[limits]\npages = 2\n", encoding="utf-8")
@@ -152,7 +152,7 @@ def test_g08_a_limit_is_4_with_everything_written_and_the_rest_left_for_the_next
 
 def test_g08_nothing_reachable_is_5(tmp_path: Path) -> None:
     with silent_port() as port:
-        code, said = run(write_config(tmp_path, port))
+        code, said = run(lasting_config(tmp_path, port))
     assert code == 5, said
     assert "Nothing could be reached" in said
 
@@ -161,14 +161,14 @@ def test_g08_some_publishers_failing_is_3_and_the_summary_names_them(tmp_path: P
     routes: dict[str, Route] = newspaper("courier.example", 4)
     routes["dead.example/feed.xml"] = Answer(b"gone", 410)
     with Web(routes) as web:
-        code, said = run(write_config(tmp_path, web.port, hosts=["courier.example", "dead.example"]))
+        code, said = run(lasting_config(tmp_path, web.port, hosts=["courier.example", "dead.example"]))
     assert code == 3, said
     assert "dead.example (dead.example): nothing of it could be read" in said
     assert "1 draft written" in said
 
 
 def test_a_spider_that_would_visit_nobody_is_refused(tmp_path: Path) -> None:
-    code, said = run(write_config(tmp_path, 80), "crawl", "industry")
+    code, said = run(lasting_config(tmp_path, 80), "crawl", "industry")
     assert code == 2
     assert "industry would find nothing to do" in said
     assert not (tmp_path / "mentions.db").exists()
@@ -196,7 +196,7 @@ def test_crawl_with_one_spider_visits_only_its_publishers_and_writes_no_drafts(t
     with Web(routes) as web:
         trade = f'name = "T"\ndomain = "trade.example"\ncrawl = ["http://trade.example:{web.port}/"]'
         news = f'name = "C"\ndomain = "courier.example"\nfeeds = ["http://courier.example:{web.port}/feed.xml"]'
-        path = write_config(tmp_path, web.port, publishers=[trade, news])
+        path = lasting_config(tmp_path, web.port, publishers=[trade, news])
         code, said = run(path, "crawl", "news")
         assert web.paths("trade.example") == []
     assert code == 0, said
@@ -206,7 +206,7 @@ def test_crawl_with_one_spider_visits_only_its_publishers_and_writes_no_drafts(t
 
 def test_a_run_without_sender_says_why_there_are_no_drafts(tmp_path: Path) -> None:
     with Web(newspaper("courier.example", 4)) as web:
-        code, said = run(write_config(tmp_path, web.port, sender=False))
+        code, said = run(lasting_config(tmp_path, web.port, sender=False))
     assert code == 0
     assert "no drafts were written: mentions.toml has no [sender]" in said
 
@@ -226,7 +226,7 @@ def scrapy(folder: Path) -> "subprocess.CompletedProcess[str]":
 
 def test_scrapy_crawl_by_hand_keeps_a_run_record_of_its_own(tmp_path: Path) -> None:
     with Web(newspaper("courier.example", 4)) as web:
-        config = load_config(write_config(tmp_path, web.port))
+        config = load_config(lasting_config(tmp_path, web.port))
         with run_lock(config.store_url):
             refused = scrapy(tmp_path)
         done = scrapy(tmp_path)

@@ -90,6 +90,7 @@ def _publisher(case: Case, ports: Ports) -> str:
     return f"""[[publishers]]
 name = "{case.name.title()}"
 domain = "{case.host}"
+max_age_days = 36500
 {sources}
 politeness = {{ delay_s = 0, concurrency = 8, max_pages = {budget} }}
 
