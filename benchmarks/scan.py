@@ -22,6 +22,7 @@ from fastwarc.warc import ArchiveIterator
 from benchmarks.common import ARTICLES, DEV, best_of, console, cpu_seconds, finish, needed, table
 from benchmarks.scan_names import REAL, targets_of
 from mentions.archive import read_pages
+from mentions.collecting import seldom
 from mentions.config import load_config
 from mentions.matching import Watchlist, compile_watchlist
 from mentions.pages import Page
@@ -113,7 +114,8 @@ def _scan(path: Path, watchlist: Watchlist) -> tuple[int, float, Tally]:
         if tally.pages == 1000:
             early = _resident_mb()
 
-    found = sum(1 for _ in scan_archives([path], watchlist, now=NOW, tally=tally, on_page=look))
+    with seldom():  # as the command does
+        found = sum(1 for _ in scan_archives([path], watchlist, now=NOW, tally=tally, on_page=look))
     return found, _resident_mb() - early if early else 0.0, tally
 
 

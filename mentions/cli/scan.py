@@ -45,6 +45,7 @@ def scan(
     Nothing is fetched and nothing is stored. What cannot be read is counted and the rest goes on; the exit code is
     then 3.
     """
+    from mentions.collecting import seldom
     from mentions.matching import compile_watchlist
     from mentions.scanning import Tally, scan_archives
 
@@ -53,7 +54,7 @@ def scan(
     tally = Tally()
     started = monotonic()
     err = console(stderr=True)
-    with _opened(output) as lines, _progress(err, archives, tally, quiet=quiet) as on_record:
+    with _opened(output) as lines, _progress(err, archives, tally, quiet=quiet) as on_record, seldom():
         found = scan_archives(archives, watchlist, now=now(), tally=tally, on_record=on_record, rules=config.rules)
         for finding in found:
             lines.write(json.dumps(as_json(finding), ensure_ascii=False) + "\n")

@@ -8,9 +8,9 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 
+from mentions.collecting import seldom
 from mentions.config import Config
 from mentions.crawling.analysts import Analysts
-from mentions.crawling.collecting import seldom
 from mentions.crawling.conclusion import conclude, has_failed, tally
 from mentions.crawling.drafting import write_drafts
 from mentions.crawling.expectations import NEWS_WITHIN, PAST_RUNS, Past, silent

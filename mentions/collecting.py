@@ -1,8 +1,8 @@
-"""Python's garbage collector, told what a crawl is like: much that stays for the whole run, and much that goes at once.
+"""Python's garbage collector, told what a crawl or a scan is like: much stays to the end, much goes at once.
 
 Names, patterns and libraries are a million objects that never become garbage, and each full collection looks at all of
 them; a request leaves some hundred objects in circles, so collections are frequent. Together they take a fifth of a
-crawl's CPU time with Python's defaults.
+crawl's CPU time with Python's defaults, and of a scan for few names some twentieth.
 """
 
 import gc
