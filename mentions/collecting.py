@@ -2,7 +2,7 @@
 
 Names, patterns and libraries are a million objects that never become garbage, and each full collection looks at all of
 them; a request leaves some hundred objects in circles, so collections are frequent. Together they take a fifth of a
-crawl's CPU time with Python's defaults, and of a scan for few names some twentieth.
+crawl's CPU time with Python's defaults.
 """
 
 import gc

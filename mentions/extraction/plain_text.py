@@ -24,6 +24,8 @@ _LEAST_PROSE: Final = 3  # lines
 _LEAST_SHARE: Final = 0.5  # of the lines that are not short
 _WRAPPED: Final = 40  # characters of a line that ends because it is full
 _LOOKED_AT: Final = 100_000  # characters
+_HEAD: Final = 12  # lines in which a mail's headers stand
+_LONGEST_WORDS: Final = 12  # characters of a word of prose and its space, in the mean of a line; code has fewer spaces
 
 
 def is_plain_text(node: LexborNode) -> bool:
@@ -41,11 +43,11 @@ def is_plain_text(node: LexborNode) -> bool:
 
 def _is_prose(line: str) -> bool:
     own = line.lstrip("> ")
-    return bool(_PROSE_LINE.match(own)) and own.count(" ") > len(own) / 12
+    return bool(_PROSE_LINE.match(own)) and own.count(" ") > len(own) / _LONGEST_WORDS
 
 
 def _is_mail(lines: list[str]) -> bool:
-    heads = sum(1 for line in lines[:12] if HEADER.match(line))
+    heads = sum(1 for line in lines[:_HEAD] if HEADER.match(line))
     answers = any(ATTRIBUTION.search(line.strip()) and QUOTED.match(after) for line, after in pairwise(lines))
     return heads > 1 or answers
 
